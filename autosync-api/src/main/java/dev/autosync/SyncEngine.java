@@ -1,0 +1,198 @@
+package dev.autosync;
+
+import dev.autosync.internal.Core;
+import dev.autosync.lock.LockException;
+import dev.autosync.patch.PatchBatch;
+import dev.autosync.spi.PatchFormat;
+import dev.autosync.spi.Reporter;
+import dev.autosync.spi.Store;
+import dev.autosync.testing.TestSuite;
+import dev.autosync.trend.Kpi;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+
+/**
+ * Changes a workspace safely, one cycle at a time, and remembers every step.
+ *
+ * {@snippet class=dev.autosync.examples.EmbeddingExample region=ten-lines}
+ *
+ * <p>Threads: safe to share; one cycle at a time gets the workspace. It starts no thread that outlives a call, and writes only
+ * below the workspace. Whoever opens it closes it.
+ *
+ * @since 0.1.0
+ */
+public interface SyncEngine extends AutoCloseable {
+
+    /**
+     * Opens the engine as {@code autosync/core_config.json} says. If a process died in the middle of a cycle here, the workspace is
+     * put right first.
+     *
+     * @param workspace a folder
+     * @return the engine; to be closed
+     * @throws AutoSyncException with code and place, if the configuration is not as it should be; nothing was changed
+     */
+    static SyncEngine open(Path workspace) {
+        return builder(workspace).readConfiguration().build();
+    }
+
+    /**
+     * Configures an engine in code.
+     *
+     * @param workspace a folder
+     * @return a builder
+     * @throws AutoSyncException {@link ErrorCode#WORKSPACE_NOT_FOUND} if it is no folder, {@link ErrorCode#CORE_MISSING} if
+     *     {@code autosync-core} is missing
+     */
+    static Builder builder(Path workspace) {
+        return Core.provider().engine(workspace);
+    }
+
+    /**
+     * Runs one cycle: takes the workspace, reads the inputs, tests, keeps what is good, takes out what is bad, records, reports.
+     *
+     * @return what happened
+     * @throws LockException if the workspace is busy; nothing was changed
+     * @throws AutoSyncException with its code, if a phase failed; the batch was undone
+     * @throws InterruptedException if the thread was interrupted; the batch was undone
+     */
+    SyncReport sync() throws InterruptedException;
+
+    /** Closes the store. Does nothing the second time. */
+    @Override
+    void close();
+
+    /**
+     * Configures an engine. What is set here goes before what the files say. Not safe to share between threads.
+     */
+    interface Builder {
+
+        /**
+         * Reads {@code autosync/core_config.json} when the engine is built, and in every cycle the inputs of all its modules.
+         *
+         * @return this
+         */
+        Builder readConfiguration();
+
+        /**
+         * Chooses a store by the name of its plugin. Default: {@code json}.
+         *
+         * @param name a plugin's name
+         * @return this
+         */
+        Builder store(String name);
+
+        /**
+         * Uses a store of the caller's. The engine does not close it.
+         *
+         * @param store the store
+         * @return this
+         */
+        Builder store(Store store);
+
+        /**
+         * Sets the tests. There is no engine without.
+         *
+         * @param suite the tests
+         * @return this
+         */
+        Builder tests(TestSuite suite);
+
+        /**
+         * Adds patches to those of the files. They are taken on in each cycle; those that landed earlier are known.
+         *
+         * @param batch the patches
+         * @return this
+         */
+        Builder patches(PatchBatch batch);
+
+        /**
+         * Adds a figure to those of the files.
+         *
+         * @param kpi the figure
+         * @return this
+         */
+        Builder kpi(Kpi kpi);
+
+        /**
+         * Adds a reporter by the name of its plugin. Built in: {@code console}, {@code markdown}, {@code json}. The first
+         * reporter set in code replaces those of the files.
+         *
+         * @param name a plugin's name
+         * @return this
+         */
+        Builder reporter(String name);
+
+        /**
+         * Adds a reporter of the caller's. The first reporter set in code replaces those of the files.
+         *
+         * @param reporter the reporter
+         * @return this
+         */
+        Builder reporter(Reporter reporter);
+
+        /**
+         * Adds a format of patches beside the built-in ones and those that plugins bring.
+         *
+         * @param format the format; its name must be free
+         * @return this
+         */
+        Builder patchFormat(PatchFormat format);
+
+        /**
+         * Adds files that snapshots leave out.
+         *
+         * @param globs as {@link java.nio.file.FileSystem#getPathMatcher}, over paths relative to the workspace
+         * @return this
+         */
+        Builder exclude(String... globs);
+
+        /**
+         * Sets how long a cycle waits for a busy workspace. Zero, the default, does not wait.
+         *
+         * @param wait zero or more
+         * @return this
+         */
+        Builder lockWait(Duration wait);
+
+        /**
+         * Sets who hears of progress.
+         *
+         * @param listener the listener
+         * @return this
+         */
+        Builder listener(ProgressListener listener);
+
+        /**
+         * Sets the clock of records and reports. Default: the system's.
+         *
+         * @param clock the clock
+         * @return this
+         */
+        Builder clock(Clock clock);
+
+        /**
+         * Says whether plugins are looked for beyond those set here and the built-in ones. Default: yes.
+         *
+         * @param discover false for none
+         * @return this
+         */
+        Builder discoverPlugins(boolean discover);
+
+        /**
+         * Says where plugins are looked for. Default: the class loader of this API, then the thread's context loader.
+         *
+         * @param loader the only loader to ask
+         * @return this
+         */
+        Builder discoverPlugins(ClassLoader loader);
+
+        /**
+         * Builds the engine and opens its store.
+         *
+         * @return the engine; to be closed
+         * @throws AutoSyncException with code and place, if the configuration is not as it should be; nothing was changed
+         */
+        SyncEngine build();
+    }
+}

@@ -1,0 +1,78 @@
+package dev.autosync.patch;
+
+import dev.autosync.testing.TestRun;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What became of a batch, with the evidence.
+ *
+ * <p>Made by the engine. Threads: immutable.
+ *
+ * @since 0.1.0
+ */
+public interface BatchReport {
+
+    /**
+     * What became of each patch.
+     *
+     * @return one outcome a patch, in the order of the batch
+     */
+    List<PatchOutcome> outcomes();
+
+    /**
+     * What became of a patch.
+     *
+     * @param patchId its id
+     * @return its outcome; empty if it is not in the batch
+     */
+    default Optional<PatchOutcome> outcome(String patchId) {
+        return outcomes().stream().filter(o -> o.patch().id().equals(patchId)).findFirst();
+    }
+
+    /**
+     * The patches with a given outcome.
+     *
+     * @param kind the outcome
+     * @return in the order of the batch
+     */
+    default List<PatchOutcome> outcomes(PatchOutcome.Kind kind) {
+        return outcomes().stream().filter(o -> o.kind() == kind).toList();
+    }
+
+    /**
+     * What the tests said of the workspace before the batch.
+     *
+     * @return the run, or the remembered run of the same content; empty if no patch got as far as the tests
+     */
+    Optional<TestRun> baseline();
+
+    /**
+     * The runs that decided the batch, in their order. A baseline that was run is the first, with the number 0; one that was
+     * remembered is not among them.
+     *
+     * @return the runs
+     */
+    List<BatchRun> runs();
+
+    /**
+     * How many runs it would have taken to test each planned patch on its own, after a baseline.
+     *
+     * @return 0 or more
+     */
+    int runsOneByOne();
+
+    /**
+     * Files that were changed for a test and put back, with the proof.
+     *
+     * @return one entry a file whose final content is what it was before the batch
+     */
+    List<RestoredFile> restored();
+
+    /**
+     * Files that the tests, or somebody else, changed while the batch was being decided.
+     *
+     * @return paths relative to the workspace, with {@code /}; AutoSync left them alone
+     */
+    List<String> foreignChanges();
+}

@@ -1,0 +1,63 @@
+package dev.autosync.patch;
+
+import dev.autosync.testing.TestRun;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * A run of the tests while a batch was being decided.
+ *
+ * <p>Threads: immutable.
+ *
+ * @since 0.1.0
+ */
+public final class BatchRun {
+    private final int number;
+    private final List<String> patches;
+    private final TestRun run;
+
+    private BatchRun(int number, List<String> patches, TestRun run) {
+        this.number = number;
+        this.patches = patches;
+        this.run = run;
+    }
+
+    /**
+     * A run.
+     *
+     * @param number 0 for the baseline, then 1, 2, ...
+     * @param patches the ids of the patches that were in the tree
+     * @param run what the tests said
+     * @return the run
+     */
+    public static BatchRun of(int number, List<String> patches, TestRun run) {
+        return new BatchRun(number, List.copyOf(patches), Objects.requireNonNull(run, "run"));
+    }
+
+    /**
+     * Its number.
+     *
+     * @return 0 for the baseline, then 1, 2, ...
+     */
+    public int number() {
+        return number;
+    }
+
+    /**
+     * The patches that were in the tree.
+     *
+     * @return their ids, in the order of the batch
+     */
+    public List<String> patches() {
+        return patches;
+    }
+
+    /**
+     * What the tests said.
+     *
+     * @return the run
+     */
+    public TestRun run() {
+        return run;
+    }
+}

@@ -1,0 +1,304 @@
+package dev.autosync.patch;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A change that is kept whole or not at all: text in one of the known formats.
+ *
+ * <p>Built-in formats: {@code unified-diff} (git's dialect), {@code json-patch} (RFC 6902), {@code merge-patch} (RFC 7396),
+ * {@code write-file} and {@code delete-file}; plugins add more. The content is untrusted until it was planned.
+ * Threads: immutable.
+ *
+ * @since 0.1.0
+ */
+public final class Patch {
+    private final String id;
+    private final String format;
+    private final @Nullable String target;
+    private final byte[] content;
+    private final List<String> needs;
+    private final String description;
+    private final @Nullable String expectedSha256;
+
+    private Patch(Builder builder) {
+        this.id = builder.id;
+        this.format = builder.format;
+        this.target = builder.target;
+        this.content = builder.content;
+        this.needs = List.copyOf(builder.needs);
+        this.description = builder.description;
+        this.expectedSha256 = builder.expectedSha256;
+    }
+
+    /**
+     * A unified diff, over one file or many.
+     *
+     * @param id unique in its batch
+     * @param diff what {@code git diff} or {@code diff -u} prints
+     * @return the patch
+     */
+    public static Patch unifiedDiff(String id, String diff) {
+        return builder(id, "unified-diff").content(diff).build();
+    }
+
+    /**
+     * A JSON Patch (RFC 6902) on one file, whose other bytes stay as they are.
+     *
+     * @param id unique in its batch
+     * @param target the file, relative to the workspace, with {@code /}
+     * @param operations the JSON array of operations
+     * @return the patch
+     */
+    public static Patch jsonPatch(String id, String target, String operations) {
+        return builder(id, "json-patch").target(target).content(operations).build();
+    }
+
+    /**
+     * A JSON Merge Patch (RFC 7396) on one file, whose other bytes stay as they are.
+     *
+     * @param id unique in its batch
+     * @param target the file, relative to the workspace, with {@code /}
+     * @param json the merge patch
+     * @return the patch
+     */
+    public static Patch mergePatch(String id, String target, String json) {
+        return builder(id, "merge-patch").target(target).content(json).build();
+    }
+
+    /**
+     * A whole file: created, or replaced with its right to be executed kept.
+     *
+     * @param id unique in its batch
+     * @param target the file, relative to the workspace, with {@code /}
+     * @param bytes what it is to hold
+     * @return the patch
+     */
+    public static Patch write(String id, String target, byte[] bytes) {
+        return builder(id, "write-file").target(target).content(bytes).build();
+    }
+
+    /**
+     * The end of a file.
+     *
+     * @param id unique in its batch
+     * @param target the file, relative to the workspace, with {@code /}
+     * @return the patch
+     */
+    public static Patch delete(String id, String target) {
+        return builder(id, "delete-file").target(target).build();
+    }
+
+    /**
+     * A patch in any format.
+     *
+     * @param id unique in its batch: 1 to 200 letters, digits and {@code . _ - / + @ : #}
+     * @param format the format's name
+     * @return a builder
+     * @throws IllegalArgumentException if the id is not as described or the format blank
+     */
+    public static Builder builder(String id, String format) {
+        return new Builder(id, format);
+    }
+
+    /**
+     * The name of the patch.
+     *
+     * @return unique in its batch
+     */
+    public String id() {
+        return id;
+    }
+
+    /**
+     * The format's name.
+     *
+     * @return for example {@code unified-diff}
+     */
+    public String format() {
+        return format;
+    }
+
+    /**
+     * The file it is for, where the format does not name files itself.
+     *
+     * @return a path relative to the workspace as it was given, not yet checked
+     */
+    public Optional<String> target() {
+        return Optional.ofNullable(target);
+    }
+
+    /**
+     * The text of the patch.
+     *
+     * @return a copy of its bytes
+     */
+    public byte[] content() {
+        return content.clone();
+    }
+
+    /**
+     * The text of the patch, read as UTF-8.
+     *
+     * @return malformed bytes become U+FFFD
+     */
+    public String text() {
+        return new String(content, StandardCharsets.UTF_8);
+    }
+
+    /**
+     * The patches that must land before this one.
+     *
+     * @return their ids
+     */
+    public List<String> needs() {
+        return needs;
+    }
+
+    /**
+     * What the patch is for, in its author's words.
+     *
+     * @return untrusted text; empty if there is none
+     */
+    public String description() {
+        return description;
+    }
+
+    /**
+     * What the target must hold for the patch to apply.
+     *
+     * @return the SHA-256 of its bytes, 64 lower-case hexadecimal digits; empty if anything will do
+     */
+    public Optional<String> expectedSha256() {
+        return Optional.ofNullable(expectedSha256);
+    }
+
+    /**
+     * The SHA-256 over format, target and content: two patches with the same one ask for the same.
+     *
+     * @return 64 lower-case hexadecimal digits
+     */
+    public String checksum() {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update((format + "\0" + (target == null ? "" : target) + "\0").getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest.digest(content));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return id + " (" + format + (target == null ? "" : " on " + target) + ")";
+    }
+
+    /** Builds a patch. Not safe to share between threads. */
+    public static final class Builder {
+        private final String id;
+        private final String format;
+        private @Nullable String target;
+        private byte[] content = {};
+        private final Set<String> needs = new LinkedHashSet<>();
+        private String description = "";
+        private @Nullable String expectedSha256;
+
+        private Builder(String id, String format) {
+            if (!id.matches("[\\p{L}\\p{Nd}._/+@:#-]{1,200}")) {
+                throw new IllegalArgumentException("id must be 1 to 200 letters, digits and . _ - / + @ : #");
+            }
+            if (format.isBlank()) {
+                throw new IllegalArgumentException("format must not be blank");
+            }
+            this.id = id;
+            this.format = format;
+        }
+
+        /**
+         * Sets the file it is for.
+         *
+         * @param path relative to the workspace, with {@code /}; checked when the patch is planned
+         * @return this
+         */
+        public Builder target(String path) {
+            this.target = Objects.requireNonNull(path, "path");
+            return this;
+        }
+
+        /**
+         * Sets the text.
+         *
+         * @param text kept as UTF-8
+         * @return this
+         */
+        public Builder content(String text) {
+            this.content = text.getBytes(StandardCharsets.UTF_8);
+            return this;
+        }
+
+        /**
+         * Sets the bytes.
+         *
+         * @param bytes copied
+         * @return this
+         */
+        public Builder content(byte[] bytes) {
+            this.content = bytes.clone();
+            return this;
+        }
+
+        /**
+         * Adds patches of the same batch that must land before this one. If one of them does not, this one is dropped.
+         *
+         * @param ids their ids
+         * @return this
+         */
+        public Builder needs(String... ids) {
+            this.needs.addAll(List.of(ids));
+            return this;
+        }
+
+        /**
+         * Says what the patch is for.
+         *
+         * @param text one line or a few
+         * @return this
+         */
+        public Builder description(String text) {
+            this.description = Objects.requireNonNull(text, "text");
+            return this;
+        }
+
+        /**
+         * Makes the patch apply only if the target holds exactly these bytes.
+         *
+         * @param hex their SHA-256, 64 hexadecimal digits
+         * @return this
+         * @throws IllegalArgumentException if it is anything else
+         */
+        public Builder expectedSha256(String hex) {
+            if (!hex.matches("[0-9a-fA-F]{64}")) {
+                throw new IllegalArgumentException("expectedSha256 must be 64 hexadecimal digits");
+            }
+            this.expectedSha256 = hex.toLowerCase(java.util.Locale.ROOT);
+            return this;
+        }
+
+        /**
+         * Builds the patch.
+         *
+         * @return the patch
+         */
+        public Patch build() {
+            return new Patch(this);
+        }
+    }
+}

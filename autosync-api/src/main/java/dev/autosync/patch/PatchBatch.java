@@ -1,0 +1,107 @@
+package dev.autosync.patch;
+
+import dev.autosync.AutoSyncException;
+import dev.autosync.ErrorCode;
+import dev.autosync.internal.Core;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Patches that are taken on together, in an order in which each comes after those that it needs.
+ *
+ * <p>Threads: immutable.
+ *
+ * @since 0.1.0
+ */
+public final class PatchBatch {
+    private final List<Patch> patches;
+
+    private PatchBatch(List<Patch> patches) {
+        this.patches = patches;
+    }
+
+    /**
+     * A batch of patches.
+     *
+     * @param patches in the order in which they arrived; a patch that needs a later one is moved behind it
+     * @return the batch
+     * @throws AutoSyncException {@link ErrorCode#BATCH_INVALID} if two have one id, one needs a patch that is not there, or some
+     *     need each other in a circle
+     */
+    public static PatchBatch of(Patch... patches) {
+        return of(Arrays.asList(patches));
+    }
+
+    /**
+     * A batch of patches.
+     *
+     * @param patches in the order in which they arrived; a patch that needs a later one is moved behind it
+     * @return the batch
+     * @throws AutoSyncException {@link ErrorCode#BATCH_INVALID} if two have one id, one needs a patch that is not there, or some
+     *     need each other in a circle
+     */
+    public static PatchBatch of(List<Patch> patches) {
+        Map<String, Patch> byId = new LinkedHashMap<>();
+        for (Patch patch : patches) {
+            if (byId.put(patch.id(), patch) != null) {
+                throw invalid("two patches have the id '" + patch.id() + "'; give each its own");
+            }
+        }
+        List<Patch> ordered = new ArrayList<>();
+        Set<String> placed = new LinkedHashSet<>();
+        for (Patch patch : patches) {
+            place(patch, byId, placed, new LinkedHashSet<>(), ordered);
+        }
+        return new PatchBatch(List.copyOf(ordered));
+    }
+
+    /**
+     * Reads patch files ({@code *.json}, as {@code patch.schema.json} describes) from a folder, in the order of their names, or from
+     * a single file.
+     *
+     * @param path a folder or a file
+     * @return the batch
+     * @throws AutoSyncException with the place in the file, if one is not as it should be
+     */
+    public static PatchBatch read(Path path) {
+        return of(Core.provider().readPatches(path));
+    }
+
+    /**
+     * The patches, each after those that it needs.
+     *
+     * @return all of them
+     */
+    public List<Patch> patches() {
+        return patches;
+    }
+
+    private static void place(Patch patch, Map<String, Patch> byId, Set<String> placed, Set<String> open, List<Patch> ordered) {
+        if (placed.contains(patch.id())) {
+            return;
+        }
+        if (!open.add(patch.id())) {
+            throw invalid("patches need each other in a circle: " + String.join(" -> ", open) + " -> " + patch.id());
+        }
+        for (String need : patch.needs()) {
+            Patch needed = byId.get(need);
+            if (needed == null) {
+                throw invalid("patch '" + patch.id() + "' needs '" + need + "', which is not in the batch");
+            }
+            place(needed, byId, placed, open, ordered);
+        }
+        open.remove(patch.id());
+        placed.add(patch.id());
+        ordered.add(patch);
+    }
+
+    private static AutoSyncException invalid(String why) {
+        return new AutoSyncException(ErrorCode.BATCH_INVALID, "Cannot make a batch: " + why);
+    }
+}

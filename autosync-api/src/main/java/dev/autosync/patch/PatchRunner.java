@@ -1,0 +1,102 @@
+package dev.autosync.patch;
+
+import dev.autosync.AutoSyncException;
+import dev.autosync.ErrorCode;
+import dev.autosync.ProgressListener;
+import dev.autosync.internal.Core;
+import dev.autosync.lock.LockException;
+import dev.autosync.spi.PatchFormat;
+import dev.autosync.testing.TestSuite;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * Takes on a batch of patches: applies them, runs the tests, keeps what is good, takes out what is bad, restores the rest.
+ *
+ * <p>The gate of the engine, usable alone: no configuration, no store, no reports. It writes the files of the patches, and its
+ * journal below {@code .autosync}. Threads: safe to share; one batch at a time gets the workspace.
+ *
+ * @since 0.1.0
+ */
+public interface PatchRunner {
+
+    /**
+     * Decides a batch. Afterwards the workspace holds exactly the patches whose outcome is {@link PatchOutcome.Applied}, and the last
+     * green run had this content.
+     *
+     * <p>Cost: one run of the tests for the baseline and one if the batch is green; about log2(n) more for each bad patch.
+     *
+     * @param batch the patches
+     * @return what became of each
+     * @throws LockException if the workspace is busy
+     * @throws AutoSyncException {@link ErrorCode#WORKSPACE_IO} if a file could not be read or written,
+     *     {@link ErrorCode#WORKSPACE_CHANGED} if somebody changed a file under our hands; the batch was undone
+     * @throws InterruptedException if the thread was interrupted; the batch was undone
+     */
+    BatchReport run(PatchBatch batch) throws InterruptedException;
+
+    /**
+     * A runner for a workspace.
+     *
+     * @param workspace a folder
+     * @return a builder
+     * @throws AutoSyncException {@link ErrorCode#WORKSPACE_NOT_FOUND} if it is no folder, {@link ErrorCode#CORE_MISSING} if
+     *     {@code autosync-core} is missing
+     */
+    static Builder builder(Path workspace) {
+        return Core.provider().patchRunner(workspace);
+    }
+
+    /** Builds a runner. Not safe to share between threads. */
+    interface Builder {
+
+        /**
+         * Sets the tests. There is no runner without.
+         *
+         * @param suite the tests
+         * @return this
+         */
+        Builder tests(TestSuite suite);
+
+        /**
+         * Adds a format beside the built-in ones and those that plugins bring.
+         *
+         * @param format the format; its name must be free
+         * @return this
+         */
+        Builder patchFormat(PatchFormat format);
+
+        /**
+         * Adds files that are not looked at when changes by others are searched for.
+         *
+         * @param globs as {@link java.nio.file.FileSystem#getPathMatcher}, over paths relative to the workspace
+         * @return this
+         */
+        Builder exclude(String... globs);
+
+        /**
+         * Sets how long to wait for a busy workspace. Zero, the default, does not wait.
+         *
+         * @param wait zero or more
+         * @return this
+         */
+        Builder lockWait(Duration wait);
+
+        /**
+         * Sets who hears of progress.
+         *
+         * @param listener the listener
+         * @return this
+         */
+        Builder listener(ProgressListener listener);
+
+        /**
+         * Builds the runner.
+         *
+         * @return the runner
+         * @throws AutoSyncException {@link ErrorCode#ENGINE_MISUSED} if no tests were set,
+         *     {@link ErrorCode#PLUGIN_DUPLICATE} if a format's name is taken
+         */
+        PatchRunner build();
+    }
+}

@@ -1,0 +1,56 @@
+package dev.autosync.spi;
+
+import dev.autosync.SyncEngine;
+import dev.autosync.patch.Patch;
+import dev.autosync.patch.PatchRunner;
+import dev.autosync.testing.CommandTests;
+import dev.autosync.testing.JUnitTests;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Implemented by {@code autosync-core} alone; the static factories of the API find it. Neither for callers nor for plugins.
+ *
+ * @since 0.1.0
+ */
+public interface CoreProvider {
+
+    /**
+     * Behind {@link SyncEngine#builder}.
+     *
+     * @param workspace a folder
+     * @return a builder
+     */
+    SyncEngine.Builder engine(Path workspace);
+
+    /**
+     * Behind {@link PatchRunner#builder}.
+     *
+     * @param workspace a folder
+     * @return a builder
+     */
+    PatchRunner.Builder patchRunner(Path workspace);
+
+    /**
+     * Behind {@link dev.autosync.testing.TestSuite#command}.
+     *
+     * @param command the program and its arguments
+     * @return the suite
+     */
+    CommandTests commandTests(List<String> command);
+
+    /**
+     * Behind {@link dev.autosync.testing.TestSuite#junitPlatform}.
+     *
+     * @return the suite
+     */
+    JUnitTests junitTests();
+
+    /**
+     * Behind {@link dev.autosync.patch.PatchBatch#read}.
+     *
+     * @param path a folder or a file
+     * @return the patches, in the order of the files' names
+     */
+    List<Patch> readPatches(Path path);
+}

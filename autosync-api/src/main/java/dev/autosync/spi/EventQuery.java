@@ -1,0 +1,178 @@
+package dev.autosync.spi;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which events to read. All conditions must hold.
+ *
+ * <p>Threads: immutable; each method returns a new query.
+ *
+ * @since 0.1.0
+ */
+public final class EventQuery {
+    private static final EventQuery ALL = new EventQuery(null, null, null, null, 0, Integer.MAX_VALUE);
+
+    private final @Nullable String cycle;
+    private final @Nullable String kind;
+    private final @Nullable String subject;
+    private final @Nullable Instant since;
+    private final long afterSequence;
+    private final int limit;
+
+    private EventQuery(@Nullable String cycle, @Nullable String kind, @Nullable String subject, @Nullable Instant since,
+            long afterSequence, int limit) {
+        this.cycle = cycle;
+        this.kind = kind;
+        this.subject = subject;
+        this.since = since;
+        this.afterSequence = afterSequence;
+        this.limit = limit;
+    }
+
+    /**
+     * All events.
+     *
+     * @return the query
+     */
+    public static EventQuery all() {
+        return ALL;
+    }
+
+    /**
+     * Only events of one cycle.
+     *
+     * @param cycle its name
+     * @return a new query
+     */
+    public EventQuery cycle(String cycle) {
+        return new EventQuery(cycle, kind, subject, since, afterSequence, limit);
+    }
+
+    /**
+     * Only events of one kind.
+     *
+     * @param kind the kind
+     * @return a new query
+     */
+    public EventQuery kind(String kind) {
+        return new EventQuery(cycle, kind, subject, since, afterSequence, limit);
+    }
+
+    /**
+     * Only events of one subject.
+     *
+     * @param subject the subject
+     * @return a new query
+     */
+    public EventQuery subject(String subject) {
+        return new EventQuery(cycle, kind, subject, since, afterSequence, limit);
+    }
+
+    /**
+     * Only events at or after a time.
+     *
+     * @param since the time
+     * @return a new query
+     */
+    public EventQuery since(Instant since) {
+        return new EventQuery(cycle, kind, subject, since, afterSequence, limit);
+    }
+
+    /**
+     * Only events after a sequence number, to read on where an earlier query ended.
+     *
+     * @param sequence 0 or more
+     * @return a new query
+     * @throws IllegalArgumentException if it is negative
+     */
+    public EventQuery after(long sequence) {
+        if (sequence < 0) {
+            throw new IllegalArgumentException("sequence must be 0 or more, was " + sequence);
+        }
+        return new EventQuery(cycle, kind, subject, since, sequence, limit);
+    }
+
+    /**
+     * At most so many events, the earliest ones.
+     *
+     * @param limit 1 or more
+     * @return a new query
+     * @throws IllegalArgumentException if it is below 1
+     */
+    public EventQuery limit(int limit) {
+        if (limit < 1) {
+            throw new IllegalArgumentException("limit must be 1 or more, was " + limit);
+        }
+        return new EventQuery(cycle, kind, subject, since, afterSequence, limit);
+    }
+
+    /**
+     * The cycle asked for.
+     *
+     * @return empty for any
+     */
+    public Optional<String> cycle() {
+        return Optional.ofNullable(cycle);
+    }
+
+    /**
+     * The kind asked for.
+     *
+     * @return empty for any
+     */
+    public Optional<String> kind() {
+        return Optional.ofNullable(kind);
+    }
+
+    /**
+     * The subject asked for.
+     *
+     * @return empty for any
+     */
+    public Optional<String> subject() {
+        return Optional.ofNullable(subject);
+    }
+
+    /**
+     * The earliest time asked for.
+     *
+     * @return empty for any
+     */
+    public Optional<Instant> since() {
+        return Optional.ofNullable(since);
+    }
+
+    /**
+     * The sequence number after which to read.
+     *
+     * @return 0 for the beginning
+     */
+    public long afterSequence() {
+        return afterSequence;
+    }
+
+    /**
+     * The most events to read.
+     *
+     * @return 1 or more
+     */
+    public int limit() {
+        return limit;
+    }
+
+    /**
+     * Whether an event meets all conditions but the limit.
+     *
+     * @param event the event
+     * @return true if it does
+     */
+    public boolean matches(StoredEvent event) {
+        return event.sequence() > afterSequence
+                && (cycle == null || cycle.equals(event.event().cycle()))
+                && (kind == null || kind.equals(event.event().kind()))
+                && (subject == null || subject.equals(event.event().subject()))
+                && (since == null || !event.event().at().isBefore(since));
+    }
+}

@@ -1,0 +1,31 @@
+package dev.autosync.spi;
+
+import dev.autosync.patch.Patch;
+
+/**
+ * Turns the text of a patch into edits of files.
+ *
+ * <p>Implemented by plugins, registered by ServiceLoader or {@code builder().patchFormat(...)}. Threads: may be called from several
+ * at once. Must be a pure function of the patch and the tree: it is called again whenever the tree beneath the patch changes.
+ * The text is hostile: bound what you allocate, never run it as a regular expression. What it throws refuses the patch.
+ *
+ * @since 0.1.0
+ */
+public interface PatchFormat {
+
+    /**
+     * The name that patches use.
+     *
+     * @return lower-case letters, digits and hyphens; unique
+     */
+    String name();
+
+    /**
+     * Plans a patch. Writes nothing.
+     *
+     * @param patch the patch, of this format
+     * @param tree the files as the patch finds them
+     * @return the edits, or why there are none
+     */
+    PatchPlan plan(Patch patch, FileTree tree);
+}

@@ -1,0 +1,48 @@
+package dev.autosync.spi;
+
+import dev.autosync.ErrorCode;
+import dev.autosync.lock.FencingToken;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Keeps the history: an append-only log of events.
+ *
+ * <p>Implemented by plugins; a plugin passes {@code StoreContract} of {@code autosync-testkit}. Threads: all methods may be called
+ * from several at once. The engine writes only while it holds the workspace, and closes the store it opened.
+ *
+ * @since 0.1.0
+ */
+public interface Store extends AutoCloseable {
+
+    /**
+     * Appends events, all or none. When it returns they survive a power cut.
+     *
+     * @param token the caller's grant of the workspace
+     * @param events in their order; none is allowed
+     * @return the sequence number of the last event of the store, 0 if it is empty
+     * @throws StoreException {@link ErrorCode#STORE_STALE_TOKEN} if the store has seen a higher token; otherwise
+     *     {@link ErrorCode#STORE_FAILED}. Nothing was appended
+     */
+    long append(FencingToken token, List<Event> events);
+
+    /**
+     * Reads events in the order of their sequence numbers.
+     *
+     * @param query which ones
+     * @return the events; never more than the query's limit
+     * @throws StoreException {@link ErrorCode#STORE_FAILED} or {@link ErrorCode#STORE_DAMAGED}
+     */
+    List<StoredEvent> read(EventQuery query);
+
+    /**
+     * The highest token that the store has seen.
+     *
+     * @return empty for a store that was never written
+     */
+    Optional<FencingToken> lastToken();
+
+    /** Closes the store. Does nothing the second time; every other method then throws a {@link StoreException}. */
+    @Override
+    void close();
+}

@@ -1,0 +1,60 @@
+package dev.autosync.testing;
+
+import java.time.Duration;
+
+/**
+ * A suite that is a command run in the workspace.
+ *
+ * <p>The command gets a small allowlist of the environment ({@code PATH}, {@code HOME}, {@code JAVA_HOME} and the like) and a closed
+ * standard input. When it ends, or its time is up, its whole process tree is killed. What it prints is bounded, and never
+ * decides: the exit code and the reports do. Threads: immutable; each method returns a new suite.
+ *
+ * @since 0.1.0
+ */
+public interface CommandTests extends TestSuite {
+
+    /**
+     * The same suite with a limit on the whole run. Past it the run is red.
+     *
+     * @param timeout more than zero
+     * @return a new suite
+     * @throws IllegalArgumentException if it is zero or negative
+     */
+    CommandTests timeout(Duration timeout);
+
+    /**
+     * The same suite with a limit on silence. When nothing was printed for so long, the run is red.
+     *
+     * @param timeout more than zero
+     * @return a new suite
+     * @throws IllegalArgumentException if it is zero or negative
+     */
+    CommandTests idleTimeout(Duration timeout);
+
+    /**
+     * The same suite with JUnit XML reports. Only {@code *.xml} files written during the run count; none at all is
+     * {@link Verdict#NO_TESTS}, only older ones is {@link Verdict#STALE_REPORT}.
+     *
+     * @param folders folders below the workspace, with {@code /}
+     * @return a new suite
+     * @throws IllegalArgumentException if a folder leaves the workspace
+     */
+    CommandTests junitReports(String... folders);
+
+    /**
+     * The same suite with one more variable of its environment.
+     *
+     * @param name the variable
+     * @param value its value; part of {@link #fingerprint()} by its hash only
+     * @return a new suite
+     */
+    CommandTests environment(String name, String value);
+
+    /**
+     * The same suite that passes variables of this process on.
+     *
+     * @param names the variables; those that are not set are left out
+     * @return a new suite
+     */
+    CommandTests passEnvironment(String... names);
+}

@@ -1,0 +1,56 @@
+package dev.autosync.testing;
+
+import dev.autosync.internal.Core;
+import java.util.List;
+
+/**
+ * Runs tests on a tree and answers with a verdict.
+ *
+ * <p>Called by embedding code, and implemented by plugins and by callers who have tests of their own kind. Threads: the engine
+ * calls one run at a time. A red test is a value; an exception means that the tests could not be run, and nobody is blamed.
+ *
+ * @since 0.1.0
+ */
+@FunctionalInterface
+public interface TestSuite {
+
+    /**
+     * Runs the tests on the tree as it stands now. May take minutes.
+     *
+     * @param context the tree to test
+     * @return what the tests said
+     * @throws InterruptedException if the thread was interrupted; everything the run started has ended
+     */
+    TestRun run(TestContext context) throws InterruptedException;
+
+    /**
+     * What this suite runs, the same for equal suites; part of the key under which a verdict is remembered.
+     *
+     * @return one line; the class name unless overridden
+     */
+    default String fingerprint() {
+        return getClass().getName();
+    }
+
+    /**
+     * A suite that is a command run in the workspace: green when it exits with 0 and, where reports are named, those say so too.
+     *
+     * @param command the program and its arguments, passed on unchanged; no shell is involved
+     * @return the suite; a time-out of 10 minutes unless set
+     * @throws IllegalArgumentException if the command is empty
+     */
+    static CommandTests command(String... command) {
+        return Core.provider().commandTests(List.of(command));
+    }
+
+    /**
+     * A suite that runs in this process on the JUnit Platform, in a class loader of its own.
+     *
+     * <p>Needs {@code junit-platform-launcher} and the engines beside {@code autosync-core}, or on the suite's own class path.
+     *
+     * @return the suite; no class path yet
+     */
+    static JUnitTests junitPlatform() {
+        return Core.provider().junitTests();
+    }
+}

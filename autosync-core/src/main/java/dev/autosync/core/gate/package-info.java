@@ -1,0 +1,5 @@
+/** Floor 5: plan, apply, test, keep or undo. Start at {@code Gate}. */
+@NullMarked
+package dev.autosync.core.gate;
+
+import org.jspecify.annotations.NullMarked;
