@@ -25,6 +25,13 @@ public interface SyncReport {
     String cycle();
 
     /**
+     * What reports are headed with.
+     *
+     * @return the title of the dashboard, or else the name of the workspace's folder
+     */
+    String title();
+
+    /**
      * The workspace.
      *
      * @return an absolute path
