@@ -1,0 +1,89 @@
+package dev.autosync.store.json;
+
+import java.io.File;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.RandomAccessFile;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Every call that the store makes on files, so that a test can count them and let each of them fail.
+ *
+ * <p>Files are never read or written through a {@link FileChannel}: an interrupt would close it in the middle of a write.
+ */
+class Disk {
+
+    InputStream read(Path file, long from) throws IOException {
+        InputStream in = new FileInputStream(file.toFile());
+        try {
+            in.skipNBytes(from);
+            return in;
+        } catch (IOException e) {
+            in.close();
+            throw e;
+        }
+    }
+
+    RandomAccessFile open(Path file) throws IOException {
+        return new RandomAccessFile(file.toFile(), "rw");
+    }
+
+    void write(RandomAccessFile file, long at, byte[] bytes, int length) throws IOException {
+        file.seek(at);
+        file.write(bytes, 0, length);
+    }
+
+    void truncate(RandomAccessFile file, long length) throws IOException {
+        file.setLength(length);
+    }
+
+    void force(RandomAccessFile file) throws IOException {
+        file.getFD().sync();
+    }
+
+    /** Forces the names in a folder. Windows has no such thing, and needs none. */
+    void forceDirectory(Path directory) throws IOException {
+        if (File.separatorChar == '\\') {
+            return;
+        }
+        // A folder can only be opened as a channel. An interrupt closes that, so it is put off until the folder is forced.
+        boolean interrupted = false;
+        try {
+            while (true) {
+                interrupted |= Thread.interrupted();
+                try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+                    channel.force(true);
+                    return;
+                } catch (ClosedByInterruptException e) {
+                    interrupted = true;
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** Makes a folder and those above it, all of them durable. */
+    void createDirectories(Path directory) throws IOException {
+        List<Path> parents = new ArrayList<>();
+        for (Path missing = directory.toAbsolutePath(); !Files.isDirectory(missing); missing = missing.getParent()) {
+            if (missing.getParent() == null) {
+                break;
+            }
+            parents.add(missing.getParent());
+        }
+        Files.createDirectories(directory);
+        for (Path parent : parents) {
+            forceDirectory(parent);
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package dev.autosync.store.json;
+
+import dev.autosync.ErrorCode;
+import dev.autosync.spi.PluginSettings;
+import dev.autosync.spi.Store;
+import dev.autosync.spi.StoreException;
+import dev.autosync.spi.StoreFactory;
+import java.nio.file.Path;
+
+/**
+ * Opens stores that keep events as lines of JSON, under the name {@code json}.
+ *
+ * <p>Called by the engine, or by embedding code that wants the history alone. The folder holds segments {@code events-000001.jsonl},
+ * {@code events-000002.jsonl}, ... Each line is one event, in UTF-8, its fields always in this order:
+ *
+ * <pre>{@code
+ * {"v":1,"seq":7,"crc":"b7ac421a","token":3,"batch":[6,8],"cycle":"..","kind":"..","subject":"..",
+ *  "at":"2026-11-23T11:50:34.123456789Z","numbers":{"ms":12.5},"payload":{"any":"JSON"}}
+ * }</pre>
+ *
+ * <ul>
+ *   <li>{@code crc} is the CRC32C (RFC 3720) of the line's bytes without the line end, with its own eight digits taken as zeros.
+ *   <li>{@code batch} names the first and the last sequence number of the append that wrote the line; an append of one event has
+ *       none. An append is never split over two segments. One that is not there to its last line does not count at all.
+ *   <li>{@code payload} is the event's payload byte for byte. A payload that is no JSON, or is no valid Unicode, is kept as the
+ *       string {@code text} in its place. All text comes back as it was; only in the names of numbers lone surrogates become
+ *       question marks.
+ * </ul>
+ *
+ * <p>Setting {@code segmentBytes}, 4096 to 2<sup>30</sup>, default 8388608: a segment that would grow beyond it is followed by a
+ * new one.
+ *
+ * <p>Opening and reading write nothing. What a power cut has left behind the last whole append is ignored, and moved to a file
+ * {@code *.torn} by the next append. A damaged line before valid ones is {@link ErrorCode#STORE_DAMAGED}, by file and line, for
+ * every read that reaches it and for every append; so is a broken last line that has its line end, which no crash leaves behind. Events before it can
+ * be read with {@code limit}. Only the last segment is read
+ * to open a store, so that opening and appending cost the same however long the history is.
+ *
+ * <p>A failed write is taken back, and the store goes on. When even that fails, or a forced write does, the store refuses appends
+ * until it is opened anew, because the operating system may have dropped what it could not write.
+ *
+ * <p>Two processes must not append at the same time; the engine's lock on the workspace sees to that. Threads: the factory and its
+ * stores are safe to share. Whoever opens a store closes it; it holds no file open between calls. All of it works on an
+ * interrupted thread, which stays interrupted.
+ *
+ * @since 0.1.0
+ */
+public final class JsonStoreFactory implements StoreFactory {
+    static final long DEFAULT_SEGMENT_BYTES = 8L << 20;
+
+    /** Called by ServiceLoader. */
+    public JsonStoreFactory() {}
+
+    @Override
+    public String name() {
+        return "json";
+    }
+
+    /**
+     * Opens the store.
+     *
+     * @param directory the folder that is the store's own; made by the first append if it is not there
+     * @param settings {@code segmentBytes}
+     * @return an open store; whoever called closes it
+     * @throws StoreException {@link ErrorCode#STORE_DAMAGED} if the last segment was not written by this store or by a newer
+     *     version of it, {@link ErrorCode#STORE_FAILED} if it could not be read
+     */
+    @Override
+    public Store open(Path directory, PluginSettings settings) {
+        long segmentBytes = settings.integer("segmentBytes", 4096, 1L << 30).orElse(DEFAULT_SEGMENT_BYTES);
+        return JsonStore.open(directory, segmentBytes, new Disk(), true);
+    }
+}
