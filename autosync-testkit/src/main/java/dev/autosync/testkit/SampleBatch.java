@@ -1,0 +1,32 @@
+package dev.autosync.testkit;
+
+import dev.autosync.patch.BatchReport;
+import dev.autosync.patch.BatchRun;
+import dev.autosync.patch.PatchOutcome;
+import dev.autosync.patch.RestoredFile;
+import dev.autosync.testing.TestRun;
+import java.util.List;
+import java.util.Optional;
+
+/** A batch as it is told. */
+record SampleBatch(List<PatchOutcome> outcomes, List<BatchRun> runs, List<RestoredFile> restored, List<String> foreignChanges)
+        implements BatchReport {
+    static final SampleBatch EMPTY = new SampleBatch(List.of(), List.of(), List.of(), List.of());
+
+    SampleBatch {
+        outcomes = List.copyOf(outcomes);
+        runs = List.copyOf(runs);
+        restored = List.copyOf(restored);
+        foreignChanges = List.copyOf(foreignChanges);
+    }
+
+    @Override
+    public Optional<TestRun> baseline() {
+        return runs.stream().filter(r -> r.number() == 0).map(BatchRun::run).findFirst();
+    }
+
+    @Override
+    public int runsOneByOne() {
+        return outcomes.size();
+    }
+}

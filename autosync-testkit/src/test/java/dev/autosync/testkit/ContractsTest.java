@@ -1,0 +1,249 @@
+package dev.autosync.testkit;
+
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.autosync.SyncReport;
+import dev.autosync.lock.FencingToken;
+import dev.autosync.patch.Patch;
+import dev.autosync.patch.PatchOutcome;
+import dev.autosync.spi.Event;
+import dev.autosync.spi.EventQuery;
+import dev.autosync.spi.FileTree;
+import dev.autosync.spi.PatchFormat;
+import dev.autosync.spi.PatchPlan;
+import dev.autosync.spi.ReportOutput;
+import dev.autosync.spi.Reporter;
+import dev.autosync.spi.Store;
+import dev.autosync.spi.StoredEvent;
+import dev.autosync.testing.TestContext;
+import dev.autosync.testing.TestResult;
+import dev.autosync.testing.TestRun;
+import dev.autosync.testing.TestSuite;
+import dev.autosync.testing.Verdict;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Plugins that break a rule fail at that rule. */
+class ContractsTest {
+    @TempDir
+    Path temp;
+
+    @Test
+    void aStoreThatBreaksARuleFails() {
+        assertFails(store(BrokenStore::new), StoreContract::keepsItsEventsWhenOpenedAgainIfItIsPersistent);
+        assertFails(store(() -> new BrokenStore() {
+            @Override
+            public List<StoredEvent> read(EventQuery query) {
+                return kept.read(query.limit(Integer.MAX_VALUE));
+            }
+        }), StoreContract::readsOnWhereAnEarlierReadEnded);
+        assertFails(store(() -> new BrokenStore() {
+            @Override
+            public long append(FencingToken token, List<Event> events) {
+                return kept.append(new FencingToken(Math.max(token.value(), kept.lastToken().map(FencingToken::value).orElse(1L))), events);
+            }
+        }), StoreContract::refusesAStaleTokenAndAppendsNothing);
+        assertFails(store(() -> new BrokenStore() {
+            @Override
+            public long append(FencingToken token, List<Event> events) {
+                Thread.interrupted();
+                return kept.append(token, events);
+            }
+        }), StoreContract::worksOnAnInterruptedThreadAndLeavesItInterrupted);
+        assertFails(store(() -> new BrokenStore() {
+            @Override
+            public long append(FencingToken token, List<Event> events) {
+                kept.append(token, events.subList(0, 1));
+                kept.append(token, List.of(Event.of("another", "k", "s", Instant.EPOCH, Map.of(), "{}")));
+                return kept.append(token, events.subList(1, events.size()));
+            }
+        }), StoreContract::keepsTheEventsOfAnAppendTogetherWhenSeveralThreadsAppend);
+        assertFails(store(() -> new BrokenStore() {
+            @Override
+            public void close() {
+                // Forgets that it is closed.
+            }
+        }), StoreContract::isClosedOnceAndThenRefusesEverythingElse);
+    }
+
+    @Test
+    void aFormatThatBreaksARuleFails() {
+        assertFails(format(new ReplaceFormat() {
+            @Override
+            public String name() {
+                return "Replace It";
+            }
+        }), PatchFormatContract::hasTheNameThatItsPatchesUse);
+        assertFails(format(new ReplaceFormat() {
+            private int plans;
+
+            @Override
+            public PatchPlan plan(Patch patch, FileTree tree) {
+                PatchPlan plan = super.plan(patch, tree);
+                return PatchPlan.edits(plan.edits(), "plan " + ++plans);
+            }
+        }), PatchFormatContract::plansTheSameTwiceAndOnAnyThread);
+        assertFails(format(new ReplaceFormat() {
+            @Override
+            public PatchPlan plan(Patch patch, FileTree tree) {
+                if (!patch.text().contains(" -> ")) {
+                    throw new IllegalStateException("no arrow");
+                }
+                return super.plan(patch, tree);
+            }
+        }), PatchFormatContract::findsFaultWithGarbage, PatchFormatContract::throwsNothingButItsOwnExceptionsWhateverTheTextIs);
+        assertFails(format(new ReplaceFormat() {
+            @Override
+            public PatchPlan plan(Patch patch, FileTree tree) {
+                return super.plan(patch, InMemoryFileTree.empty().with("a.txt", "the cat sat"));
+            }
+        }), PatchFormatContract::doesNotApplyTwice, PatchFormatContract::isRefusedWhereTheTreeRefusesEveryPath);
+    }
+
+    @Test
+    void aReporterThatBreaksARuleFails() {
+        assertFails(reporter((report, output) -> System.out.println(report.summary())), ReporterContract::reportsEveryKindOfOutcome);
+        assertFails(reporter((report, output) -> Files.writeString(report.workspace().resolve("report.txt"), "text")),
+                ReporterContract::reportsACycleInWhichNothingHappened);
+        assertFails(reporter((report, output) -> report.batch().outcomes().forEach(o -> output.console(o.reason()))),
+                ReporterContract::survivesHostileTextAndPassesNoneOfItsEffectsOn);
+        assertFails(reporter((report, output) -> output.file("a.html", report.batch().outcomes(PatchOutcome.Kind.BLAMED).toString())),
+                ReporterContract::survivesHostileTextAndPassesNoneOfItsEffectsOn);
+        assertFails(reporter(new Reporter() {
+            private int reports;
+
+            @Override
+            public void report(SyncReport report, ReportOutput output) {
+                output.console("report " + ++reports);
+            }
+        }), ReporterContract::keepsNothingFromOneReportForTheNext);
+    }
+
+    @Test
+    void aSuiteThatBreaksARuleFails() {
+        TestRun none = TestRun.of(Verdict.GREEN, "nothing ran", List.of(), Duration.ZERO);
+        assertFails(suite(context -> none), TestSuiteContract::isGreenWhenItsTestsPass, TestSuiteContract::isRedAndNamesTheTestThatFails,
+                TestSuiteContract::endsWithAnInterruptedExceptionOnAnInterruptedThread);
+        assertFails(suite(new TestSuite() {
+            @Override
+            public TestRun run(TestContext context) {
+                return none;
+            }
+
+            @Override
+            public String fingerprint() {
+                return toString() + System.nanoTime();
+            }
+        }), TestSuiteContract::hasTheFingerprintOfItsEquals);
+        assertDoesNotThrow(() -> suite(FixedSuiteTest.suite(Verdict.GREEN, TestResult.Status.PASSED)).isGreenWhenItsTestsPass());
+    }
+
+    /** A rule that a contract checks. */
+    private interface Rule<C> {
+        void check(C contract) throws Exception;
+    }
+
+    @SafeVarargs
+    private static <C> void assertFails(C contract, Rule<C>... rules) {
+        for (Rule<C> rule : rules) {
+            Executable check = () -> rule.check(contract);
+            Throwable thrown = assertThrows(Throwable.class, check);
+            // What fails on another thread arrives wrapped.
+            assertInstanceOf(AssertionError.class, thrown instanceof ExecutionException e ? e.getCause() : thrown);
+        }
+    }
+
+    private StoreContract store(Supplier<Store> stores) {
+        StoreContract contract = new StoreContract() {
+            @Override
+            protected Store open(Path directory) {
+                return stores.get();
+            }
+        };
+        contract.directory = temp;
+        return contract;
+    }
+
+    private static PatchFormatContract format(PatchFormat format) {
+        return new PatchFormatContract() {
+            @Override
+            protected PatchFormat format() {
+                return format;
+            }
+
+            @Override
+            protected List<PatchSample> samples() {
+                return List.of(ReplaceFormatTest.SAMPLE);
+            }
+        };
+    }
+
+    private ReporterContract reporter(Reporter reporter) {
+        ReporterContract contract = new ReporterContract() {
+            @Override
+            protected Reporter reporter() {
+                return reporter;
+            }
+        };
+        contract.workspace = temp;
+        return contract;
+    }
+
+    private TestSuiteContract suite(TestSuite suite) {
+        TestSuiteContract contract = new TestSuiteContract() {
+            @Override
+            protected TestSuite green(Path workspace) {
+                return suite;
+            }
+
+            @Override
+            protected TestSuite red(Path workspace) {
+                return suite;
+            }
+
+            @Override
+            protected String failingTest() {
+                return "a test";
+            }
+        };
+        contract.workspace = temp;
+        return contract;
+    }
+
+    /** A good store but for what a subclass breaks. */
+    private static class BrokenStore implements Store {
+        final InMemoryStore kept = new InMemoryStore();
+
+        @Override
+        public long append(FencingToken token, List<Event> events) {
+            return kept.append(token, events);
+        }
+
+        @Override
+        public List<StoredEvent> read(EventQuery query) {
+            return kept.read(query);
+        }
+
+        @Override
+        public Optional<FencingToken> lastToken() {
+            return kept.lastToken();
+        }
+
+        @Override
+        public void close() {
+            kept.close();
+        }
+    }
+}
