@@ -37,9 +37,7 @@ final class EventReader {
             try (LineReader in = new LineReader(disk.read(file, 0), 0, end, 0)) {
                 while (in.next()) {
                     Frame frame = Frame.of(in.line(), in.length());
-                    Line line = frame.state() == Frame.State.VALID && in.terminated()
-                            ? Line.decode(in.line(), in.length(), frame.sequence()) : null;
-                    if (line == null) {
+                    if (frame.state() != Frame.State.VALID || !in.terminated()) {
                         return new Tail.Damage(number, in.number(), TailReader.why(frame));
                     }
                     boolean skippedTo = i == start && start > 0 && in.number() == 1;
@@ -47,6 +45,13 @@ final class EventReader {
                         return new Tail.Damage(number, in.number(), "event " + (skippedTo ? after + 1 : next) + " is missing");
                     }
                     next = frame.sequence() + 1;
+                    if (frame.sequence() <= after) {
+                        continue;
+                    }
+                    Line line = Line.decode(in.line(), in.length(), frame.sequence());
+                    if (line == null) {
+                        return new Tail.Damage(number, in.number(), TailReader.why(frame));
+                    }
                     if (query.matches(line.event())) {
                         found.add(line.event());
                         if (found.size() == query.limit()) {

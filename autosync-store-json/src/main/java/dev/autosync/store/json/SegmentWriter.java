@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.RandomAccessFile;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -85,8 +86,10 @@ final class SegmentWriter {
     /** Keeps what a crash left behind the end in a file of its own before it is cut off. A crash in between does it twice. */
     private void moveTornEnd(Tail tail) throws IOException {
         Path segment = segments.path(tail.segment());
+        Path copy = segments.torn(tail.segment());
         boolean copied = false;
-        RandomAccessFile torn = disk.open(segments.torn(tail.segment()));
+        boolean durable = false;
+        RandomAccessFile torn = disk.open(copy);
         try (InputStream in = disk.read(segment, tail.end())) {
             byte[] block = new byte[BLOCK];
             long at = 0;
@@ -97,10 +100,14 @@ final class SegmentWriter {
             copied = true;
             disk.force(torn);
             disk.forceDirectory(segments.directory());
-            copied = false;
+            durable = true;
         } finally {
-            failed |= copied;
+            failed |= copied && !durable;
             closeQuietly(torn);
+            if (!durable) {
+                // A full disk would otherwise collect a part of the same bytes with every attempt.
+                Files.deleteIfExists(copy);
+            }
         }
         RandomAccessFile file = disk.open(segment);
         boolean done = false;

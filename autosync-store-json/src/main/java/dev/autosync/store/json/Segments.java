@@ -32,7 +32,7 @@ record Segments(Path directory) {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "events-*.jsonl")) {
             for (Path file : files) {
                 Matcher name = NAME.matcher(String.valueOf(file.getFileName()));
-                if (name.matches()) {
+                if (name.matches() && file.equals(path(Integer.parseInt(name.group(1))))) {
                     numbers.add(Integer.parseInt(name.group(1)));
                 }
             }

@@ -57,7 +57,7 @@ final class TailReader {
         Path file = segments.path(from.segment());
         long size = Files.size(file);
         if (size < from.end()) {
-            return from.damaged(new Tail.Damage(from.segment(), from.lines(), "the file has become shorter"));
+            return from.damaged(new Tail.Damage(from.segment(), Math.max(1, from.lines()), "the file has become shorter"));
         }
         try (LineReader in = new LineReader(disk.read(file, from.end()), from.end(), size, from.lines())) {
             return new Scan(from).read(in, size);
