@@ -31,10 +31,11 @@ import java.nio.file.Path;
  * new one.
  *
  * <p>Opening and reading write nothing. What a power cut has left behind the last whole append is ignored, and moved to a file
- * {@code *.torn} by the next append. A damaged line before valid ones is {@link ErrorCode#STORE_DAMAGED}, by file and line, for
- * every read that reaches it and for every append; so is a broken last line that has its line end, which no crash leaves behind. Events before it can
- * be read with {@code limit}. Only the last segment is read
- * to open a store, so that opening and appending cost the same however long the history is.
+ * {@code *.torn} by the next append. A damaged line is {@link ErrorCode#STORE_DAMAGED}, by file and line, for every read that
+ * reaches it and for every append that knows of it: one in the last segment, or in an earlier one once a read has met it. A broken
+ * last line that has its line end is damage too, since no crash leaves one behind. Events before the damage can be read with
+ * {@code limit}. Only the last segment is read to open a store, so that opening and appending cost the same however long the
+ * history is.
  *
  * <p>A failed write is taken back, and the store goes on. When even that fails, or a forced write does, the store refuses appends
  * until it is opened anew, because the operating system may have dropped what it could not write.

@@ -78,7 +78,8 @@ class SegmentsTest {
 
     @Test
     void twoStoresOnOneFolderSeeEachOthersEvents() {
-        try (JsonStore first = JsonStore.open(temp, 500, new Disk(), true); JsonStore second = JsonStore.open(temp, 500, new Disk(), true)) {
+        try (JsonStore first = JsonStore.open(temp, 500, new Disk(), true);
+                JsonStore second = JsonStore.open(temp, 500, new Disk(), true)) {
             for (int i = 0; i < 20; i += 2) {
                 assertThat(first.append(new FencingToken(i + 1), events(i, 1))).isEqualTo(i + 1);
                 assertThat(second.lastToken()).contains(new FencingToken(i + 1));
