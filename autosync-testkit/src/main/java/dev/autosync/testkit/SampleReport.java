@@ -31,6 +31,11 @@ record SampleReport(String cycle, Path workspace, Instant startedAt, Duration du
     }
 
     @Override
+    public String title() {
+        return "Sample";
+    }
+
+    @Override
     public List<Path> files() {
         return List.of();
     }
