@@ -1,0 +1,52 @@
+package dev.autosync.core.json;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.autosync.AutoSyncException;
+import dev.autosync.ErrorCode;
+import java.math.BigDecimal;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.CharRange;
+import net.jqwik.api.constraints.Chars;
+import net.jqwik.api.constraints.StringLength;
+
+class JsonPropertyTest {
+
+    @Property
+    void whatIsQuotedIsReadBackAsItWas(@ForAll String text) {
+        String quoted = JsonQuote.quote(text);
+        assertThat(parse("[" + quoted + "]").elements().get(0).text()).isEqualTo(text);
+        assertThat(parse("{" + quoted + ":0}").members().get(0).name()).isEqualTo(text);
+    }
+
+    @Property
+    void pointersAreReadBackAsTheyWere(@ForAll String first, @ForAll String second) {
+        JsonPointer pointer = new JsonPointer(java.util.List.of(first, second));
+        assertThat(JsonPointer.parse(pointer.toString())).isEqualTo(pointer);
+    }
+
+    @Property
+    void numbersAreEqualWhenTheirDecimalsCompareEqual(@ForAll int a, @ForAll int scaleA, @ForAll int b, @ForAll boolean same) {
+        BigDecimal first = BigDecimal.valueOf(a, scaleA % 50);
+        BigDecimal second = same ? first.setScale(first.scale() + 3) : BigDecimal.valueOf(b, scaleA % 50);
+        assertThat(JsonNumbers.equal(first.toString(), second.toPlainString())).isEqualTo(first.compareTo(second) == 0);
+    }
+
+    @Property(tries = 5000)
+    void anyTextIsParsedOrRefusedWithAPlace(
+            @ForAll @Chars({'{', '}', '[', ']', ',', ':', '"', '\\', 'u', 'd', '8', '0', '1', '-', '.', 'e', ' ', '\n', '\r', 't', 'n'})
+                    @CharRange(from = 'a', to = 'c') @StringLength(max = 12) String text) {
+        try {
+            JsonNode root = parse(text);
+            assertThat(text.substring(root.start(), root.end())).isEqualTo(root.raw());
+            assertThat(text.strip()).isEqualTo(root.raw());
+        } catch (AutoSyncException e) {
+            assertThat(e.location().orElseThrow().line()).isPresent();
+        }
+    }
+
+    private static JsonNode parse(String text) {
+        return JsonText.parse(text, "x.json", ErrorCode.CONFIG_SYNTAX);
+    }
+}
