@@ -235,7 +235,14 @@ public final class JsonNode {
                 return found;
             }
         }
-        return elements.stream().map(JsonNode::duplicate).flatMap(Optional::stream).findFirst();
+        // A plain loop: this recurses as deep as the text is nested, and streams need ten times the stack.
+        for (JsonNode element : elements) {
+            Optional<Member> found = element.duplicate();
+            if (found.isPresent()) {
+                return found;
+            }
+        }
+        return Optional.empty();
     }
 
     /**

@@ -1,4 +1,4 @@
-/** Floor 4: formats that turn text into edits. Start at {@code BatchPlanner}. */
+/** Floor 4: formats that turn text into edits. Start at {@link dev.autosync.core.patch.JsonPatchFormat}. */
 @NullMarked
 package dev.autosync.core.patch;
 

@@ -1,0 +1,147 @@
+package dev.autosync.core.patch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.autosync.core.json.JsonNode;
+import dev.autosync.core.json.JsonQuote;
+import dev.autosync.spi.PatchPlan;
+import dev.autosync.spi.PatchPlan.Verdict;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Collectors;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+
+/** Over documents with white space in every place where JSON allows it. */
+class JsonPatchPropertyTest {
+    private static final String[] SPACES = {"", "", "", " ", "\n", "\r\n  ", "\n\t", "  \n\n    "};
+    private static final String[] NAMES = {"a", "b", "", "a/b", "m~n", "0", "-", "é", "\"q\""};
+    private static final String[] SCALARS = {"0", "-0", "1.50", "1E+5", "1e400", "true", "false", "null", "\"\"", "\"\\u0041\"", "\"é{[,\""};
+
+    @Property(tries = 3000)
+    void replaceTouchesNothingButTheValue(@ForAll Random random) {
+        String document = document(random);
+        JsonNode target = any(JsonPlans.parse(document), random);
+        String value = scalar(random);
+        String result = JsonPlans.patched(document, op("replace", target.pointer(), value));
+        assertThat(result).isEqualTo(document.substring(0, target.start()) + value + document.substring(target.end()));
+    }
+
+    @Property(tries = 3000)
+    void addThenRemoveGivesBackEveryByte(@ForAll Random random) {
+        String document = document(random);
+        JsonNode container = any(JsonPlans.parse(document), random);
+        if (!container.isContainer() || JsonStyle.isEmpty(container) && container.end() - container.start() > 2) {
+            return; // White space inside empty brackets is not kept.
+        }
+        String step = container.kind() == JsonNode.Kind.OBJECT ? "new" : String.valueOf(random.nextInt(container.elements().size() + 1));
+        String path = container.pointer() + "/" + step;
+        String added = JsonPlans.patched(document, op("add", path, compact(random, 2)));
+        assertThat(added).isNotEqualTo(document);
+        assertThat(JsonPlans.patched(added, "[{\"op\":\"remove\",\"path\":" + JsonQuote.quote(path) + "}]")).isEqualTo(document);
+    }
+
+    @Property(tries = 5000)
+    void theTextSaysWhatTheTreeWouldSay(@ForAll Random random) {
+        String document = document(random);
+        Object tree = JsonTrees.of(JsonPlans.parse(document));
+        List<String> ops = new ArrayList<>();
+        for (int i = random.nextInt(6); i >= 0; i--) {
+            String op = anyOp(tree, random);
+            Object next = JsonTrees.apply(tree, JsonPlans.parse(op));
+            if (next == null) {
+                ops.add(op);
+                PatchPlan plan = JsonPlans.jsonPatch(document, ops.stream().collect(Collectors.joining(",", "[", "]")));
+                assertThat(plan.verdict()).as(plan.reason()).isIn(Verdict.CONFLICT, Verdict.REFUSED);
+                ops.remove(ops.size() - 1);
+            } else {
+                ops.add(op);
+                tree = next;
+            }
+        }
+        String result = JsonPlans.patched(document, ops.stream().collect(Collectors.joining(",", "[", "]")));
+        assertThat(JsonTrees.text(JsonTrees.of(JsonPlans.parse(result)))).isEqualTo(JsonTrees.text(tree));
+    }
+
+    @Property(tries = 2000)
+    void mergingMakesWhatThePatchAsksForAndThenHasNothingToDo(@ForAll Random random) {
+        String document = document(random);
+        String patch = compact(random, 3);
+        String result = JsonPlans.merged(document, patch);
+        assertThat(JsonTrees.text(JsonTrees.of(JsonPlans.parse(result))))
+                .isEqualTo(JsonTrees.text(JsonMerges.merge(JsonTrees.of(JsonPlans.parse(document)), JsonTrees.of(JsonPlans.parse(patch)))));
+        assertThat(JsonPlans.mergePatch(result, patch).verdict()).isEqualTo(Verdict.ALREADY_APPLIED);
+    }
+
+    private static String anyOp(Object tree, Random random) {
+        List<String> pointers = JsonTrees.pointers(tree);
+        String path = pointers.get(random.nextInt(pointers.size()));
+        String other = pointers.get(random.nextInt(pointers.size()));
+        String below = path + "/" + List.of("a", "0", "1", "-", "new", "~0~1").get(random.nextInt(6));
+        return switch (random.nextInt(7)) {
+            case 0 -> bare("add", path, compact(random, 2));
+            case 1 -> bare("add", below, compact(random, 2));
+            case 2 -> bare("replace", path, compact(random, 2));
+            case 3 -> "{\"op\":\"remove\",\"path\":" + JsonQuote.quote(path) + "}";
+            case 4 -> carry("move", other, random.nextBoolean() ? path : below);
+            case 5 -> carry("copy", other, random.nextBoolean() ? path : below);
+            default -> "{\"op\":\"remove\",\"path\":" + JsonQuote.quote(below) + "}";
+        };
+    }
+
+    private static String carry(String op, String from, String path) {
+        return "{\"op\":\"" + op + "\",\"from\":" + JsonQuote.quote(from) + ",\"path\":" + JsonQuote.quote(path) + "}";
+    }
+
+    private static String bare(String op, String path, String value) {
+        return "{\"op\":\"" + op + "\",\"path\":" + JsonQuote.quote(path) + ",\"value\":" + value + "}";
+    }
+
+    private static String op(String op, String path, String value) {
+        return "[" + bare(op, path, value) + "]";
+    }
+
+    private static JsonNode any(JsonNode root, Random random) {
+        List<JsonNode> nodes = new ArrayList<>(List.of(root));
+        for (int i = 0; i < nodes.size(); i++) {
+            JsonStyle.children(nodes.get(i)).forEach(nodes::add);
+        }
+        return nodes.get(random.nextInt(nodes.size()));
+    }
+
+    private static String document(Random random) {
+        return (random.nextInt(5) == 0 ? "\uFEFF" : "") + space(random) + value(random, 4, true) + space(random);
+    }
+
+    private static String compact(Random random, int depth) {
+        return value(random, depth, false);
+    }
+
+    private static String scalar(Random random) {
+        return SCALARS[random.nextInt(SCALARS.length)];
+    }
+
+    private static String space(Random random) {
+        return SPACES[random.nextInt(SPACES.length)];
+    }
+
+    private static String value(Random random, int depth, boolean spaced) {
+        int sort = depth == 0 ? 2 : random.nextInt(3);
+        if (sort == 2) {
+            return scalar(random);
+        }
+        List<String> names = new ArrayList<>(List.of(NAMES));
+        List<String> items = new ArrayList<>();
+        for (int i = random.nextInt(4); i > 0; i--) {
+            String item = value(random, depth - 1, spaced);
+            if (sort == 0) {
+                String name = JsonQuote.quote(names.remove(random.nextInt(names.size())));
+                item = name + (spaced ? space(random) : "") + ":" + (spaced ? space(random) : "") + item;
+            }
+            items.add(spaced ? space(random) + item + space(random) : item);
+        }
+        String inside = items.isEmpty() && spaced ? space(random) : String.join(",", items);
+        return sort == 0 ? "{" + inside + "}" : "[" + inside + "]";
+    }
+}
