@@ -17,12 +17,15 @@ final class JsonStrings {
 
     /** The characters that stand between the quotes. */
     static String decode(String text, int from, int to) {
-        int escape = text.indexOf('\\', from);
-        if (escape < 0 || escape >= to) {
+        // Not indexOf: that would look for an escape up to the end of the whole text, for every string in it.
+        int at = from;
+        while (at < to && text.charAt(at) != '\\') {
+            at++;
+        }
+        if (at == to) {
             return text.substring(from, to);
         }
-        StringBuilder decoded = new StringBuilder(to - from);
-        int at = from;
+        StringBuilder decoded = new StringBuilder(to - from).append(text, from, at);
         while (at < to) {
             char c = text.charAt(at);
             if (c != '\\') {

@@ -231,7 +231,7 @@ final class JsonEditNode {
         }
         StringBuilder text = new StringBuilder();
         write(text);
-        return JsonText.parse(text.toString(), "value", ErrorCode.INTERNAL);
+        return JsonText.parse(text.toString(), "value", ErrorCode.INTERNAL, ErrorCode.PATCH_LIMIT);
     }
 
     void write(StringBuilder out) {

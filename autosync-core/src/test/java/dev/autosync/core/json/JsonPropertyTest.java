@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.autosync.AutoSyncException;
 import dev.autosync.ErrorCode;
 import java.math.BigDecimal;
+import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.CharRange;
@@ -22,7 +23,7 @@ class JsonPropertyTest {
 
     @Property
     void pointersAreReadBackAsTheyWere(@ForAll String first, @ForAll String second) {
-        JsonPointer pointer = new JsonPointer(java.util.List.of(first, second));
+        JsonPointer pointer = new JsonPointer(List.of(first, second));
         assertThat(JsonPointer.parse(pointer.toString())).isEqualTo(pointer);
     }
 

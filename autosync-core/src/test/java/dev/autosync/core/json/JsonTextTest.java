@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.autosync.AutoSyncException;
 import dev.autosync.ErrorCode;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,6 +47,15 @@ class JsonTextTest {
         JsonNode number = root.elements().get(1).members().get(0).value();
         assertThat(number.raw()).isEqualTo("12345");
         assertThat(number.line()).isEqualTo(2);
+    }
+
+    @Test
+    void takesTimeInProportionToTheText() {
+        String text = "[" + "{\"id\":\"x\"},".repeat(400_000) + "0]";
+        long start = System.nanoTime();
+        assertThat(parse(text).elements()).hasSize(400_001);
+        // Half a second as it should be, half a minute when every string looks at the whole text.
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
     }
 
     @Test
