@@ -28,8 +28,9 @@ final class JsonEditNode {
     /* What it is. */
     private JsonNode origin;
     private @Nullable List<JsonEditNode> items;
+    private @Nullable List<JsonEditNode> frozen;
     private @Nullable Map<String, JsonEditNode> byName;
-    private final Set<String> twice = new HashSet<>();
+    private Set<String> twice = Set.of();
     private String tail = "";
 
     /** The root: {@code before} is the text in front of it. */
@@ -71,14 +72,16 @@ final class JsonEditNode {
     List<JsonEditNode> items() {
         List<JsonEditNode> opened = items;
         if (opened == null) {
-            opened = open();
+            opened = frozen == null ? open() : thaw(frozen);
             items = opened;
+            frozen = null;
         }
         return opened;
     }
 
     boolean isEmpty() {
-        return items == null ? JsonStyle.isEmpty(origin) : items.isEmpty();
+        List<JsonEditNode> parts = parts();
+        return parts == null ? JsonStyle.isEmpty(origin) : parts.isEmpty();
     }
 
     /** Whether the first item starts a line. */
@@ -86,8 +89,9 @@ final class JsonEditNode {
         if (isEmpty()) {
             return false;
         }
-        if (items != null) {
-            return JsonGaps.hasBreak(items.get(0).gap);
+        List<JsonEditNode> parts = parts();
+        if (parts != null) {
+            return JsonGaps.hasBreak(parts.get(0).gap);
         }
         int first = kind() == JsonNode.Kind.OBJECT ? origin.members().get(0).start() : origin.elements().get(0).start();
         return JsonGaps.hasBreak(origin.source(), origin.start() + 1, first);
@@ -103,11 +107,13 @@ final class JsonEditNode {
         Map<String, JsonEditNode> members = byName;
         if (members == null) {
             members = new HashMap<>();
+            Set<String> seenTwice = new HashSet<>();
             for (JsonEditNode item : items()) {
                 if (members.putIfAbsent(item.name, item) != null) {
-                    twice.add(item.name);
+                    seenTwice.add(item.name);
                 }
             }
+            twice = seenTwice;
             byName = members;
         }
         if (twice.contains(wanted)) {
@@ -156,32 +162,57 @@ final class JsonEditNode {
     void become(JsonEditNode other) {
         origin = other.origin;
         items = other.items;
+        frozen = other.frozen;
         tail = other.tail;
         byName = null;
-        twice.clear();
+        twice = Set.of();
         if (items != null) {
             items.forEach(item -> item.parent = this);
         }
     }
 
-    /** A value of its own that shares with this one only what nobody can change. */
+    /**
+     * A value of its own, at the cost of what was touched since the last copy: both share what is inside until one of them is touched.
+     * Nodes inside that were found before are of no further use.
+     */
     JsonEditNode copy() {
+        freeze();
         JsonEditNode copy = new JsonEditNode(origin, gap);
-        if (items != null) {
-            copy.items = new ArrayList<>(items.size());
-            copy.tail = tail;
-            for (JsonEditNode item : items) {
-                JsonEditNode twin = new JsonEditNode(item.origin, copy, item.gap, item.key, item.colon, item.name);
-                twin.become(item.copy());
-                copy.items.add(twin);
-            }
-        }
+        copy.frozen = frozen;
+        copy.tail = tail;
         return copy;
+    }
+
+    private void freeze() {
+        if (items != null) {
+            items.forEach(JsonEditNode::freeze);
+            frozen = items;
+            items = null;
+            byName = null;
+            twice = Set.of();
+        }
+    }
+
+    /* Frozen items may stand in several containers; each takes its own before it changes anything. */
+    private List<JsonEditNode> thaw(List<JsonEditNode> shared) {
+        List<JsonEditNode> own = new ArrayList<>(shared.size());
+        for (JsonEditNode item : shared) {
+            JsonEditNode twin = new JsonEditNode(item.origin, this, item.gap, item.key, item.colon, item.name);
+            twin.frozen = item.frozen;
+            twin.tail = item.tail;
+            own.add(twin);
+        }
+        return own;
+    }
+
+    /* What is inside, to be read only; null as long as it was not touched. */
+    private @Nullable List<JsonEditNode> parts() {
+        return items == null ? frozen : items;
     }
 
     /** Whether nothing inside has been touched, so that the value still is {@link #origin()}. */
     boolean isUntouched() {
-        return items == null;
+        return parts() == null;
     }
 
     JsonNode origin() {
@@ -190,12 +221,13 @@ final class JsonEditNode {
 
     /** Whether the value goes over a line break. */
     boolean hasBreak() {
-        if (items == null) {
+        List<JsonEditNode> parts = parts();
+        if (parts == null) {
             return JsonGaps.hasBreak(origin.source(), origin.start(), origin.end());
         }
         boolean found = JsonGaps.hasBreak(tail);
-        for (int i = 0; i < items.size() && !found; i++) {
-            JsonEditNode item = items.get(i);
+        for (int i = 0; i < parts.size() && !found; i++) {
+            JsonEditNode item = parts.get(i);
             found = JsonGaps.hasBreak(item.gap) || JsonGaps.hasBreak(item.colon) || item.hasBreak();
         }
         return found;
@@ -203,11 +235,12 @@ final class JsonEditNode {
 
     /** How deep containers are nested in the value, itself included. */
     int height() {
-        if (items == null) {
+        List<JsonEditNode> parts = parts();
+        if (parts == null) {
             return height(origin);
         }
         int height = 0;
-        for (JsonEditNode item : items) {
+        for (JsonEditNode item : parts) {
             height = Math.max(height, item.height());
         }
         return height + 1;
@@ -226,7 +259,7 @@ final class JsonEditNode {
 
     /** The value as it is now. */
     JsonNode snapshot() {
-        if (items == null) {
+        if (isUntouched()) {
             return origin;
         }
         StringBuilder text = new StringBuilder();
@@ -235,12 +268,13 @@ final class JsonEditNode {
     }
 
     void write(StringBuilder out) {
-        if (items == null) {
+        List<JsonEditNode> parts = parts();
+        if (parts == null) {
             out.append(origin.source(), origin.start(), origin.end());
             return;
         }
         out.append(kind() == JsonNode.Kind.OBJECT ? '{' : '[');
-        for (JsonEditNode item : items) {
+        for (JsonEditNode item : parts) {
             out.append(item.gap).append(item.key).append(item.colon);
             item.write(out);
         }
@@ -249,11 +283,12 @@ final class JsonEditNode {
 
     /** How many characters {@link #write} would write. */
     long length() {
-        if (items == null) {
+        List<JsonEditNode> parts = parts();
+        if (parts == null) {
             return origin.end() - origin.start();
         }
         long length = 2L + tail.length();
-        for (JsonEditNode item : items) {
+        for (JsonEditNode item : parts) {
             length += item.gap.length() + item.key.length() + item.colon.length() + item.length();
         }
         return length;

@@ -120,7 +120,7 @@ class JsonPatchEdgeCasesTest {
         jsonPatch("{\"a\":1}", bomb);
         long start = System.nanoTime();
         PatchPlan plan = jsonPatch("{\"a\":1}", bomb);
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(500));
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(1));
         assertThat(plan.code()).contains(ErrorCode.PATCH_LIMIT);
         assertThat(plan.reason()).startsWith("operation /").contains("growth limit of 1048576");
     }

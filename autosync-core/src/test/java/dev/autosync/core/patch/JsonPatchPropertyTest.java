@@ -64,6 +64,25 @@ class JsonPatchPropertyTest {
         assertThat(JsonTrees.text(JsonTrees.of(JsonPlans.parse(result)))).isEqualTo(JsonTrees.text(tree));
     }
 
+    @Property(tries = 1000)
+    void copiesShareNothingThatCanChange(@ForAll Random random) {
+        String document = "{\"a\":" + value(random, 3, true) + ",\"b\":{}}";
+        String touch = bare("add", "/a", "{\"x\":{\"y\":1}}") + "," + bare("add", "/a/x/z", compact(random, 2));
+        String copy = carry("copy", "/a", "/b/c") + "," + carry("copy", "", "/d");
+        String edits = bare("add", "/a/x/y", "2") + "," + bare("add", "/b/c/x/y", "3") + "," + bare("add", "/d/b/c/x/y", "4");
+        JsonNode result = JsonPlans.parse(JsonPlans.patched(document, "[" + touch + "," + copy + "," + edits + "]"));
+        assertThat(List.of("/a/x/y", "/b/c/x/y", "/d/a/x/y", "/d/b/c/x/y")).extracting(pointer -> at(result, pointer).raw())
+                .containsExactly("2", "3", "1", "4");
+    }
+
+    private static JsonNode at(JsonNode root, String pointer) {
+        JsonNode node = root;
+        for (String name : pointer.substring(1).split("/")) {
+            node = node.get(name).orElseThrow();
+        }
+        return node;
+    }
+
     @Property(tries = 2000)
     void mergingMakesWhatThePatchAsksForAndThenHasNothingToDo(@ForAll Random random) {
         String document = document(random);
