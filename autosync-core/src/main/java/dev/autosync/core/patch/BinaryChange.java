@@ -1,0 +1,125 @@
+package dev.autosync.core.patch;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.zip.DataFormatException;
+import java.util.zip.Inflater;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The whole content of a file after and before, as {@code GIT binary patch} carries it: deflated and in base 85.
+ *
+ * <p>Only {@code literal} is read; {@code delta} is refused. What a literal may grow to is bounded by the size it states.
+ */
+final class BinaryChange {
+    private static final int MAX_BYTES = 64 << 20;
+    private static final String DIGITS =
+            "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%&()*+-;<=>?@^_`{|}~";
+
+    /** The bytes after. */
+    final byte[] after;
+
+    /** The bytes before, null if the diff does not tell. */
+    final byte @Nullable [] before;
+
+    private BinaryChange(byte[] after, byte @Nullable [] before) {
+        this.after = after;
+        this.before = before;
+    }
+
+    /** Reads what follows the line {@code GIT binary patch}, and leaves the cursor behind it. */
+    static BinaryChange read(PatchCursor cursor) throws DiffRefused {
+        byte[] after = literal(cursor);
+        byte @Nullable [] before = null;
+        if (cursor.startsWith("literal ")) {
+            before = literal(cursor);
+        } else if (cursor.startsWith("delta ")) {
+            skip(cursor);
+        }
+        return new BinaryChange(after, before);
+    }
+
+    private static void skip(PatchCursor cursor) {
+        while (!cursor.atEnd() && !cursor.isBlank()) {
+            cursor.next();
+        }
+    }
+
+    private static byte[] literal(PatchCursor cursor) throws DiffRefused {
+        int line = cursor.number();
+        if (cursor.startsWith("delta ")) {
+            throw DiffRefused.unsupported(line, "binary deltas are not supported; make the diff with the whole content");
+        }
+        if (!cursor.startsWith("literal ")) {
+            throw DiffRefused.malformed(line, "expected 'literal' and a size, found '" + cursor.shown() + "'");
+        }
+        long size = cursor.decimal(8);
+        if (size < 0) {
+            throw DiffRefused.malformed(line, "the size of the binary content is no number");
+        }
+        if (size > MAX_BYTES) {
+            throw DiffRefused.limit("line " + line + " of the patch: binary content of more than 64 MiB");
+        }
+        cursor.next();
+        ByteArrayOutputStream deflated = new ByteArrayOutputStream();
+        while (!cursor.atEnd() && !cursor.isBlank()) {
+            decode(cursor, deflated);
+            cursor.next();
+        }
+        if (!cursor.atEnd()) {
+            cursor.next();
+        }
+        return inflate(deflated.toByteArray(), (int) size, line);
+    }
+
+    /** One line: a letter for the number of bytes (A to Z for 1 to 26, a to z for 27 to 52), then five digits for every four bytes. */
+    private static void decode(PatchCursor cursor, ByteArrayOutputStream out) throws DiffRefused {
+        byte[] text = cursor.text().getBytes(StandardCharsets.ISO_8859_1);
+        int letter = text[0];
+        int count = letter >= 'A' && letter <= 'Z' ? letter - 'A' + 1 : letter >= 'a' && letter <= 'z' ? letter - 'a' + 27 : 0;
+        if (count == 0 || text.length != 1 + (count + 3) / 4 * 5) {
+            throw DiffRefused.malformed(cursor.number(), "a line of binary content has the wrong length");
+        }
+        for (int i = 1; i < text.length; i += 5) {
+            long word = 0;
+            for (int k = 0; k < 5; k++) {
+                int digit = DIGITS.indexOf(text[i + k]);
+                if (digit < 0) {
+                    throw DiffRefused.malformed(cursor.number(), "a line of binary content has a character outside base 85");
+                }
+                word = word * 85 + digit;
+            }
+            if (word > 0xFFFF_FFFFL) {
+                throw DiffRefused.malformed(cursor.number(), "a line of binary content has a group out of range");
+            }
+            for (int k = 0; k < 4 && count > 0; k++, count--) {
+                out.write((int) (word >> 24 - 8 * k));
+            }
+        }
+    }
+
+    private static byte[] inflate(byte[] deflated, int size, int line) throws DiffRefused {
+        Inflater inflater = new Inflater();
+        try {
+            inflater.setInput(deflated);
+            // Grows with what really comes out: the stated size alone must not make us take memory.
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+            byte[] part = new byte[8192];
+            while (!inflater.finished()) {
+                int got = inflater.inflate(part);
+                out.write(part, 0, got);
+                if (out.size() > size || got == 0 && (inflater.needsInput() || inflater.needsDictionary())) {
+                    break;
+                }
+            }
+            if (!inflater.finished() || out.size() != size) {
+                throw DiffRefused.malformed(line, "the binary content does not have the size it states");
+            }
+            return out.toByteArray();
+        } catch (DataFormatException e) {
+            throw DiffRefused.malformed(line, "the binary content is damaged");
+        } finally {
+            inflater.end();
+        }
+    }
+}

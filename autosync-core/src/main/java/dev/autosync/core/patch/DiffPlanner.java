@@ -1,0 +1,284 @@
+package dev.autosync.core.patch;
+
+import dev.autosync.core.text.GitBlob;
+import dev.autosync.patch.FileContent;
+import dev.autosync.patch.FileEdit;
+import dev.autosync.spi.FileTree;
+import dev.autosync.spi.PatchPlan;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Plans the sections of one diff over a tree: first whether all of its paths may be touched, then one section after the other. */
+final class DiffPlanner {
+    private static final int MAX_NOTES = 20;
+    private static final byte[] NO_BYTES = {};
+
+    private final UnifiedDiffParser.Parsed patch;
+    private final DiffTree tree;
+    private final DiffWork work = new DiffWork(DiffWork.MAX_STEPS);
+
+    private final Set<String> renamed = new HashSet<>();
+    private final List<String> notes = new ArrayList<>();
+    private final Set<String> undecided = new HashSet<>();
+    private final List<String> places = new ArrayList<>();
+    private String ambiguity = "";
+
+    DiffPlanner(UnifiedDiffParser.Parsed patch, FileTree tree) {
+        this.patch = patch;
+        this.tree = new DiffTree(tree);
+    }
+
+    PatchPlan plan() throws DiffRefused {
+        List<DiffSection> sections = new ArrayList<>();
+        Set<String> made = new HashSet<>();
+        List<String> trouble = new ArrayList<>();
+        for (FileDiff diff : patch.sections()) {
+            DiffSection section = locate(diff, made, trouble);
+            if (section != null) {
+                made.add(section.to());
+                sections.add(section);
+                if (diff.kind() == FileDiff.Kind.RENAME) {
+                    renamed.add(section.from());
+                }
+            }
+        }
+        if (!trouble.isEmpty()) {
+            return PatchPlan.conflict(trouble.get(0));
+        }
+        for (DiffSection section : sections) {
+            if (undecided.contains(section.from()) || undecided.contains(section.to())) {
+                continue;
+            }
+            SectionResult result = apply(section);
+            switch (result.verdict()) {
+                case CONFLICT -> {
+                    return PatchPlan.conflict(result.reason());
+                }
+                case AMBIGUOUS -> {
+                    undecided.add(section.from());
+                    undecided.add(section.to());
+                    ambiguous(result.reason(), result.places());
+                }
+                case DONE -> notes.add(result.reason());
+                case CHANGED -> notes.addAll(result.notes());
+            }
+        }
+        if (!places.isEmpty()) {
+            return PatchPlan.ambiguous(ambiguity, places);
+        }
+        List<FileEdit> edits = tree.edits();
+        if (edits.isEmpty()) {
+            return PatchPlan.alreadyApplied(notes.isEmpty() ? "the files already are as the patch would make them" : note());
+        }
+        return PatchPlan.edits(edits, note());
+    }
+
+    /** Finds the files of a section, and reads each of them so that the tree can refuse it. Null if there is no such file. */
+    private @org.jspecify.annotations.Nullable DiffSection locate(FileDiff diff, Set<String> made, List<String> trouble)
+            throws DiffRefused {
+        if (diff.exactNames()) {
+            String from = String.valueOf(diff.oldName());
+            String to = String.valueOf(diff.newName());
+            DiffNames.check(from, diff.line());
+            DiffNames.check(to, diff.line());
+            tree.current(from);
+            tree.current(to);
+            return new DiffSection(diff, from, to);
+        }
+        List<String> possible = DiffNames.possible(diff);
+        List<String> existing = DiffNames.resolve(diff, path -> tree.current(path).isPresent() || made.contains(path));
+        if (existing.size() == 1) {
+            tree.current(existing.get(0));
+            return new DiffSection(diff, existing.get(0), existing.get(0));
+        }
+        if (existing.isEmpty() && startsEmpty(diff)) {
+            String path = possible.get(possible.size() - 1);
+            return new DiffSection(diff, path, path);
+        }
+        List<String> shown = possible.stream().map(HunkReport::shown).toList();
+        if (existing.isEmpty()) {
+            trouble.add("there is no file " + String.join(" or ", shown));
+            return null;
+        }
+        int line = diff.hunks().isEmpty() ? 1 : diff.hunks().get(0).statedIndex() + 1;
+        ambiguous("line " + diff.line() + " of the patch may mean any of the files " + String.join(", ", shown),
+                existing.stream().map(path -> HunkReport.shown(path) + ":" + line).toList());
+        return null;
+    }
+
+    private void ambiguous(String reason, List<String> where) {
+        ambiguity = places.isEmpty() ? reason : ambiguity;
+        if (places.size() < HunkPlacer.MAX_PLACES) {
+            places.addAll(where);
+        }
+    }
+
+    private SectionResult apply(DiffSection section) throws DiffRefused {
+        return switch (section.diff().kind()) {
+            case CREATE -> create(section);
+            case DELETE -> delete(section);
+            case MODIFY -> modify(section);
+            case RENAME, COPY -> move(section);
+        };
+    }
+
+    private SectionResult create(DiffSection section) throws DiffRefused {
+        FileDiff diff = section.diff();
+        for (Hunk hunk : diff.hunks()) {
+            if (hunk.oldCount > 0 || diff.hunks().size() > 1) {
+                throw DiffRefused.malformed(hunk.headerLine, "a new file needs one hunk of added lines");
+            }
+        }
+        SectionResult result = content(section, FileContent.of(NO_BYTES));
+        if (result.verdict() != SectionResult.Verdict.CHANGED) {
+            return result;
+        }
+        FileContent after = FileContent.of(result.content()).executable(diff.executable(false));
+        Optional<FileContent> there = tree.current(section.to());
+        if (there.isEmpty() || isVacated(section.to())) {
+            tree.arrive(section.to(), after);
+            return result;
+        }
+        return Arrays.equals(there.get().bytes(), result.content())
+                ? SectionResult.done(shown(section.to()) + " is there already, with the same content")
+                : SectionResult.conflict(shown(section.to()) + " is there already, with other content");
+    }
+
+    private SectionResult delete(DiffSection section) throws DiffRefused {
+        FileDiff diff = section.diff();
+        Optional<FileContent> there = tree.current(section.from());
+        if (there.isEmpty()) {
+            return SectionResult.done(shown(section.from()) + " is gone already");
+        }
+        SectionResult result = content(section, there.get());
+        boolean known = GitBlob.matches(there.get().bytes(), diff.oldId());
+        boolean emptied = result.verdict() == SectionResult.Verdict.CHANGED && result.content().length == 0;
+        if (emptied || known && diff.hunks().isEmpty() && diff.binary() == null) {
+            tree.remove(section.from());
+            return SectionResult.changed(NO_BYTES, result.notes());
+        }
+        return result.verdict() == SectionResult.Verdict.CONFLICT ? result : SectionResult.conflict(
+                shown(section.from()) + " holds more than the patch deletes");
+    }
+
+    private SectionResult modify(DiffSection section) throws DiffRefused {
+        Optional<FileContent> there = tree.current(section.from());
+        if (there.isEmpty()) {
+            if (startsEmpty(section.diff())) {
+                return create(section);
+            }
+            return SectionResult.conflict(shown(section.from()) + " is not there");
+        }
+        FileContent before = there.get();
+        SectionResult result = isNew(section, before) ? done(section) : content(section, before);
+        boolean executable = section.diff().executable(before.executable());
+        boolean changed = result.verdict() == SectionResult.Verdict.CHANGED;
+        if (changed || result.verdict() == SectionResult.Verdict.DONE && executable != before.executable()) {
+            FileContent after = (changed ? before.bytes(result.content()) : before).executable(executable);
+            if (after.equals(before)) {
+                return done(section);
+            }
+            tree.put(section.to(), after);
+        }
+        return result;
+    }
+
+    private SectionResult move(DiffSection section) throws DiffRefused {
+        FileDiff diff = section.diff();
+        boolean copy = diff.kind() == FileDiff.Kind.COPY;
+        Optional<FileContent> source = tree.source(section.from(), copy);
+        Optional<FileContent> there = tree.current(section.to());
+        if (section.from().equals(section.to())) {
+            throw DiffRefused.malformed(diff.line(), "a file cannot be renamed or copied to itself");
+        }
+        if (source.isEmpty()) {
+            boolean made = !copy && there.isPresent() && (isNew(section, there.get()) || diff.newId().isEmpty()
+                    && (diff.hunks().isEmpty() || content(section, there.get()).verdict() == SectionResult.Verdict.DONE));
+            return made ? SectionResult.done(shown(section.from()) + " is " + shown(section.to()) + " already")
+                    : SectionResult.conflict(shown(section.from()) + " is not there");
+        }
+        FileContent before = source.get();
+        SectionResult result = diff.hunks().isEmpty() && diff.binary() == null ? SectionResult.changed(before.bytes(), List.of())
+                : content(section, before);
+        if (result.verdict() == SectionResult.Verdict.DONE) {
+            result = SectionResult.changed(before.bytes(), List.of(result.reason()));
+        }
+        if (result.verdict() != SectionResult.Verdict.CHANGED) {
+            return result;
+        }
+        FileContent after = before.bytes(result.content()).executable(diff.executable(before.executable()));
+        if (there.isPresent() && !isVacated(section.to())) {
+            return copy && there.get().equals(after) ? SectionResult.done(shown(section.to()) + " is there already, with the same content")
+                    : SectionResult.conflict(shown(section.to()) + " is there already");
+        }
+        tree.arrive(section.to(), after);
+        if (!copy) {
+            tree.leave(section.from());
+        }
+        return result;
+    }
+
+    /** The bytes of a file after the section; DONE if it changes nothing in them or has changed them already. */
+    private SectionResult content(DiffSection section, FileContent before) throws DiffRefused {
+        FileDiff diff = section.diff();
+        byte[] bytes = before.bytes();
+        work.spend(2L * bytes.length);
+        BinaryChange binary = diff.binary();
+        if (binary != null) {
+            return binary(section, binary, bytes);
+        }
+        if (diff.hunks().isEmpty()) {
+            return SectionResult.changed(bytes, List.of());
+        }
+        boolean asMade = GitBlob.matches(bytes, diff.oldId());
+        return HunkApplier.apply(patch.bytes(), diff.hunks(), bytes, asMade, section.from(), work);
+    }
+
+    private SectionResult binary(DiffSection section, BinaryChange binary, byte[] bytes) throws DiffRefused {
+        FileDiff diff = section.diff();
+        boolean created = diff.kind() == FileDiff.Kind.CREATE;
+        if (!created && binary.before == null && diff.oldId().isEmpty()) {
+            throw DiffRefused.malformed(diff.line(), "a binary diff must say, by an index line, what the file held before");
+        }
+        boolean asMade = created || (binary.before != null ? Arrays.equals(bytes, binary.before) : GitBlob.matches(bytes, diff.oldId()));
+        return asMade ? SectionResult.changed(binary.after, List.of()) : Arrays.equals(bytes, binary.after) ? done(section)
+                : SectionResult.conflict(shown(section.from()) + " is not the file that the binary diff was made from");
+    }
+
+    private boolean isNew(DiffSection section, FileContent content) throws DiffRefused {
+        String id = section.diff().newId();
+        if (id.isEmpty() || id.equals(section.diff().oldId())) {
+            return false;
+        }
+        work.spend(content.size());
+        return GitBlob.matches(content.bytes(), id);
+    }
+
+    /** Whether a plain diff makes a file where there is none: all it has is a hunk for a file without lines. */
+    private static boolean startsEmpty(FileDiff diff) {
+        return diff.hunks().size() == 1 && diff.hunks().get(0).oldCount == 0 && diff.hunks().get(0).oldStart == 0;
+    }
+
+    /** Whether a later section takes the file away, so that another may come in its place. */
+    private boolean isVacated(String path) {
+        return renamed.contains(path) && tree.isUntouched(path);
+    }
+
+    private static SectionResult done(DiffSection section) {
+        return SectionResult.done(shown(section.to()) + " already is as the patch would make it");
+    }
+
+    private static String shown(String path) {
+        return HunkReport.shown(path);
+    }
+
+    private String note() {
+        List<String> first = notes.size() > MAX_NOTES ? notes.subList(0, MAX_NOTES) : notes;
+        String joined = String.join("; ", first);
+        return notes.size() > MAX_NOTES ? joined + "; and " + (notes.size() - MAX_NOTES) + " more" : joined;
+    }
+}

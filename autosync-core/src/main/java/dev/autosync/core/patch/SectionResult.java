@@ -1,0 +1,46 @@
+package dev.autosync.core.patch;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What became of one section of a diff.
+ *
+ * @param verdict the kind of result
+ * @param content the new bytes for {@link Verdict#CHANGED}, else empty
+ * @param reason why, for everything but {@link Verdict#CHANGED}
+ * @param notes what a person should know of a change
+ * @param places for {@link Verdict#AMBIGUOUS}, as {@code file:line}
+ */
+record SectionResult(Verdict verdict, byte[] content, String reason, List<String> notes, List<String> places) {
+    private static final byte[] NOTHING = {};
+
+    enum Verdict { CHANGED, DONE, AMBIGUOUS, CONFLICT }
+
+    SectionResult {
+        notes = List.copyOf(notes);
+        places = List.copyOf(places);
+    }
+
+    static SectionResult changed(byte[] content, List<String> notes) {
+        return new SectionResult(Verdict.CHANGED, content, "", notes, List.of());
+    }
+
+    static SectionResult done(String reason) {
+        return new SectionResult(Verdict.DONE, NOTHING, reason, List.of(), List.of());
+    }
+
+    static SectionResult ambiguous(String reason, List<String> places) {
+        return new SectionResult(Verdict.AMBIGUOUS, NOTHING, reason, List.of(), places);
+    }
+
+    static SectionResult conflict(String reason) {
+        return new SectionResult(Verdict.CONFLICT, NOTHING, reason, List.of(), List.of());
+    }
+
+    SectionResult noting(String note) {
+        List<String> all = new ArrayList<>(notes);
+        all.add(note);
+        return new SectionResult(verdict, content, reason, all, places);
+    }
+}

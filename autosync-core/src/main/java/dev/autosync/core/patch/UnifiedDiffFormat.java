@@ -1,0 +1,37 @@
+package dev.autosync.core.patch;
+
+import dev.autosync.patch.Patch;
+import dev.autosync.spi.FileTree;
+import dev.autosync.spi.PatchFormat;
+import dev.autosync.spi.PatchPlan;
+
+/**
+ * {@code unified-diff}: what git, diff and most tools write, applied without guessing.
+ *
+ * <p>Works on bytes and decodes nothing but names. Understands git's headers (new, deleted, renamed and copied files, modes, blob ids,
+ * quoted names, binary literals) and plain {@code ---}/{@code +++} diffs. Hunks are looked for elsewhere when their lines have moved,
+ * and applied only where all of their lines stand (no fuzz) and no other place would do. Several sections for one file see each other.
+ * Symbolic links, submodules, binary deltas and diffs of merges are refused. A patch applies as a whole or not at all.
+ *
+ * <p>Limits: 64 MiB, 4 million lines, 100,000 hunks, and a bound on the work of finding places; beyond them the patch is refused with
+ * {@link dev.autosync.ErrorCode#PATCH_LIMIT}. Cost: linear in the patch and the files it names. Threads: no state.
+ */
+public final class UnifiedDiffFormat implements PatchFormat {
+
+    /** A format without settings. */
+    public UnifiedDiffFormat() {}
+
+    @Override
+    public String name() {
+        return "unified-diff";
+    }
+
+    @Override
+    public PatchPlan plan(Patch patch, FileTree tree) {
+        try {
+            return new DiffPlanner(UnifiedDiffParser.parse(patch.content()), tree).plan();
+        } catch (DiffRefused e) {
+            return PatchPlan.refused(e.code(), e.reason());
+        }
+    }
+}
