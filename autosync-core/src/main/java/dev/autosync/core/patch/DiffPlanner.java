@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Plans the sections of one diff over a tree: first whether all of its paths may be touched, then one section after the other. */
 final class DiffPlanner {
@@ -78,7 +79,7 @@ final class DiffPlanner {
     }
 
     /** Finds the files of a section, and reads each of them so that the tree can refuse it. Null if there is no such file. */
-    private @org.jspecify.annotations.Nullable DiffSection locate(FileDiff diff, Set<String> made, List<String> trouble)
+    private @Nullable DiffSection locate(FileDiff diff, Set<String> made, List<String> trouble)
             throws DiffRefused {
         if (diff.exactNames()) {
             String from = String.valueOf(diff.oldName());

@@ -5,7 +5,7 @@ package dev.autosync.core.patch;
  * a refusal instead of hours. One step is about one byte hashed or one line compared.
  */
 final class DiffWork {
-    /** About two seconds; a patch of 64 MiB on files of the same size takes a fifth of it. */
+    /** A few seconds; a patch of 64 MiB on files of the same size takes about half of it. */
     static final long MAX_STEPS = 1L << 30;
 
     private long left;

@@ -2,6 +2,7 @@ package dev.autosync.core.patch;
 
 import dev.autosync.core.text.GitNames;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** The lines between {@code diff --git} and the first hunk, gathered into a {@link FileDiff}. */
@@ -123,7 +124,7 @@ final class GitHeader {
             }
             nothing &= text.charAt(i) == '0';
         }
-        return nothing || text.length() > 64 ? "" : text.toLowerCase(java.util.Locale.ROOT);
+        return nothing || text.length() > 64 ? "" : text.toLowerCase(Locale.ROOT);
     }
 
     /**
