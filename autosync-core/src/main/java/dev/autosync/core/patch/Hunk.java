@@ -68,7 +68,7 @@ final class Hunk {
 
     /** Diffs show less context after a change than before it only where the file ends. */
     boolean endsShort() {
-        return trailing < leading || newEndsOpen;
+        return trailing < leading || mustEndFile();
     }
 
     /** Diffs show less context before a change than after it only where the file starts. */
@@ -76,12 +76,17 @@ final class Hunk {
         return leading < trailing;
     }
 
-    /** No context at all behind the change, though there is some before it: nothing may follow, wherever the header says it is. */
+    /** No context behind the change, though the hunk has some: nothing may follow, wherever the header says it is. */
     boolean mustEndFile() {
-        return trailing == 0 && leading > 0 || newEndsOpen;
+        return trailing == 0 && hasContext() || newEndsOpen;
     }
 
     boolean mustStartFile() {
-        return oldStart == 0 || oldStart == 1 && startsShort();
+        return oldStart == 0 || oldStart == 1 && (startsShort() || leading == 0 && hasContext());
+    }
+
+    /** A diff made without context has none between its changes either. */
+    private boolean hasContext() {
+        return oldCount > removed;
     }
 }

@@ -102,6 +102,9 @@ final class PatchCursor {
 
     /** The line as it may stand in a message. */
     String shown() {
+        if (atEnd()) {
+            return "(end of the patch)";
+        }
         int to = Math.min(textEnd(), start() + 4 * SHOWN_CHARS);
         return Untrusted.line(new String(lines.bytes(), start(), to - start(), StandardCharsets.UTF_8), SHOWN_CHARS);
     }

@@ -93,6 +93,13 @@ class UnifiedDiffFormatTest {
     }
 
     @Test
+    void contextBetweenChangesAloneMeansTheWholeFile() {
+        String diff = "--- a/f\n+++ b/f\n@@ -1 +1,3 @@\n+x\n b\n+y\n";
+        assertThat(plan(diff, f("b\n")).verdict()).isEqualTo(EDITS);
+        assertThat(plan(diff, f("b\nb\n")).verdict()).isEqualTo(CONFLICT);
+    }
+
+    @Test
     void hunksWithoutContextApplyOnlyWhereTheySay() {
         MapTree tree = f(L10);
         PatchPlan plan = plan("--- a/f\n+++ b/f\n@@ -2,0 +3 @@\n+new\n@@ -5 +6 @@\n-line 5\n+LINE 5\n@@ -9 +9,0 @@\n-line 9\n", tree);
@@ -217,6 +224,7 @@ class UnifiedDiffFormatTest {
         "--- a/f\\n+++ b/f\\n@@ -1 +1 @@\\n-a\\n+b\\n+c\\n|3",
         "--- a/f\\n+++ b/f\\n@@ -1 +1 @@\\n-a\\n+b\\n\\n c\\n|3",
         "--- a/f\\n+++ b/f\\n@@ -1,2 +1,2 @@\\n-a\\n\\\\ No newline\\n b\\n+b\\n|5",
+        "diff --git a/f b/f\\nGIT binary patch\\n|3",
         "--- a/f\\n+++ b/f\\nnothing\\n|2",
         "diff --git a/f b/f\\n--- a/f\\n|3",
         "diff --git a/f b/f\\nindex 123..456\\n|1",
