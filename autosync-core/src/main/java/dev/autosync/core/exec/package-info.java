@@ -1,4 +1,4 @@
-/** Floor 2: child processes. Start at {@code ProcessRunner}. */
+/** Floor 2: child processes, run within bounds and ended with all they started. Start at {@code ProcessRunner}. */
 @NullMarked
 package dev.autosync.core.exec;
 
