@@ -1,0 +1,189 @@
+package dev.autosync.core.testing;
+
+import dev.autosync.core.exec.ProcessOutcome;
+import dev.autosync.core.exec.ProcessRequest;
+import dev.autosync.core.exec.ProcessRunner;
+import dev.autosync.core.text.Untrusted;
+import dev.autosync.testing.CommandTests;
+import dev.autosync.testing.TestContext;
+import dev.autosync.testing.TestRun;
+import dev.autosync.testing.Verdict;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A suite that is a command run in the workspace, judged by its exit code and, where they are named, by its JUnit XML reports.
+ *
+ * <p>What is printed is shown and never judged. Threads: immutable; a run blocks its caller.
+ */
+public final class CommandSuite implements CommandTests {
+    private static final int MOST_OUTPUT_CHARS = 16_000;
+
+    private final ProcessRunner runner;
+    private final List<String> command;
+    private Duration timeout = Durations.DEFAULT_TIMEOUT;
+    private @Nullable Duration idleTimeout;
+    private List<String> reportFolders = List.of();
+    private Map<String, String> environment = Map.of();
+    private List<String> passed = List.of();
+
+    /**
+     * A suite with a time-out of 10 minutes, no reports and the least environment.
+     *
+     * @param command the program and its arguments
+     * @throws IllegalArgumentException if the command is empty
+     */
+    public CommandSuite(List<String> command) {
+        this(new ProcessRunner(), command);
+    }
+
+    /**
+     * The same with a runner of its own.
+     *
+     * @param runner runs the command
+     * @param command the program and its arguments
+     * @throws IllegalArgumentException if the command is empty
+     */
+    public CommandSuite(ProcessRunner runner, List<String> command) {
+        this.runner = runner;
+        this.command = List.copyOf(command);
+        ProcessRequest.of(command); // says at once what is wrong with it
+    }
+
+    private CommandSuite(CommandSuite other) {
+        runner = other.runner;
+        command = other.command;
+        timeout = other.timeout;
+        idleTimeout = other.idleTimeout;
+        reportFolders = other.reportFolders;
+        environment = other.environment;
+        passed = other.passed;
+    }
+
+    @Override
+    public CommandSuite timeout(Duration timeout) {
+        CommandSuite copy = new CommandSuite(this);
+        copy.timeout = Durations.requirePositive(timeout);
+        return copy;
+    }
+
+    @Override
+    public CommandSuite idleTimeout(Duration timeout) {
+        CommandSuite copy = new CommandSuite(this);
+        copy.idleTimeout = Durations.requirePositive(timeout);
+        return copy;
+    }
+
+    @Override
+    public CommandSuite junitReports(String... folders) {
+        List<String> all = new ArrayList<>(reportFolders);
+        for (String folder : folders) {
+            Path path = Path.of(folder).normalize();
+            if (path.isAbsolute() || path.startsWith("..")) {
+                throw new IllegalArgumentException("folders must be below the workspace, was '" + folder + "'");
+            }
+            all.add(folder);
+        }
+        CommandSuite copy = new CommandSuite(this);
+        copy.reportFolders = List.copyOf(all);
+        return copy;
+    }
+
+    @Override
+    public CommandSuite environment(String name, String value) {
+        ProcessRequest.of(command).environment(name, value); // says at once what is wrong with it
+        Map<String, String> all = new TreeMap<>(environment);
+        all.put(name, value);
+        CommandSuite copy = new CommandSuite(this);
+        copy.environment = Map.copyOf(all);
+        return copy;
+    }
+
+    @Override
+    public CommandSuite passEnvironment(String... names) {
+        ProcessRequest.of(command).pass(List.of(names)); // says at once what is wrong with them
+        TreeSet<String> all = new TreeSet<>(passed);
+        all.addAll(List.of(names));
+        CommandSuite copy = new CommandSuite(this);
+        copy.passed = List.copyOf(all);
+        return copy;
+    }
+
+    @Override
+    public TestRun run(TestContext context) throws InterruptedException {
+        long begun = System.nanoTime();
+        ReportFolders before;
+        try {
+            before = ReportFolders.before(context.workspace(), reportFolders);
+        } catch (IOException e) {
+            return TestRun.of(Verdict.NOT_RUN, "The workspace cannot be read: " + Untrusted.line(e.toString(), 300), List.of(),
+                    Durations.since(begun));
+        }
+        ProcessOutcome outcome = runner.run(request(context.workspace()));
+        String output = Untrusted.block(outcome.output().tailText().replace("\r\n", "\n"), MOST_OUTPUT_CHARS);
+        CommandVerdict verdict;
+        ResultSet results = new ResultSet();
+        if (reportFolders.isEmpty() || outcome.reason() == ProcessOutcome.Reason.START_FAILED) {
+            verdict = CommandVerdict.withoutReports(outcome, command.get(0), output);
+        } else {
+            ReportFolders.Reports reports = before.after();
+            JUnitXmlReports.Reading reading = JUnitXmlReports.read(reports.fresh(), results);
+            verdict = CommandVerdict.withReports(outcome, reading, reports.stale().size(), results.list(), reportFolders, output);
+        }
+        return TestRun.of(verdict.verdict(), verdict.reason(), results.list(), Durations.since(begun)).output(output);
+    }
+
+    private ProcessRequest request(Path workspace) {
+        ProcessRequest request = ProcessRequest.of(command).in(workspace).timeout(timeout).mergeErrors().pass(passed);
+        if (idleTimeout != null) {
+            request = request.idleTimeout(idleTimeout);
+        }
+        for (Map.Entry<String, String> variable : environment.entrySet()) {
+            request = request.environment(variable.getKey(), variable.getValue());
+        }
+        return request;
+    }
+
+    /** All that decides what is run; a value of the environment only by its hash, for it may be a secret. */
+    @Override
+    public String fingerprint() {
+        StringBuilder line = new StringBuilder("command ").append(quoted(command));
+        line.append(" timeout=").append(timeout).append(" idle=").append(idleTimeout == null ? "none" : idleTimeout);
+        line.append(" reports=").append(quoted(reportFolders)).append(" pass=").append(quoted(passed)).append(" environment=[");
+        new TreeMap<>(environment).forEach((name, value) -> line.append(quoted(List.of(name))).append('=')
+                .append(Sha256.hex((name + '\0' + value).getBytes(StandardCharsets.UTF_8)), 0, 32).append(';'));
+        return line.append(']').toString();
+    }
+
+    /** Quoted so that no two lists look alike and that the whole stays one line. */
+    private static String quoted(List<String> texts) {
+        StringBuilder all = new StringBuilder("[");
+        for (String text : texts) {
+            all.append('"');
+            for (char c : text.toCharArray()) {
+                if (c == '"' || c == '\\') {
+                    all.append('\\').append(c);
+                } else if (Character.isISOControl(c) || c == '\u2028' || c == '\u2029') {
+                    all.append(String.format("\\u%04x", (int) c));
+                } else {
+                    all.append(c);
+                }
+            }
+            all.append('"');
+        }
+        return all.append(']').toString();
+    }
+
+    @Override
+    public String toString() {
+        return fingerprint();
+    }
+}

@@ -1,0 +1,105 @@
+package dev.autosync.core.testing;
+
+import dev.autosync.core.exec.ProcessOutcome;
+import dev.autosync.core.exec.ProcessOutcome.Reason;
+import dev.autosync.core.text.Untrusted;
+import dev.autosync.testing.TestResult;
+import dev.autosync.testing.TestResult.Status;
+import dev.autosync.testing.Verdict;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an exit code and reports say together about a tree, and why.
+ *
+ * <p>The rule behind all of them: green needs every witness to say so, and at least one test. Threads: immutable.
+ *
+ * @param verdict what they say
+ * @param reason one line, neutralised
+ */
+record CommandVerdict(Verdict verdict, String reason) {
+    private static final int MOST_REASON_CHARS = 1_000;
+    private static final int LAST_LINES = 5;
+    private static final int MOST_LINE_CHARS = 180;
+
+    /** The verdict where no reports are read. */
+    static CommandVerdict withoutReports(ProcessOutcome outcome, String program, String output) {
+        if (outcome.reason() == Reason.START_FAILED) {
+            return of(Verdict.NOT_RUN, "The command could not be started: " + outcome.failure()
+                    + ". Check that " + program + " is installed and on the PATH");
+        }
+        CommandVerdict ended = endedByForce(outcome);
+        if (ended != null) {
+            return ended;
+        }
+        return outcome.succeeded()
+                ? of(Verdict.GREEN, "Exit code 0; no reports are read, so the exit code alone decided")
+                : of(Verdict.RED, exit(outcome) + lastLines(output));
+    }
+
+    /**
+     * The verdict where reports are read.
+     *
+     * @param reading what became of the fresh reports
+     * @param stale how many reports were older than the run
+     * @param results what the fresh reports say
+     * @param folders where reports were looked for
+     * @param output the end of the output, neutralised
+     */
+    static CommandVerdict withReports(ProcessOutcome outcome, JUnitXmlReports.Reading reading, int stale, List<TestResult> results,
+            List<String> folders, String output) {
+        CommandVerdict ended = endedByForce(outcome);
+        if (ended != null) {
+            return ended;
+        }
+        if (!reading.broken().isEmpty()) {
+            return of(Verdict.RED, reading.broken().get(0)
+                    + (reading.broken().size() == 1 ? "" : "; and " + (reading.broken().size() - 1) + " more like it"));
+        }
+        List<TestResult> failed = results.stream().filter(result -> result.status() == Status.FAILED).toList();
+        if (!failed.isEmpty()) {
+            return of(Verdict.RED, Failures.summary(failed, results.size()));
+        }
+        boolean anyRan = results.stream().anyMatch(result -> result.status() == Status.PASSED);
+        if (!outcome.succeeded()) {
+            return of(Verdict.RED, anyRan ? exit(outcome) + " although every test passed" + lastLines(output)
+                    : exit(outcome) + " before any test ran" + lastLines(output));
+        }
+        if (anyRan) {
+            return of(Verdict.GREEN, results.size() + " tests in " + reading.reports() + " reports, none failed");
+        }
+        if (reading.reports() > 0) {
+            return of(Verdict.NO_TESTS, results.isEmpty() ? "The reports name no test" : "All " + results.size() + " tests were skipped");
+        }
+        String where = String.join(", ", folders);
+        return stale > 0
+                ? of(Verdict.STALE_REPORT, "The run wrote no report: the " + stale + " in " + where + " are older than it")
+                : of(Verdict.NO_TESTS, "The run wrote no report in " + where);
+    }
+
+    private static @Nullable CommandVerdict endedByForce(ProcessOutcome outcome) {
+        String after = " after " + outcome.duration().toSeconds() + " s";
+        return switch (outcome.reason()) {
+            case EXITED -> null;
+            case TIMED_OUT -> of(Verdict.RED, "The time was up: the command was killed" + after);
+            case IDLE -> of(Verdict.RED, "The command printed nothing for too long and was killed" + after);
+            case CANCELLED, START_FAILED -> of(Verdict.NOT_RUN, "The command was called off" + after);
+        };
+    }
+
+    private static String exit(ProcessOutcome outcome) {
+        String code = "Exit code " + outcome.exitCode().orElse(-1);
+        return outcome.signal().isPresent() ? code + " (signal " + outcome.signal().getAsInt() + ")" : code;
+    }
+
+    private static String lastLines(String output) {
+        List<String> lines = output.lines().filter(line -> !line.isBlank())
+                .map(line -> Untrusted.line(line, MOST_LINE_CHARS)).toList();
+        return lines.isEmpty() ? "; it printed nothing"
+                : "; the last lines: " + String.join(" | ", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()));
+    }
+
+    private static CommandVerdict of(Verdict verdict, String reason) {
+        return new CommandVerdict(verdict, Untrusted.line(reason, MOST_REASON_CHARS));
+    }
+}

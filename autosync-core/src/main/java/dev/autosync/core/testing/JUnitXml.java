@@ -1,0 +1,199 @@
+package dev.autosync.core.testing;
+
+import dev.autosync.core.text.Untrusted;
+import dev.autosync.testing.TestResult;
+import dev.autosync.testing.TestResult.Status;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.jspecify.annotations.Nullable;
+import org.xml.sax.Attributes;
+import org.xml.sax.SAXException;
+import org.xml.sax.SAXParseException;
+import org.xml.sax.helpers.DefaultHandler;
+
+/**
+ * Reads one JUnit XML report as the parser walks through it: what Surefire, Gradle, Ant and the tools that imitate them write.
+ *
+ * <p>Threads: for the thread that parses.
+ */
+final class JUnitXml extends DefaultHandler {
+    private static final int MOST_ID_CHARS = 1_000;
+    private static final int MOST_MESSAGE_CHARS = 2_000;
+    private static final int MOST_SUITES_DEEP = 100;
+    private static final BigDecimal LONGEST_SECONDS = BigDecimal.valueOf(Duration.ofDays(3650).toSeconds());
+
+    private final ResultSet results;
+    private final Deque<Suite> suites = new ArrayDeque<>();
+    private final StringBuilder text = new StringBuilder();
+    private boolean report;
+    private boolean rootSeen;
+    private @Nullable Case current;
+    private boolean inMessage;
+
+    JUnitXml(ResultSet results) {
+        this.results = results;
+    }
+
+    /** Whether the root was one of a JUnit report; other XML in the same folder is none of ours. */
+    boolean isReport() {
+        return report;
+    }
+
+    @Override
+    public void startElement(String uri, String localName, String name, Attributes attributes) throws SAXException {
+        if (!rootSeen) {
+            rootSeen = true;
+            report = name.equals("testsuite") || name.equals("testsuites");
+        }
+        if (!report) {
+            return;
+        }
+        switch (name) {
+            case "testsuite" -> {
+                if (suites.size() == MOST_SUITES_DEEP) {
+                    throw new SAXException("more than " + MOST_SUITES_DEEP + " suites in one another");
+                }
+                suites.push(new Suite(value(attributes, "name"), count(attributes, "failures") + count(attributes, "errors") > 0));
+            }
+            case "testcase" -> current = new Case(id(attributes), seconds(attributes.getValue("time")));
+            case "failure", "error" -> judge(Status.FAILED, attributes);
+            case "skipped" -> judge(Status.SKIPPED, attributes);
+            case "flakyFailure", "flakyError" -> {
+                if (current != null && current.status == Status.PASSED && current.message.isEmpty()) {
+                    current.message = "passed when repeated; before: ";
+                    remember(attributes);
+                }
+            }
+            default -> { } // rerunFailure and rerunError stand beside a failure, which has said it all
+        }
+    }
+
+    private void judge(Status status, Attributes attributes) {
+        if (current == null) {
+            if (status == Status.FAILED && !suites.isEmpty()) {
+                suites.peek().failedByItself = true; // an error beside the cases: the suite could not be set up
+            }
+        } else if (current.status != Status.FAILED) {
+            current.status = status;
+            current.message = "";
+            remember(attributes);
+        }
+    }
+
+    private void remember(Attributes attributes) {
+        Case test = current;
+        if (test != null) {
+            String type = value(attributes, "type");
+            String message = value(attributes, "message");
+            test.message += message.isEmpty() ? type : type.isEmpty() || message.startsWith(type) ? message : type + ": " + message;
+            text.setLength(0);
+            inMessage = message.isEmpty();
+        }
+    }
+
+    @Override
+    public void characters(char[] chars, int start, int length) {
+        if (inMessage) {
+            text.append(chars, start, Math.min(length, MOST_MESSAGE_CHARS - text.length()));
+        }
+    }
+
+    @Override
+    public void endElement(String uri, String localName, String name) throws SAXException {
+        switch (name) {
+            case "failure", "error", "skipped", "flakyFailure", "flakyError" -> {
+                if (inMessage && current != null) {
+                    String said = text.toString().strip();
+                    // A stack trace begins with the type.
+                    current.message = said.startsWith(current.message) ? said : current.message + (said.isEmpty() ? "" : ": " + said);
+                }
+                inMessage = false;
+            }
+            case "testcase" -> {
+                if (current != null) {
+                    if (current.status == Status.FAILED && !suites.isEmpty()) {
+                        suites.forEach(suite -> suite.failureSeen = true);
+                    }
+                    results.add(current.id, current.status, current.duration, Untrusted.line(current.message, MOST_MESSAGE_CHARS));
+                    current = null;
+                }
+            }
+            case "testsuite" -> {
+                Suite suite = suites.poll();
+                if (suite != null && (suite.failedByItself || suite.countsFailures && !suite.failureSeen)) {
+                    suites.forEach(outer -> outer.failureSeen = true);
+                    results.add(Untrusted.line(suite.name.isEmpty() ? "testsuite" : suite.name, MOST_ID_CHARS), Status.FAILED,
+                            Duration.ZERO, "The suite failed outside its test cases");
+                }
+            }
+            default -> { }
+        }
+    }
+
+    @Override
+    public void fatalError(SAXParseException e) throws SAXException {
+        throw e; // the inherited one may be changed by an implementation to print
+    }
+
+    private String id(Attributes attributes) {
+        String name = value(attributes, "name");
+        String owner = value(attributes, "classname");
+        if (owner.isEmpty() && !suites.isEmpty()) {
+            owner = suites.peek().name;
+        }
+        String id = owner.isEmpty() ? name : name.isEmpty() ? owner : owner + "#" + name;
+        return id.isEmpty() ? "unnamed" : Untrusted.line(id, MOST_ID_CHARS);
+    }
+
+    private static String value(Attributes attributes, String name) {
+        String value = attributes.getValue(name);
+        return value == null ? "" : value;
+    }
+
+    private static int count(Attributes attributes, String name) {
+        try {
+            return Integer.parseInt(value(attributes, name));
+        } catch (NumberFormatException e) {
+            return 0;
+        }
+    }
+
+    private static Duration seconds(@Nullable String text) {
+        if (text == null || text.length() > 30) {
+            return Duration.ZERO;
+        }
+        try {
+            BigDecimal seconds = new BigDecimal(text.replace(",", "")); // some write 1,234.5
+            return seconds.signum() <= 0 || seconds.compareTo(LONGEST_SECONDS) > 0 ? Duration.ZERO
+                    : Duration.ofNanos(seconds.movePointRight(9).longValue());
+        } catch (NumberFormatException e) {
+            return Duration.ZERO;
+        }
+    }
+
+    private static final class Suite {
+        private final String name;
+        private final boolean countsFailures;
+        private boolean failureSeen;
+        private boolean failedByItself;
+
+        private Suite(String name, boolean countsFailures) {
+            this.name = name;
+            this.countsFailures = countsFailures;
+        }
+    }
+
+    private static final class Case {
+        private final String id;
+        private final Duration duration;
+        private Status status = Status.PASSED;
+        private String message = "";
+
+        private Case(String id, Duration duration) {
+            this.id = id;
+            this.duration = duration;
+        }
+    }
+}

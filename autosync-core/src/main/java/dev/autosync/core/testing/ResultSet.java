@@ -1,0 +1,58 @@
+package dev.autosync.core.testing;
+
+import dev.autosync.testing.TestResult;
+import dev.autosync.testing.TestResult.Status;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Results by id, in the order in which they came.
+ *
+ * <p>An id that comes twice (a class run in two modules, invocations that were given one name) is one result: failed if either
+ * failed, skipped only if both were. So a run never says two things about one id, which would look like a flaky test.
+ * Threads: safe, since an abandoned run may still report.
+ */
+final class ResultSet {
+    /** More than any suite has; a bound for reports that nobody meant to be read. */
+    static final int MOST = 100_000;
+
+    private final Map<String, TestResult> results = new LinkedHashMap<>();
+    private int added;
+
+    /** @throws TooManyResultsException past {@link #MOST} results */
+    synchronized void add(String id, Status status, Duration duration, String message) {
+        if (++added > MOST) {
+            throw new TooManyResultsException();
+        }
+        results.merge(id, TestResult.of(id, status, duration, message), ResultSet::worse);
+    }
+
+    synchronized List<TestResult> list() {
+        return new ArrayList<>(results.values());
+    }
+
+    private static TestResult worse(TestResult a, TestResult b) {
+        TestResult worse = rank(a) >= rank(b) ? a : b;
+        return TestResult.of(a.id(), worse.status(), a.duration().plus(b.duration()), worse.message());
+    }
+
+    private static int rank(TestResult result) {
+        return switch (result.status()) {
+            case SKIPPED -> 0;
+            case PASSED -> 1;
+            case FAILED -> 2;
+        };
+    }
+
+    /** There are more results than {@link #MOST}. */
+    static final class TooManyResultsException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private TooManyResultsException() {
+            super("more than " + MOST + " test cases");
+        }
+    }
+}

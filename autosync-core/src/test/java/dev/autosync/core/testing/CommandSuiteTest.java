@@ -1,0 +1,182 @@
+package dev.autosync.core.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.autosync.testing.TestContext;
+import dev.autosync.testing.TestResult;
+import dev.autosync.testing.TestRun;
+import dev.autosync.testing.Verdict;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "the commands are POSIX shell scripts")
+class CommandSuiteTest {
+    private static final String GREEN = "<testsuite><testcase name=\"a\" classname=\"T\"/><testcase name=\"b\" classname=\"T\"/></testsuite>";
+    private static final String FAILING = "<testsuite><testcase name=\"a\" classname=\"T\"><failure message=\"1 != 2\"/></testcase></testsuite>";
+    private static final String SKIPPED = "<testsuite><testcase name=\"a\" classname=\"T\"><skipped/></testcase></testsuite>";
+
+    @TempDir
+    Path workspace;
+
+    @Test
+    void isGreenWhenTheReportsAndTheExitCodeSaySo() throws Exception {
+        TestRun run = run(reporting(GREEN, 0));
+
+        assertThat(run.verdict()).isEqualTo(Verdict.GREEN);
+        assertThat(run.results()).extracting(TestResult::id).containsExactly("T#a", "T#b");
+        assertThat(run.reason()).isEqualTo("2 tests in 1 reports, none failed");
+    }
+
+    @Test
+    void isRedWhenAReportHasAFailureWhateverTheExitCodeSays() throws Exception {
+        TestRun run = run(reporting(FAILING, 0));
+
+        assertThat(run.verdict()).isEqualTo(Verdict.RED);
+        assertThat(run.failures()).extracting(TestResult::message).containsExactly("1 != 2");
+        assertThat(run.reason()).isEqualTo("1 of 1 tests failed: T#a");
+    }
+
+    @Test
+    void isRedWhenTheExitCodeSaysSoWhateverTheReportsSay() throws Exception {
+        TestRun run = run(reporting(GREEN, 1));
+
+        assertThat(run.verdict()).isEqualTo(Verdict.RED);
+        assertThat(run.reason()).startsWith("Exit code 1 although every test passed");
+        assertThat(run.results()).hasSize(2);
+    }
+
+    @Test
+    void hasNoTestsWhenThereIsNoReportOrOnlySkippedOnes() throws Exception {
+        assertThat(run(reports("true"))).hasToString("NO_TESTS (0 tests, 0 failed): The run wrote no report in target/reports");
+        assertThat(run(reporting(SKIPPED, 0)).verdict()).isEqualTo(Verdict.NO_TESTS);
+        assertThat(run(reporting("<testsuite/>", 0)).verdict()).isEqualTo(Verdict.NO_TESTS);
+        assertThat(run(reporting(SKIPPED, 1)).verdict()).isEqualTo(Verdict.RED);
+    }
+
+    @Test
+    void isRedWithTheLastLinesWhenTheBuildBrokeBeforeAnyTest() throws Exception {
+        TestRun run = run(reports("echo compiling; printf '\\033[31mA.java:3: error\\n' >&2; exit 1"));
+
+        assertThat(run.verdict()).isEqualTo(Verdict.RED);
+        assertThat(run.reason())
+                .isEqualTo("Exit code 1 before any test ran; the last lines: compiling | \\u001b[31mA.java:3: error");
+        assertThat(run.output()).isEqualTo("compiling\n\\u001b[31mA.java:3: error\n");
+    }
+
+    @Test
+    void isNotGreenOnReportsOfAnEarlierRun() throws Exception {
+        oldReport(GREEN);
+
+        TestRun run = run(reports("true"));
+        assertThat(run.verdict()).isEqualTo(Verdict.STALE_REPORT);
+        assertThat(run.results()).isEmpty();
+        assertThat(run(reports("exit 1")).verdict()).isEqualTo(Verdict.RED);
+        assertThat(workspace.resolve("target/reports/TEST-T.xml")).exists();
+    }
+
+    @Test
+    void readsAnOldReportThatTheRunWroteAgain() throws Exception {
+        oldReport(FAILING);
+
+        assertThat(run(reporting(GREEN, 0)).verdict()).isEqualTo(Verdict.GREEN);
+    }
+
+    @Test
+    void isRedWhenAReportEndsTooEarly() throws Exception {
+        TestRun run = run(reporting("<testsuite><testcase name=", 0));
+
+        assertThat(run.verdict()).isEqualTo(Verdict.RED);
+        assertThat(run.reason()).contains("TEST-T.xml");
+    }
+
+    @Test
+    void letsTheExitCodeDecideWhereNoReportsAreNamed() throws Exception {
+        assertThat(run(suite("true"))).hasToString(
+                "GREEN (0 tests, 0 failed): Exit code 0; no reports are read, so the exit code alone decided");
+        assertThat(run(suite("kill -9 $$"))).hasToString("RED (0 tests, 0 failed): Exit code 137 (signal 9); it printed nothing");
+    }
+
+    @Test
+    void isRedWhenTheTimeIsUpOrNothingIsPrinted() throws Exception {
+        TestRun late = run(reports("sleep 60").timeout(Duration.ofMillis(300)));
+        TestRun silent = run(suite("sleep 60").idleTimeout(Duration.ofMillis(300)));
+
+        assertThat(late.verdict()).isEqualTo(Verdict.RED);
+        assertThat(late.reason()).startsWith("The time was up");
+        assertThat(silent.verdict()).isEqualTo(Verdict.RED);
+        assertThat(silent.reason()).startsWith("The command printed nothing for too long");
+    }
+
+    @Test
+    void blamesNobodyWhenTheCommandCannotBeStarted() throws Exception {
+        TestRun run = run(new CommandSuite(List.of("no-such-program-of-autosync")).junitReports("target/reports"));
+        TestRun nowhere = suite("true").run(TestContext.of(workspace.resolve("missing")));
+
+        assertThat(run.verdict()).isEqualTo(Verdict.NOT_RUN);
+        assertThat(run.reason()).startsWith("The command could not be started").contains("no-such-program-of-autosync");
+        assertThat(nowhere.verdict()).isEqualTo(Verdict.NOT_RUN);
+    }
+
+    @Test
+    void runsInTheWorkspaceWithTheVariablesItWasGiven() throws Exception {
+        TestRun run = run(suite("pwd; echo $ADDED").environment("ADDED", "yes"));
+
+        assertThat(run.output()).isEqualTo(workspace.toRealPath() + "\nyes\n");
+    }
+
+    @Test
+    void refusesFoldersThatLeaveTheWorkspaceAndTimesThatAreNone() {
+        CommandSuite suite = suite("true");
+
+        assertThatIllegalArgumentException().isThrownBy(() -> suite.junitReports("../other"));
+        assertThatIllegalArgumentException().isThrownBy(() -> suite.junitReports("a/../../b"));
+        assertThatIllegalArgumentException().isThrownBy(() -> suite.junitReports("/tmp"));
+        assertThatIllegalArgumentException().isThrownBy(() -> suite.timeout(Duration.ZERO));
+        assertThatIllegalArgumentException().isThrownBy(() -> suite.environment("A=B", "x"));
+        assertThatIllegalArgumentException().isThrownBy(() -> suite.passEnvironment(""));
+        assertThatIllegalArgumentException().isThrownBy(() -> new CommandSuite(List.of()));
+    }
+
+    @Test
+    void hasAFingerprintOfAllThatDecidesAndOfNoSecret() {
+        CommandSuite suite = new CommandSuite(List.of("a", "b c")).environment("TOKEN", "s3cret").passEnvironment("X", "Y");
+
+        assertThat(suite.fingerprint()).isEqualTo(new CommandSuite(List.of("a", "b c")).passEnvironment("Y").passEnvironment("X")
+                .environment("TOKEN", "s3cret").fingerprint());
+        assertThat(suite.fingerprint()).doesNotContain("s3cret").hasLineCount(1);
+        assertThat(List.of(
+                suite.fingerprint(), new CommandSuite(List.of("a", "b", "c")).fingerprint(),
+                new CommandSuite(List.of("a\" \"b", "c")).fingerprint(), suite.environment("TOKEN", "other").fingerprint(),
+                suite.junitReports("r").fingerprint(), suite.timeout(Duration.ofSeconds(1)).fingerprint(),
+                suite.idleTimeout(Duration.ofSeconds(1)).fingerprint(), suite.passEnvironment("Z").fingerprint()))
+                .doesNotHaveDuplicates();
+    }
+
+    private TestRun run(CommandSuite suite) throws InterruptedException {
+        return suite.run(TestContext.of(workspace));
+    }
+
+    private static CommandSuite suite(String script) {
+        return new CommandSuite(List.of("sh", "-c", script)).timeout(Duration.ofSeconds(30));
+    }
+
+    private static CommandSuite reports(String script) {
+        return suite(script).junitReports("target/reports");
+    }
+
+    private static CommandSuite reporting(String xml, int exitCode) {
+        return reports("mkdir -p target/reports; printf '%s' '" + xml + "' > target/reports/TEST-T.xml; exit " + exitCode);
+    }
+
+    private void oldReport(String xml) throws IOException {
+        Files.writeString(Files.createDirectories(workspace.resolve("target/reports")).resolve("TEST-T.xml"), xml);
+    }
+}

@@ -1,0 +1,196 @@
+package dev.autosync.core.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.autosync.testing.TestResult;
+import dev.autosync.testing.TestResult.Status;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class JUnitXmlReportsTest {
+    @TempDir
+    Path folder;
+
+    private final ResultSet results = new ResultSet();
+
+    @Test
+    void readsWhatSurefireWrites() throws Exception {
+        JUnitXmlReports.Reading reading = read("""
+                <?xml version="1.0" encoding="UTF-8"?>
+                <testsuite xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" version="3.0.2" name="org.example.CartTest" time="0.12"
+                    tests="5" errors="1" skipped="1" failures="1" flakes="1">
+                  <properties><property name="java.version" value="17"/></properties>
+                  <testcase name="adds" classname="org.example.CartTest" time="0.012"/>
+                  <testcase name="sum(int, int)[2]" classname="org.example.CartTest" time="1,234.5"/>
+                  <testcase name="rounds" classname="org.example.CartTest" time="0.001">
+                    <failure message="expected: &lt;1&gt; but was: &lt;2&gt;" type="org.opentest4j.AssertionFailedError"><![CDATA[
+                org.opentest4j.AssertionFailedError: expected: <1> but was: <2>
+                    at org.example.CartTest.rounds(CartTest.java:9)]]></failure>
+                    <rerunFailure message="again" type="org.opentest4j.AssertionFailedError"><stackTrace>trace</stackTrace></rerunFailure>
+                    <system-out><![CDATA[<failure message="printed"/>]]></system-out>
+                  </testcase>
+                  <testcase name="connects" classname="org.example.CartTest" time="0">
+                    <error type="java.io.IOException">java.io.IOException
+                    at somewhere</error>
+                  </testcase>
+                  <testcase name="later" classname="org.example.CartTest" time="0"><skipped message="not yet"/></testcase>
+                  <testcase name="wobbles" classname="org.example.CartTest" time="0.5">
+                    <flakyFailure message="timed out" type="java.lang.AssertionError"><stackTrace>trace</stackTrace></flakyFailure>
+                  </testcase>
+                </testsuite>
+                """);
+
+        assertThat(reading).isEqualTo(new JUnitXmlReports.Reading(1, List.of()));
+        assertThat(results.list()).extracting(TestResult::id).containsExactly("org.example.CartTest#adds",
+                "org.example.CartTest#sum(int, int)[2]", "org.example.CartTest#rounds", "org.example.CartTest#connects",
+                "org.example.CartTest#later", "org.example.CartTest#wobbles");
+        assertThat(results.list()).extracting(TestResult::status).containsExactly(Status.PASSED, Status.PASSED, Status.FAILED,
+                Status.FAILED, Status.SKIPPED, Status.PASSED);
+        assertThat(results.list()).extracting(TestResult::duration).startsWith(Duration.ofMillis(12), Duration.ofMillis(1_234_500));
+        assertThat(results.list()).extracting(TestResult::message).containsExactly("", "",
+                "org.opentest4j.AssertionFailedError: expected: <1> but was: <2>",
+                "java.io.IOException\\n    at somewhere", "not yet",
+                "passed when repeated; before: java.lang.AssertionError: timed out");
+    }
+
+    @Test
+    void readsSuitesInSuitesAndNamesCasesWithoutAClassAfterTheirSuite() throws Exception {
+        read("""
+                <testsuites><testsuite name="outer"><testsuite name="inner"><testcase name="works"/></testsuite></testsuite></testsuites>
+                """);
+
+        assertThat(results.list()).extracting(TestResult::id).containsExactly("inner#works");
+    }
+
+    @Test
+    void takesAClassThatCouldNotBeSetUpAsFailed() throws Exception {
+        read("""
+                <testsuite name="A" tests="1" errors="1"><testcase name="" classname="A"><error message="no database"/></testcase></testsuite>
+                """);
+
+        assertThat(results.list()).extracting(TestResult::toString).containsExactly("A FAILED: no database");
+    }
+
+    @Test
+    void believesTheCountOfFailuresWhenNoCaseShowsThem() throws Exception {
+        read("<testsuite name='A' failures='1'><testcase name='x' classname='A'/></testsuite>");
+        read("<testsuite name='B'><error message='setup'/><testcase name='x' classname='B'/></testsuite>");
+
+        assertThat(results.list()).extracting(TestResult::toString).containsExactly("A#x PASSED",
+                "A FAILED: The suite failed outside its test cases", "B#x PASSED",
+                "B FAILED: The suite failed outside its test cases");
+    }
+
+    @Test
+    void saysOneThingAboutAnIdThatComesTwice() throws Exception {
+        read("<testsuite><testcase name='x' classname='A' time='1'><failure message='bad'/></testcase></testsuite>");
+        read("<testsuite><testcase name='x' classname='A' time='2'/></testsuite>");
+
+        assertThat(results.list()).singleElement().satisfies(result -> {
+            assertThat(result).hasToString("A#x FAILED: bad");
+            assertThat(result.duration()).isEqualTo(Duration.ofSeconds(3));
+        });
+    }
+
+    @Test
+    void neutralisesAndCutsWhatTestsSay() throws Exception {
+        read("<testsuite><testcase name='a&#10;b' classname='A'><failure message='x&#9;\u202E" + "y".repeat(5_000) + "'/></testcase></testsuite>");
+
+        TestResult result = results.list().get(0);
+        assertThat(result.id()).isEqualTo("A#a\\nb");
+        assertThat(result.message()).startsWith("x\\t\\u202eyyy").hasSize(2_000);
+    }
+
+    @Test
+    void leavesOtherXmlAlone() throws Exception {
+        JUnitXmlReports.Reading reading = read("<failsafe-summary><testcase name='x' classname='A'/></failsafe-summary>");
+
+        assertThat(reading).isEqualTo(new JUnitXmlReports.Reading(0, List.of()));
+        assertThat(results.list()).isEmpty();
+    }
+
+    @Test
+    void namesAReportThatEndsTooEarlyAndKeepsTheOthers() throws Exception {
+        Path whole = write("TEST-a.xml", "<testsuite><testcase name='x' classname='A'/></testsuite>");
+        Path cut = write("TEST-b.xml", "<testsuite>\n<testcase name='x' classname='B'/>\n<testcase name='y' cla");
+        Path empty = write("TEST-c.xml", "");
+        JUnitXmlReports.Reading reading = JUnitXmlReports.read(List.of(whole, cut, empty), results);
+
+        assertThat(reading.reports()).isEqualTo(1);
+        assertThat(reading.broken()).hasSize(2);
+        assertThat(reading.broken().get(0)).startsWith("TEST-b.xml is no well-formed report, line 3: ");
+        assertThat(reading.broken().get(1)).startsWith("TEST-c.xml");
+    }
+
+    @Test
+    void refusesADocumentTypeAndSoReadsNoOtherFile() throws Exception {
+        Path secret = write("secret.txt", "s3cret");
+        JUnitXmlReports.Reading reading = read("<!DOCTYPE testsuite [<!ENTITY x SYSTEM '" + secret.toUri() + "'>]>"
+                + "<testsuite><testcase name='x' classname='A'><failure>&x;</failure></testcase></testsuite>");
+
+        assertThat(reading.broken()).singleElement().asString().contains("DOCTYPE").doesNotContain("s3cret");
+        assertThat(results.list()).isEmpty();
+    }
+
+    @Test
+    void refusesEntitiesThatGrowWithoutBound() throws Exception {
+        StringBuilder laughs = new StringBuilder("<!DOCTYPE l [<!ENTITY l0 'ha'>");
+        for (int i = 1; i < 30; i++) {
+            laughs.append("<!ENTITY l").append(i).append(" '").append(("&l" + (i - 1) + ";").repeat(10)).append("'>");
+        }
+        long begun = System.nanoTime();
+        JUnitXmlReports.Reading reading = read(laughs + "]><testsuite><testcase name='&l29;'/></testsuite>");
+
+        assertThat(reading.broken()).hasSize(1);
+        assertThat(Durations.since(begun)).isLessThan(Duration.ofSeconds(2));
+    }
+
+    @Test
+    void refusesAReportThatIsTooLarge() throws Exception {
+        Path file = write("TEST-large.xml", "<testsuite><!--");
+        try (RandomAccessFile large = new RandomAccessFile(file.toFile(), "rw")) {
+            byte[] block = " ".repeat(1024 * 1024).getBytes(StandardCharsets.US_ASCII);
+            large.seek(large.length());
+            for (int i = 0; i < 65; i++) {
+                large.write(block);
+            }
+        }
+        JUnitXmlReports.Reading reading = JUnitXmlReports.read(List.of(file), results);
+
+        assertThat(reading.broken()).singleElement().asString().contains("larger than 64 MiB");
+    }
+
+    @Test
+    void refusesMoreCasesThanAnySuiteHas() throws Exception {
+        JUnitXmlReports.Reading reading = read("<testsuite>" + "<testcase name='x'/>".repeat(ResultSet.MOST + 1) + "</testsuite>");
+
+        assertThat(reading.broken()).singleElement().asString().contains("more than 100000 test cases");
+    }
+
+    @Test
+    void readsALongReportOfAnHonestSuite() throws Exception {
+        StringBuilder text = new StringBuilder("<testsuite name='A'>");
+        for (int i = 0; i < 20_000; i++) {
+            text.append("<testcase classname='A' name='n").append(i).append("'><system-out>&lt;&amp;&gt; a line</system-out></testcase>");
+        }
+        JUnitXmlReports.Reading reading = read(text + "</testsuite>");
+
+        assertThat(reading.broken()).isEmpty();
+        assertThat(results.list()).hasSize(20_000);
+    }
+
+    private JUnitXmlReports.Reading read(String text) throws IOException {
+        return JUnitXmlReports.read(List.of(write("TEST-x.xml", text)), results);
+    }
+
+    private Path write(String name, String text) throws IOException {
+        return Files.writeString(folder.resolve(name), text);
+    }
+}

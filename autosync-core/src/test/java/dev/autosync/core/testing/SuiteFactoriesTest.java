@@ -1,0 +1,45 @@
+package dev.autosync.core.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.autosync.AutoSyncException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class SuiteFactoriesTest {
+
+    @Test
+    void makesACommandSuiteOfEveryKey() {
+        MapSettings settings = new MapSettings(Map.of("command", List.of("mvn", "test"), "timeout", "PT5M", "idleTimeout", "PT1M",
+                "junitReports", List.of("target/surefire-reports"), "passEnvironment", List.of("MAVEN_OPTS")));
+        CommandSuiteFactory factory = new CommandSuiteFactory();
+
+        assertThat(factory.name()).isEqualTo("command");
+        assertThat(factory.create(settings).fingerprint()).isEqualTo(new CommandSuite(List.of("mvn", "test"))
+                .timeout(Duration.ofMinutes(5)).idleTimeout(Duration.ofMinutes(1)).junitReports("target/surefire-reports")
+                .passEnvironment("MAVEN_OPTS").fingerprint());
+        assertThat(settings.asked).containsExactly("command", "idleTimeout", "junitReports", "passEnvironment", "timeout");
+    }
+
+    @Test
+    void asksForEveryKeyEvenWhenItThrows() {
+        MapSettings settings = new MapSettings(Map.of());
+
+        assertThatExceptionOfType(AutoSyncException.class).isThrownBy(() -> new CommandSuiteFactory().create(settings))
+                .withMessageContaining("command").withMessageContaining("[\"mvn\", \"-q\", \"test\"]");
+        assertThat(settings.asked).hasSize(5);
+    }
+
+    @Test
+    void namesTheKeyOfAWrongValue() {
+        assertThatExceptionOfType(AutoSyncException.class).isThrownBy(() -> new CommandSuiteFactory()
+                .create(new MapSettings(Map.of("command", List.of("x"), "junitReports", List.of("../y")))))
+                .withMessageStartingWith("junitReports: ");
+        assertThatExceptionOfType(AutoSyncException.class).isThrownBy(() -> new CommandSuiteFactory()
+                .create(new MapSettings(Map.of("command", List.of("x"), "passEnvironment", List.of("A=B")))))
+                .withMessageStartingWith("passEnvironment: ");
+    }
+}
