@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.autosync.AutoSyncException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -41,5 +42,28 @@ class SuiteFactoriesTest {
         assertThatExceptionOfType(AutoSyncException.class).isThrownBy(() -> new CommandSuiteFactory()
                 .create(new MapSettings(Map.of("command", List.of("x"), "passEnvironment", List.of("A=B")))))
                 .withMessageStartingWith("passEnvironment: ");
+    }
+
+    @Test
+    void makesAPlatformSuiteOfEveryKey() {
+        MapSettings settings = new MapSettings(Map.of("testClasses", List.of("out/test"), "classPath", List.of("lib/a.jar"),
+                "sources", "src", "classes", "out/main", "timeout", "PT5M"));
+        JUnitSuiteFactory factory = new JUnitSuiteFactory();
+
+        assertThat(factory.name()).isEqualTo("junit-platform");
+        assertThat(factory.create(settings).fingerprint()).isEqualTo(new JUnitPlatformSuite().testClasses(Path.of("out/test"))
+                .classPath(Path.of("lib/a.jar")).compile(Path.of("src"), Path.of("out/main")).timeout(Duration.ofMinutes(5))
+                .fingerprint());
+        assertThat(settings.asked).containsExactly("classPath", "classes", "sources", "testClasses", "timeout");
+    }
+
+    @Test
+    void refusesAPlatformSuiteThatIsNotWhole() {
+        assertThatExceptionOfType(AutoSyncException.class).isThrownBy(() -> new JUnitSuiteFactory()
+                .create(new MapSettings(Map.of()))).withMessageStartingWith("testClasses: ");
+        assertThatExceptionOfType(AutoSyncException.class).isThrownBy(() -> new JUnitSuiteFactory()
+                .create(new MapSettings(Map.of("sources", "src")))).withMessageStartingWith("sources: ");
+        assertThatExceptionOfType(AutoSyncException.class).isThrownBy(() -> new JUnitSuiteFactory()
+                .create(new MapSettings(Map.of("testClasses", List.of("../x"))))).withMessageStartingWith("testClasses: ");
     }
 }
