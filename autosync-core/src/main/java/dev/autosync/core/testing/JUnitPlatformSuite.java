@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A suite that runs in this process on the JUnit Platform 6, in a class loader of its own for each run.
  *
- * <p>Where no folder is named to be scanned, the one that is compiled into is. Annotation processors are not run. Threads:
- * immutable; a run blocks its caller and uses one daemon thread, which ends with it unless a test does not even end when it is
- * interrupted.
+ * <p>Where no folder is named to be scanned, the one that is compiled into is. Every class in a scanned folder must be one that can
+ * be loaded, else the run is red. Annotation processors are not run. Threads: immutable; a run blocks its caller and uses one daemon
+ * thread, which ends with it unless a test does not even end when it is interrupted.
  */
 public final class JUnitPlatformSuite implements JUnitTests {
     private List<Path> testClasses = List.of();

@@ -80,6 +80,7 @@ final class JUnitRun {
         try (SuiteClassLoader loader = SuiteClassLoader.of(suite.entries(workspace), PlatformRun.parentLoader())) {
             open.set(loader);
             Thread.currentThread().setContextClassLoader(loader);
+            BrokenClasses.addTo(results, loader, roots);
             platform.execute(loader, roots);
         } catch (PlatformRun.NoEngineException e) {
             return of(Verdict.NOT_RUN, "The JUnit Platform has no engine (" + e.getMessage()

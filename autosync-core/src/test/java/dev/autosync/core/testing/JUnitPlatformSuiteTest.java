@@ -211,6 +211,22 @@ class JUnitPlatformSuiteTest {
     }
 
     @Test
+    void isRedWhenAClassCannotBeLoadedWhichThePlatformWouldPassOver() throws Exception {
+        source("ATest", "class ATest { @org.junit.jupiter.api.Test void x() { } }");
+        source("BTest", "class BTest { @org.junit.jupiter.api.Test void x() { } static Gone helper(Gone gone) { return gone; } }");
+        source("CTest", "class CTest extends Gone { @org.junit.jupiter.api.Test void x() { } }");
+        source("Gone", "class Gone { }");
+        assertThat(run().green()).isTrue();
+        Files.delete(workspace.resolve("out/org/example/Gone.class"));
+        TestRun run = new JUnitPlatformSuite().testClasses(Path.of("out")).run(context());
+
+        assertThat(run.verdict()).isEqualTo(Verdict.RED);
+        assertThat(run.failures()).extracting(TestResult::id).containsExactly("org.example.BTest", "org.example.CTest");
+        assertThat(run.failures()).extracting(TestResult::message)
+                .allSatisfy(message -> assertThat(message).startsWith("The class cannot be loaded: ").contains("org/example/Gone"));
+    }
+
+    @Test
     void testsTheClassesOfTheTreeAndNotThoseOfThisProcess() throws Exception {
         Path source = Files.createDirectories(workspace.resolve("src/dev/autosync/core/testing")).resolve("Durations.java");
         Files.writeString(source, """
