@@ -24,7 +24,8 @@ final class OutputPipes {
      * A pipe has no name, so whoever can write to it got it from this process. That may also be another child which this process is
      * starting just now: until its exec it holds what this process holds. Hence the caller looks twice with a pause between, and takes
      * only who was seen both times; and whoever is older than the run is a service that was handed the pipe, and is left alone.
-     * Cost: one look at all descriptors of all processes, tens of milliseconds; so only when a reader does not come to its end.
+     * A reader at its end is no proof that nobody writes any more: the JDK closes its end of a pipe soon after the child has ended. Hole:
+     * a child that had ended before its pipes could be noted.
      */
     private static final Set<String> STANDARD = Set.of("0", "1", "2");
 
@@ -61,10 +62,9 @@ final class OutputPipes {
         if (pipes.isEmpty() || start.isEmpty()) {
             return Set.of();
         }
-        Set<ProcessHandle> writers = new HashSet<>(ProcFs.find(folder ->
-                pipes(folder.resolve("fd"), OutputPipes::isWritable).stream().anyMatch(pipes::contains)));
-        writers.removeIf(handle -> handle.info().startInstant().filter(at -> !at.isBefore(start.get())).isEmpty());
-        return writers;
+        // The age is asked first: it rules out nearly all processes, and looking through the descriptors of all would take long.
+        return new HashSet<>(ProcFs.find(handle -> handle.info().startInstant().filter(at -> !at.isBefore(start.get())).isPresent(),
+                folder -> pipes(folder.resolve("fd"), OutputPipes::isWritable).stream().anyMatch(pipes::contains)));
     }
 
     private static Set<String> pipes(Path folder, Predicate<Path> which) {

@@ -24,19 +24,19 @@ final class ProcFs {
     }
 
     /**
-     * The processes that a condition holds for, without this one.
+     * The processes that two conditions hold for, one of the handle and one of the folder, without this one.
      *
      * <p>A handle is made before the condition is asked: it remembers the start of its process, and so a kill can never hit another
      * process that got the same id meanwhile.
      */
-    static List<ProcessHandle> find(Predicate<Path> condition) {
+    static List<ProcessHandle> find(Predicate<ProcessHandle> which, Predicate<Path> condition) {
         List<ProcessHandle> found = new ArrayList<>();
         long own = ProcessHandle.current().pid();
         try (DirectoryStream<Path> all = Files.newDirectoryStream(PROC, ProcFs::isProcess)) {
             for (Path folder : all) {
                 long pid = Long.parseLong(folder.getFileName().toString());
                 if (pid != own) {
-                    ProcessHandle.of(pid).filter(handle -> condition.test(folder)).ifPresent(found::add);
+                    ProcessHandle.of(pid).filter(which).filter(handle -> condition.test(folder)).ifPresent(found::add);
                 }
             }
         } catch (IOException | DirectoryIteratorException e) {

@@ -141,9 +141,8 @@ public final class ProcessRunner {
     /** Kills whatever is left of a run and waits for its readers; one that is stuck all the same is left to itself. */
     private static boolean end(ProcessTree tree, List<OutputPump> pumps, Patience patience) {
         tree.kill(patience);
-        if (!join(pumps, patience, FIRST_JOIN_NANOS)) {
-            tree.killHoldersOfOutput(patience);
-        }
+        join(pumps, patience, FIRST_JOIN_NANOS); // what was printed is read before anything else is ended
+        tree.killHoldersOfOutput(patience);
         boolean allRead = join(pumps, patience, JOIN_NANOS);
         if (!allRead) {
             pumps.forEach(OutputPump::abandon);

@@ -58,7 +58,7 @@ final class ProcessTree {
         root.toHandle().destroyForcibly();
         for (int round = 0; round < MOST_ROUNDS; round++) {
             if (ProcFs.isThere()) {
-                ProcFs.find(folder -> ProcFs.hasVariable(folder, cookieEntry)).forEach(this::add);
+                ProcFs.find(handle -> true, folder -> ProcFs.hasVariable(folder, cookieEntry)).forEach(this::add);
             }
             List<ProcessHandle> alive = alive();
             foundOthers |= !alive.isEmpty();

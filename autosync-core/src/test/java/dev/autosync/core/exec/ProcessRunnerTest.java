@@ -9,14 +9,20 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -201,6 +207,27 @@ class ProcessRunnerTest {
             throw new IllegalStateException();
         })));
         assertThat(ExecThreads.ofReaders()).isEmpty();
+    }
+
+    @Test
+    void runsSideBySideDoNotDisturbEachOther() throws Exception {
+        ExecutorService callers = Executors.newFixedThreadPool(6);
+        try {
+            List<Callable<String>> runs = IntStream.range(0, 60).<Callable<String>>mapToObj(i -> () -> {
+                // Every other run leaves somebody who can be known by the pipe alone, so that holders are found while others start.
+                ProcessOutcome outcome = runner.run(sh((i % 2 == 0 ? "env -i sleep 2.5 & " : "") + "cat /dev/null; echo " + i));
+                return outcome.exitCode().getAsInt() + " " + outcome.output().text().strip() + " " + outcome.survivors();
+            }).toList();
+            List<String> said = new ArrayList<>();
+            for (Future<String> run : callers.invokeAll(runs, 60, TimeUnit.SECONDS)) {
+                said.add(run.get());
+            }
+
+            assertThat(said).isEqualTo(IntStream.range(0, 60).mapToObj(i -> "0 " + i + " []").toList());
+            assertThat(ExecThreads.ofReaders()).isEmpty();
+        } finally {
+            callers.shutdownNow();
+        }
     }
 
     @Test
