@@ -20,7 +20,8 @@ final class ProcessTree {
      *      whose it was; so it must have been seen before. Hole: a double fork quicker than the next look.
      *   2. The cookie, a variable with a random value that every descendant inherits, whatever parent or session it has (the method of
      *      Jenkins' ProcessTreeKiller). Hole: a descendant started with an emptied environment; and it can be read on Linux only.
-     *   3. The run's own pipes, see OutputPipes. Hole: a descendant with an emptied environment AND other output.
+     *   3. The run's own pipes, see OutputPipes. Hole: a descendant with an emptied environment AND other output; and one with an
+     *      emptied environment whose first process ended within a millisecond or so, before its pipes could be noted.
      * A process that is known by its id alone is never killed: its start must be the one that was noted, for ids are given anew.
      */
     private static final int MOST_ROUNDS = 5;

@@ -215,7 +215,8 @@ class ProcessRunnerTest {
         try {
             List<Callable<String>> runs = IntStream.range(0, 60).<Callable<String>>mapToObj(i -> () -> {
                 // Every other run leaves somebody who can be known by the pipe alone, so that holders are found while others start.
-                ProcessOutcome outcome = runner.run(sh((i % 2 == 0 ? "env -i sleep 2.5 & " : "") + "cat /dev/null; echo " + i));
+                // It lasts long enough for its pipes to be noted.
+                ProcessOutcome outcome = runner.run(sh((i % 2 == 0 ? "env -i sleep 20 & sleep 0.3; " : "") + "echo " + i));
                 return outcome.exitCode().getAsInt() + " " + outcome.output().text().strip() + " " + outcome.survivors();
             }).toList();
             List<String> said = new ArrayList<>();
