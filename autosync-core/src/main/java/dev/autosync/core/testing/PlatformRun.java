@@ -16,8 +16,8 @@ import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 
 /**
- * One run on the JUnit Platform. With {@link PlatformResults} the only class that needs the launcher: nobody may touch it before it is known
- * that there is one.
+ * One run on the JUnit Platform. With {@link PlatformResults} the only class that needs the launcher, which may be missing: nobody
+ * may touch it before it is known that there is one.
  *
  * <p>Threads: {@link #cancel} and {@link #running} may be called by any thread.
  */
