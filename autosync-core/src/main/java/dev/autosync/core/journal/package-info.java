@@ -1,4 +1,4 @@
-/** Floor 3: the transaction. Start at {@code Journal}. */
+/** Floor 3: the transaction. Start at {@link dev.autosync.core.journal.Journal}. */
 @NullMarked
 package dev.autosync.core.journal;
 

@@ -1,4 +1,4 @@
-/** Floor 3: the content of the tree. Start at {@code Snapshot}. */
+/** Floor 3: the content of the tree. Start at {@link dev.autosync.core.snapshot.TreeScanner}. */
 @NullMarked
 package dev.autosync.core.snapshot;
 

@@ -1,0 +1,67 @@
+package dev.autosync.core.io;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Every write, force and rename of the engine goes through here, so that tests can count them and make them fail.
+ *
+ * <p>No operation is disturbed by an interrupt of the calling thread: the flag stays set for whoever asks for it. Symbolic links are
+ * never followed at the last step of a path. Threads: safe to share.
+ */
+public interface FilePort {
+
+    /**
+     * Reads a regular file.
+     *
+     * @param file the file
+     * @param maxBytes the most bytes to read
+     * @return its bytes and mode; empty if nothing is there
+     * @throws NotRegularException if something other than a regular file is there
+     * @throws TooLargeException if the file holds more bytes
+     */
+    Optional<FileImage> read(Path file, long maxBytes) throws IOException;
+
+    /** Creates a file that must not exist yet, with the mode of the image. Nothing is forced. */
+    void create(Path file, FileImage image) throws IOException;
+
+    /** Renames a file over another in one step. */
+    void replace(Path from, Path to) throws IOException;
+
+    /** Deletes a file; nothing happens if it is not there. */
+    void delete(Path file) throws IOException;
+
+    /** Creates a folder; its parent exists. */
+    void createFolder(Path folder) throws IOException;
+
+    /** Deletes a folder if it is empty. Says whether it is gone. */
+    boolean deleteEmptyFolder(Path folder) throws IOException;
+
+    /** Makes the content of a file durable. */
+    void force(Path file) throws IOException;
+
+    /** Makes the names in a folder durable; does nothing where that is impossible, as on Windows. */
+    void forceFolder(Path folder) throws IOException;
+
+    /** Opens a log for appending; creates it if it is not there. */
+    AppendLog openLog(Path file) throws IOException;
+
+    /** Something other than a regular file stands where one was expected. */
+    final class NotRegularException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        NotRegularException(String message) {
+            super(message);
+        }
+    }
+
+    /** A file is larger than the caller allows. */
+    final class TooLargeException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        TooLargeException(String message) {
+            super(message);
+        }
+    }
+}

@@ -1,0 +1,161 @@
+package dev.autosync.core.journal;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One record of the journal: magic {@code ASW1}, type, length, CRC32C over type and payload, payload. The payload is a list of parts,
+ * each its length and its bytes. All numbers are big-endian.
+ *
+ * @param type what the record says
+ * @param parts its parts
+ */
+record Frame(Type type, List<byte[]> parts) {
+    private static final int MAGIC = 0x41535731;
+    private static final int HEADER = 13;
+
+    /** What a record says. The numbers are those on disk. */
+    enum Type {
+        /** A transaction begins: its name, the boot it runs in. */
+        BEGIN(1),
+        /** A file may come to hold something: its path, what it held before the transaction, what it may hold. */
+        FILE(2),
+        /** Everything that the next changes need is in the journal. */
+        PREPARED(3),
+        /** The transaction is final: its payload, then path and image of what each file holds. */
+        COMMIT(4),
+        /** The transaction was undone. */
+        ABORT(5),
+        /** A folder is about to be created: its path. */
+        FOLDER(6);
+
+        private final byte number;
+
+        Type(int number) {
+            this.number = (byte) number;
+        }
+    }
+
+    /** A record whose parts are texts. */
+    static Frame of(Type type, String... texts) {
+        List<byte[]> parts = new ArrayList<>();
+        for (String text : texts) {
+            parts.add(text.getBytes(StandardCharsets.UTF_8));
+        }
+        return new Frame(type, parts);
+    }
+
+    /** A part as text. */
+    String text(int part) {
+        return new String(parts.get(part), StandardCharsets.UTF_8);
+    }
+
+    /** The record's bytes. */
+    byte[] encode() {
+        int length = parts.stream().mapToInt(part -> 4 + part.length).sum();
+        ByteBuffer frame = ByteBuffer.allocate(HEADER + length);
+        frame.putInt(MAGIC).put(type.number).putInt(length).putInt(0);
+        parts.forEach(part -> frame.putInt(part.length).put(part));
+        frame.putInt(9, crc(type.number, frame.array(), HEADER, length));
+        return frame.array();
+    }
+
+    /**
+     * Reads a whole journal.
+     *
+     * <p>A bad record at the end is what a crash leaves of a write: the journal ends before it. A bad record with a good one after it
+     * is damage.
+     */
+    static Scan scan(byte[] bytes) {
+        List<Frame> frames = new ArrayList<>();
+        ByteBuffer buffer = ByteBuffer.wrap(bytes);
+        int at = 0;
+        while (at < bytes.length) {
+            int end = end(buffer, at);
+            if (end < 0) {
+                return new Scan(frames, at, goodAfter(buffer, at + 1));
+            }
+            frames.add(decode(buffer, at, end));
+            at = end;
+        }
+        return new Scan(frames, at, false);
+    }
+
+    /**
+     * What a journal holds.
+     *
+     * @param frames its good records up to the first bad one
+     * @param length how many bytes those take
+     * @param damaged whether good records follow a bad one
+     */
+    record Scan(List<Frame> frames, int length, boolean damaged) {}
+
+    private static boolean goodAfter(ByteBuffer buffer, int from) {
+        for (int at = from; at + HEADER <= buffer.capacity(); at++) {
+            if (end(buffer, at) >= 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Where a good record that begins here ends; -1 if none does. */
+    private static int end(ByteBuffer buffer, int at) {
+        if (at + HEADER > buffer.capacity() || buffer.getInt(at) != MAGIC) {
+            return -1;
+        }
+        int length = buffer.getInt(at + 5);
+        if (length < 0 || length > buffer.capacity() - at - HEADER || type(buffer.get(at + 4)) == null) {
+            return -1;
+        }
+        int end = at + HEADER + length;
+        if (crc(buffer.get(at + 4), buffer.array(), at + HEADER, length) != buffer.getInt(at + 9)) {
+            return -1;
+        }
+        int part = at + HEADER;
+        while (part < end) {
+            int size = part + 4 <= end ? buffer.getInt(part) : -1;
+            if (size < 0 || size > end - part - 4) {
+                return -1;
+            }
+            part += 4 + size;
+        }
+        return end;
+    }
+
+    private static Frame decode(ByteBuffer buffer, int at, int end) {
+        List<byte[]> parts = new ArrayList<>();
+        int part = at + HEADER;
+        while (part < end) {
+            byte[] bytes = new byte[buffer.getInt(part)];
+            buffer.get(part + 4, bytes);
+            parts.add(bytes);
+            part += 4 + bytes.length;
+        }
+        Type type = type(buffer.get(at + 4));
+        if (type == null) {
+            throw new IllegalStateException("checked before");
+        }
+        return new Frame(type, parts);
+    }
+
+    private static @Nullable Type type(byte number) {
+        for (Type type : Type.values()) {
+            if (type.number == number) {
+                return type;
+            }
+        }
+        return null;
+    }
+
+    private static int crc(byte type, byte[] bytes, int from, int length) {
+        CRC32C crc = new CRC32C();
+        crc.update(type);
+        crc.update(bytes, from, length);
+        return (int) crc.getValue();
+    }
+}

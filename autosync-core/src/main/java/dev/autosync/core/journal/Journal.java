@@ -1,0 +1,84 @@
+package dev.autosync.core.journal;
+
+import dev.autosync.AutoSyncException;
+import dev.autosync.ErrorCode;
+import dev.autosync.core.io.AppendLog;
+import dev.autosync.core.io.FilePort;
+import dev.autosync.core.io.Workspace;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.function.Supplier;
+
+/**
+ * The log that makes changes to a workspace all or nothing. It holds what each file held before a transaction and what it may hold in
+ * it, so that whoever opens the workspace after a crash can finish or undo.
+ *
+ * <p>Two forced writes a transaction, however many files: before the first change, and at its end. When the workspace's files are
+ * durable themselves, the log is emptied. Only the holder of the workspace may use it; for one thread at a time.
+ */
+public final class Journal {
+    /** More than the images of any batch that is allowed; a journal of this size is not ours. */
+    private static final long MAX_BYTES = 1 << 30;
+
+    private final Workspace workspace;
+    private final FilePort files;
+    private final Supplier<String> bootId;
+
+    /**
+     * The journal of a workspace.
+     *
+     * @param bootId what tells this boot of the machine from every other; empty if nothing does
+     */
+    public Journal(Workspace workspace, FilePort files, Supplier<String> bootId) {
+        this.workspace = workspace;
+        this.files = files;
+        this.bootId = bootId;
+    }
+
+    /**
+     * Begins a transaction. The journal must be empty, which {@link Recovery} sees to.
+     *
+     * @param name the transaction's name, which its temporary files carry: letters, digits and hyphens
+     */
+    public Transaction begin(String name) {
+        try {
+            AppendLog log = files.openLog(path());
+            if (log.length() != 0) {
+                log.close();
+                throw new AutoSyncException(ErrorCode.INTERNAL, "The journal " + path() + " is not empty: recovery was left out");
+            }
+            return new Transaction(workspace, files, log, name, bootId.get());
+        } catch (IOException e) {
+            throw failed("open", e);
+        }
+    }
+
+    /** What a dead process may have left behind. */
+    public Recovery recovery() {
+        return new Recovery(workspace, files, this, bootId.get());
+    }
+
+    /** Whether there is anything to recover; cheap. */
+    public boolean empty() {
+        return path().toFile().length() == 0;
+    }
+
+    byte[] read() throws IOException {
+        return files.read(path(), MAX_BYTES).map(image -> image.bytes()).orElse(new byte[0]);
+    }
+
+    void clear() throws IOException {
+        try (AppendLog log = files.openLog(path())) {
+            log.truncate(0);
+        }
+    }
+
+    Path path() {
+        return workspace.state("journal");
+    }
+
+    private AutoSyncException failed(String what, IOException e) {
+        return new AutoSyncException(ErrorCode.WORKSPACE_IO,
+                "Cannot " + what + " the journal " + path() + ": " + e + ". Check permissions and space", e);
+    }
+}

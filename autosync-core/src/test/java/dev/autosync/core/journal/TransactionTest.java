@@ -1,0 +1,140 @@
+package dev.autosync.core.journal;
+
+import static dev.autosync.core.journal.Tree.state;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.autosync.AutoSyncException;
+import dev.autosync.ErrorCode;
+import dev.autosync.core.io.FaultyFiles;
+import dev.autosync.core.io.RealFiles;
+import dev.autosync.core.io.Workspace;
+import dev.autosync.patch.RestoredFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TransactionTest {
+    @TempDir
+    Path root;
+
+    private final FaultyFiles files = new FaultyFiles(new RealFiles());
+    private Workspace workspace;
+    private Journal journal;
+    private Map<String, String> before;
+
+    @BeforeEach
+    void layOut() throws IOException {
+        Files.writeString(root.resolve("a"), "old a");
+        Files.writeString(root.resolve("b"), "old b");
+        workspace = Workspace.at(root);
+        workspace.createState();
+        journal = new Journal(workspace, files, () -> "boot-1");
+        before = Tree.of(root);
+    }
+
+    @Test
+    void landsAllOfACommittedStateAndLeavesNothingElse() {
+        try (Transaction transaction = journal.begin("t")) {
+            transaction.moveTo(state("a", "new a", "b", null, "x/y/c", "new c"));
+            transaction.commit("");
+            transaction.checkpoint();
+        }
+        assertThat(Tree.of(root)).containsExactlyInAnyOrderEntriesOf(Map.of("a", "new a", "x", "/", "x/y", "/", "x/y/c", "new c"));
+        assertThat(journal.empty()).isTrue();
+    }
+
+    @Test
+    void undoesEverythingThatWasNotCommittedFoldersIncluded() {
+        try (Transaction transaction = journal.begin("t")) {
+            transaction.moveTo(state("a", "new a", "b", null, "x/y/c", "new c"));
+        }
+        assertThat(Tree.of(root)).isEqualTo(before);
+        assertThat(journal.empty()).isTrue();
+    }
+
+    @Test
+    void movesBetweenStatesAndBack() {
+        try (Transaction transaction = journal.begin("t")) {
+            transaction.moveTo(state("a", "1", "b", "1"));
+            transaction.moveTo(state("a", "2"));
+            assertThat(Tree.of(root)).containsEntry("a", "2").containsEntry("b", "old b");
+            transaction.moveTo(state("x/c", "3"));
+            assertThat(Tree.of(root)).containsEntry("a", "old a").containsEntry("x/c", "3");
+            transaction.moveTo(state());
+            transaction.commit("");
+            transaction.checkpoint();
+        }
+        assertThat(Tree.of(root)).isEqualTo(before);
+    }
+
+    @Test
+    void provesWhatWasPutBack() {
+        try (Transaction transaction = journal.begin("t")) {
+            transaction.moveTo(state("a", "1", "n", "new", "b", "2"));
+            transaction.moveTo(state("b", "2"));
+            assertThat(transaction.restored()).extracting(RestoredFile::path).containsExactly("a", "n");
+            assertThat(transaction.restored()).allMatch(RestoredFile::same);
+            assertThat(transaction.restored().get(1).before()).isEmpty();
+            transaction.commit("");
+            transaction.checkpoint();
+        }
+    }
+
+    @Test
+    void forcesTwiceATransactionHoweverManyFiles() {
+        Map<String, java.util.Optional<dev.autosync.patch.FileContent>> many = new java.util.LinkedHashMap<>();
+        for (int i = 0; i < 100; i++) {
+            many.putAll(state("many/" + i, "new " + i));
+        }
+        try (Transaction transaction = journal.begin("t")) {
+            transaction.moveTo(many);
+            transaction.commit("");
+            assertThat(files.count("log.force")).isEqualTo(2);
+            assertThat(files.count("force")).isZero();
+            transaction.checkpoint();
+        }
+        assertThat(files.count("force")).isEqualTo(100);
+    }
+
+    @Test
+    void neverOverwritesWhatSomebodyElseWroteMeanwhile() throws IOException {
+        try (Transaction transaction = journal.begin("t")) {
+            transaction.moveTo(state("a", "1", "b", "1"));
+            Files.writeString(root.resolve("a"), "theirs");
+            assertThatThrownBy(() -> transaction.moveTo(state("a", "2", "b", "2")))
+                    .isInstanceOf(AutoSyncException.class)
+                    .extracting(e -> ((AutoSyncException) e).code()).isEqualTo(ErrorCode.WORKSPACE_CHANGED);
+        }
+        assertThat(Tree.of(root)).containsEntry("a", "theirs").containsEntry("b", "old b");
+        assertThat(workspace.state("conflicts").resolve("t/a")).hasContent("old a");
+    }
+
+    @Test
+    void keepsTheModeOfWhatItReplacesAndPutsBack() throws IOException {
+        Files.setPosixFilePermissions(root.resolve("a"), PosixFilePermissions.fromString("rwx------"));
+        try (Transaction transaction = journal.begin("t")) {
+            transaction.moveTo(Map.of("a", java.util.Optional.of(dev.autosync.patch.FileContent.of("new").executable(true))));
+            assertThat(Files.getPosixFilePermissions(root.resolve("a"))).isEqualTo(PosixFilePermissions.fromString("rwx------"));
+            transaction.moveTo(Map.of("a", java.util.Optional.of(dev.autosync.patch.FileContent.of("new"))));
+            assertThat(Files.getPosixFilePermissions(root.resolve("a"))).isEqualTo(PosixFilePermissions.fromString("rw-------"));
+        }
+        assertThat(Files.getPosixFilePermissions(root.resolve("a"))).isEqualTo(PosixFilePermissions.fromString("rwx------"));
+    }
+
+    @Test
+    void isNotDisturbedByAnInterrupt() {
+        Thread.currentThread().interrupt();
+        try (Transaction transaction = journal.begin("t")) {
+            transaction.moveTo(state("a", "1"));
+        } finally {
+            assertThat(Thread.interrupted()).isTrue();
+        }
+        assertThat(Tree.of(root)).isEqualTo(before);
+    }
+}

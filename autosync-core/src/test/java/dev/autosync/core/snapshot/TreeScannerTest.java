@@ -1,0 +1,135 @@
+package dev.autosync.core.snapshot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.autosync.core.io.RealFiles;
+import dev.autosync.core.io.Workspace;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TreeScannerTest {
+    private static final Clock LATER = Clock.offset(Clock.systemUTC(), Duration.ofMinutes(1));
+
+    @TempDir
+    Path root;
+
+    private Workspace workspace;
+
+    @BeforeEach
+    void layOut() throws IOException {
+        Files.createDirectories(root.resolve("src/empty"));
+        Files.writeString(root.resolve("src/A.java"), "class A {}");
+        Files.writeString(root.resolve("b"), "abc");
+        Files.createDirectories(root.resolve("target/classes"));
+        Files.writeString(root.resolve("target/classes/A.class"), "x");
+        Files.createDirectories(root.resolve("nested/.git"));
+        Files.writeString(root.resolve("nested/.git/config"), "x");
+        Files.createSymbolicLink(root.resolve("link"), Path.of("/nowhere"));
+        workspace = Workspace.at(root);
+    }
+
+    private Snapshot scan(Snapshot earlier, String... exclude) throws InterruptedException {
+        return new TreeScanner(workspace, List.of(exclude), LATER).scan(earlier);
+    }
+
+    @Test
+    void readsFilesAndLinksButNotGitAndNotWhatIsExcluded() throws Exception {
+        Snapshot snapshot = scan(null, "target/**");
+
+        assertThat(snapshot.entries()).extracting(Entry::path).containsExactly("b", "link", "src/A.java");
+        assertThat(snapshot.sha256("b")).contains("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+        assertThat(snapshot.summary().files()).isEqualTo(3);
+        assertThat(snapshot.summary().bytes()).isEqualTo(13);
+    }
+
+    @Test
+    void isTheSameForTheSameContentWheneverItWasWritten() throws Exception {
+        Snapshot first = scan(null);
+        Files.setLastModifiedTime(root.resolve("b"), FileTime.from(Instant.EPOCH));
+
+        assertThat(scan(first).summary().contentHash()).isEqualTo(first.summary().contentHash());
+        assertThat(first.differences(scan(first))).isEmpty();
+    }
+
+    @Test
+    void seesEveryKindOfChange() throws Exception {
+        Snapshot first = scan(null);
+        Files.writeString(root.resolve("b"), "abd");
+        Files.setPosixFilePermissions(root.resolve("src/A.java"), PosixFilePermissions.fromString("rwxr-xr-x"));
+        Files.delete(root.resolve("link"));
+        Files.writeString(root.resolve("new"), "");
+
+        Snapshot second = scan(first);
+
+        assertThat(first.differences(second)).containsExactly("b", "link", "new", "src/A.java");
+        assertThat(second.summary().contentHash()).isNotEqualTo(first.summary().contentHash());
+    }
+
+    @Test
+    void doesNotReadAgainWhatHasNotChangedButWhatMayHave() throws Exception {
+        // Scanned a minute after it was written, by the clock: its time is to be trusted.
+        Snapshot trusted = scan(null);
+        FileTime time = Files.getLastModifiedTime(root.resolve("b"));
+        rewriteUnseen("b", "xyz", time);
+        assertThat(trusted.differences(scan(trusted))).as("same size, same time: taken for unchanged").isEmpty();
+
+        // Scanned in the second in which it was written: a second change could have left the time as it was.
+        Snapshot racy = new TreeScanner(workspace, List.of(), Clock.fixed(time.toInstant(), Clock.systemUTC().getZone())).scan(null);
+        rewriteUnseen("b", "uvw", time);
+        assertThat(racy.differences(scan(racy))).containsExactly("b");
+    }
+
+    private void rewriteUnseen(String path, String text, FileTime time) throws IOException {
+        Files.writeString(root.resolve(path), text);
+        Files.setLastModifiedTime(root.resolve(path), time);
+    }
+
+    @Test
+    void findsItsIndexAgainAndDoesNotTrustADamagedOne() throws Exception {
+        Snapshot snapshot = scan(null);
+        SnapshotFiles files = new SnapshotFiles(workspace, new RealFiles());
+        assertThat(files.latest()).isEmpty();
+        files.save(snapshot);
+        assertThat(files.latest()).contains(snapshot);
+        assertThat(Files.readString(files.initial())).contains("\"contentHash\" : \"" + snapshot.summary().contentHash());
+
+        Path index = workspace.state("snapshots").resolve("index");
+        byte[] bytes = Files.readAllBytes(index);
+        for (int at = 0; at < bytes.length; at++) {
+            byte[] damaged = bytes.clone();
+            damaged[at] ^= 4;
+            Files.write(index, damaged);
+            assertThat(files.latest()).as("byte %d", at).isEmpty();
+        }
+    }
+
+    @Test
+    void writesTheInitialSnapshotOnce() throws Exception {
+        SnapshotFiles files = new SnapshotFiles(workspace, new RealFiles());
+        files.save(scan(null));
+        String first = Files.readString(files.initial());
+        Files.writeString(root.resolve("new"), "new");
+        files.save(scan(null));
+
+        assertThat(files.initial()).hasContent(first);
+        assertThat(files.latest().orElseThrow().sha256("new")).isPresent();
+    }
+
+    @Test
+    void stopsWhenItIsInterrupted() {
+        Thread.currentThread().interrupt();
+        assertThatThrownBy(() -> scan(null)).isInstanceOf(InterruptedException.class);
+        assertThat(Thread.interrupted()).isFalse();
+    }
+}
