@@ -1,4 +1,4 @@
-/** Floor 5: plan, apply, test, keep or undo. Start at {@code Gate}. */
+/** Floor 5: plan, apply, test, keep or undo. Start at {@link dev.autosync.core.gate.Gate}. */
 @NullMarked
 package dev.autosync.core.gate;
 

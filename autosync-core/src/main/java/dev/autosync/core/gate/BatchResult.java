@@ -1,0 +1,32 @@
+package dev.autosync.core.gate;
+
+import dev.autosync.patch.BatchReport;
+import dev.autosync.patch.BatchRun;
+import dev.autosync.patch.PatchOutcome;
+import dev.autosync.patch.RestoredFile;
+import dev.autosync.testing.TestRun;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The report of a batch as the gate makes it; its parts are described there. */
+record BatchResult(List<PatchOutcome> outcomes, @Nullable TestRun baselineRun, List<BatchRun> runs, int runsOneByOne,
+        List<RestoredFile> restored, List<String> foreignChanges) implements BatchReport {
+
+    BatchResult {
+        outcomes = List.copyOf(outcomes);
+        runs = List.copyOf(runs);
+        restored = List.copyOf(restored);
+        foreignChanges = List.copyOf(foreignChanges);
+    }
+
+    /** The same report with what others have changed. */
+    BatchResult withForeignChanges(List<String> paths) {
+        return new BatchResult(outcomes, baselineRun, runs, runsOneByOne, restored, paths);
+    }
+
+    @Override
+    public Optional<TestRun> baseline() {
+        return Optional.ofNullable(baselineRun);
+    }
+}

@@ -1,0 +1,144 @@
+package dev.autosync.core.gate;
+
+import dev.autosync.AutoSyncException;
+import dev.autosync.ErrorCode;
+import dev.autosync.ProgressListener;
+import dev.autosync.core.io.FilePort;
+import dev.autosync.core.io.Workspace;
+import dev.autosync.core.journal.Journal;
+import dev.autosync.core.journal.Transaction;
+import dev.autosync.core.lock.BootId;
+import dev.autosync.core.lock.WorkspaceLock;
+import dev.autosync.core.patch.BatchPlanner;
+import dev.autosync.core.patch.PatchFormats;
+import dev.autosync.core.snapshot.Snapshot;
+import dev.autosync.core.snapshot.SnapshotFiles;
+import dev.autosync.core.snapshot.TreeScanner;
+import dev.autosync.core.testing.Baseline;
+import dev.autosync.core.testing.GreenMemory;
+import dev.autosync.patch.Patch;
+import dev.autosync.patch.PatchBatch;
+import dev.autosync.testing.TestRun;
+import dev.autosync.testing.TestSuite;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+/** What works on one workspace: lock, journal, snapshots, tests and gate, put together once for the runner and for the engine. */
+public final class WorkspaceParts {
+    private final Workspace workspace;
+    private final TestSuite suite;
+    private final WorkspaceLock lock;
+    private final Journal journal;
+    private final TreeScanner scanner;
+    private final SnapshotFiles snapshots;
+    private final GreenMemory memory;
+    private final Gate gate;
+
+    /** The parts for a workspace. */
+    public WorkspaceParts(Workspace workspace, FilePort files, TestSuite suite, PatchFormats formats, List<String> exclude,
+            ProgressListener listener, Clock clock) {
+        this.workspace = workspace;
+        this.suite = suite;
+        this.lock = new WorkspaceLock(workspace, files, clock);
+        this.journal = new Journal(workspace, files, BootId::current);
+        this.scanner = new TreeScanner(workspace, exclude, Clock.systemUTC());
+        this.snapshots = new SnapshotFiles(workspace, files);
+        this.memory = new GreenMemory(workspace, files);
+        this.gate = new Gate(workspace, files, new BatchPlanner(formats), suite, listener);
+    }
+
+    /** The lock of the workspace. */
+    public WorkspaceLock lock() {
+        return lock;
+    }
+
+    /** The journal of the workspace. */
+    public Journal journal() {
+        return journal;
+    }
+
+    /** Reads the tree, and writes down what it holds. */
+    public Snapshot snapshot() throws InterruptedException {
+        Snapshot snapshot = scanner.scan(snapshots.latest().orElse(null));
+        save(snapshot);
+        return snapshot;
+    }
+
+    /** What the tests say of a tree: remembered if it was green before with this content, otherwise run. */
+    public Baseline baseline(Snapshot snapshot) throws InterruptedException {
+        String content = snapshot.summary().contentHash();
+        Optional<TestRun> known = memory.recall(content, suite);
+        if (known.isPresent()) {
+            return new Baseline(known.get(), true);
+        }
+        TestRun run = gate.baseline();
+        remember(content, run);
+        return new Baseline(run, false);
+    }
+
+    /**
+     * A decided batch, not yet final.
+     *
+     * @param decision what became of each patch
+     * @param after what the tree holds now
+     */
+    public record Gated(Gate.Decision decision, Snapshot after) {
+
+        /** Whether the tests are green on what the tree holds now. */
+        public boolean green(Baseline baseline) {
+            return decision.lastGreen().map(TestRun::green).orElse(baseline.run().green());
+        }
+    }
+
+    /**
+     * Decides a batch, and finds out what others have changed meanwhile.
+     *
+     * @param landedIn the earlier cycle in which exactly this patch has landed, if there is one
+     */
+    public Gated decide(PatchBatch batch, Function<Patch, Optional<String>> landedIn, Snapshot before, Baseline baseline,
+            Transaction transaction) throws InterruptedException {
+        Gate.Decision decision = gate.decide(batch.patches(), landedIn, baseline, transaction);
+        Snapshot after = scanner.scan(before);
+        Set<String> foreign = new TreeSet<>(before.differences(after));
+        foreign.removeAll(new HashSet<>(transaction.paths()));
+        foreign.addAll(transaction.foreignChanges());
+        List<String> paths = new ArrayList<>(foreign);
+        return new Gated(new Gate.Decision(((BatchResult) decision.report()).withForeignChanges(paths), decision.lastGreen()), after);
+    }
+
+    /** Writes down what a final tree holds, and that it was green if it was. */
+    public void settle(Gated gated) {
+        save(gated.after());
+        if (gated.decision().report().foreignChanges().isEmpty()) {
+            gated.decision().lastGreen().ifPresent(run -> remember(gated.after().summary().contentHash(), run));
+        }
+    }
+
+    private void save(Snapshot snapshot) {
+        try {
+            snapshots.save(snapshot);
+        } catch (IOException e) {
+            throw failed("the snapshot", e);
+        }
+    }
+
+    private void remember(String content, TestRun run) {
+        try {
+            memory.remember(content, suite, run);
+        } catch (IOException e) {
+            throw failed("the last green content", e);
+        }
+    }
+
+    private AutoSyncException failed(String what, IOException e) {
+        return new AutoSyncException(ErrorCode.WORKSPACE_IO, "Cannot write down " + what + " of " + workspace.root() + ": " + e
+                + ". Check permissions and space", e);
+    }
+}

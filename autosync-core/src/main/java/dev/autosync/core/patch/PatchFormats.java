@@ -1,0 +1,33 @@
+package dev.autosync.core.patch;
+
+import dev.autosync.spi.PatchFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** The formats that are known, by name. Immutable. */
+public final class PatchFormats {
+    private final Map<String, PatchFormat> byName = new TreeMap<>();
+
+    /** Formats with different names; see {@link #builtIn}. */
+    public PatchFormats(List<PatchFormat> formats) {
+        formats.forEach(format -> byName.put(format.name(), format));
+    }
+
+    /** The formats that AutoSync brings. */
+    public static List<PatchFormat> builtIn() {
+        return List.of(new JsonPatchFormat(), new MergePatchFormat(), new UnifiedDiffFormat(), new WriteFileFormat(),
+                new DeleteFileFormat());
+    }
+
+    /** A format. */
+    public Optional<PatchFormat> get(String name) {
+        return Optional.ofNullable(byName.get(name));
+    }
+
+    /** All names, in their order. */
+    public List<String> names() {
+        return List.copyOf(byName.keySet());
+    }
+}
