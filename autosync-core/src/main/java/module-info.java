@@ -4,6 +4,7 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module dev.autosync.core {
     requires dev.autosync;
+    requires jdk.jfr;
     requires java.compiler;
     requires java.xml;
     requires org.slf4j;
@@ -15,4 +16,6 @@ module dev.autosync.core {
     uses dev.autosync.spi.ReporterFactory;
     uses dev.autosync.spi.StoreFactory;
     uses dev.autosync.spi.TestSuiteFactory;
+
+    provides dev.autosync.spi.CoreProvider with dev.autosync.core.engine.CoreFactories;
 }

@@ -1,4 +1,4 @@
-/** Floor 7: the cycle. Start at {@code Cycle}. */
+/** Floor 7: the cycle. Start at {@link dev.autosync.core.engine.Cycle}. */
 @NullMarked
 package dev.autosync.core.engine;
 

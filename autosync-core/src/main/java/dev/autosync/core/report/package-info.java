@@ -1,4 +1,4 @@
-/** Floor 6: the built-in reporters. Start at {@code MarkdownReporter}. */
+/** Floor 6: the built-in reporters. Start at {@link dev.autosync.core.report.MarkdownReporter}. */
 @NullMarked
 package dev.autosync.core.report;
 

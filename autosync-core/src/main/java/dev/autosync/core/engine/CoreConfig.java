@@ -1,0 +1,162 @@
+package dev.autosync.core.engine;
+
+import dev.autosync.AutoSyncException;
+import dev.autosync.ErrorCode;
+import dev.autosync.Location;
+import dev.autosync.core.io.FilePort;
+import dev.autosync.core.io.Workspace;
+import dev.autosync.core.json.JsonFile;
+import dev.autosync.core.json.JsonNode;
+import dev.autosync.core.json.JsonSection;
+import dev.autosync.spi.PathRefusedException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+
+/**
+ * {@code autosync/core_config.json} as {@code core_config.schema.json} describes it. Sections of plugins are read by the plugins.
+ */
+final class CoreConfig {
+    static final String FOLDER = "autosync";
+    static final String NAME = FOLDER + "/core_config.json";
+
+    private final JsonSection json;
+
+    private CoreConfig(JsonSection json) {
+        this.json = json;
+    }
+
+    /**
+     * A part of the configuration that names a plugin and holds its settings.
+     *
+     * @param name the plugin's name
+     * @param settings the section
+     * @param unknown makes the error that there is no such plugin
+     */
+    record Part(String name, JsonSection settings, Function<String, AutoSyncException> unknown) {
+
+        /** Makes something of the settings, and sees that every key was read. */
+        <T, R> R make(Plugins<T> plugins, BiFunction<T, JsonSection, R> maker) {
+            R made = maker.apply(plugins.get(name, unknown), settings);
+            try {
+                settings.done();
+                return made;
+            } catch (AutoSyncException e) {
+                close(made, e);
+                throw e;
+            }
+        }
+    }
+
+    private static void close(Object made, AutoSyncException because) {
+        if (made instanceof AutoCloseable closeable) {
+            try {
+                closeable.close();
+            } catch (Exception e) {
+                because.addSuppressed(e);
+            }
+        }
+    }
+
+    /** Reads the file of a workspace. */
+    static CoreConfig read(Workspace workspace, FilePort files) {
+        JsonSection json = JsonFile.read(files, workspace.resolve(NAME), NAME)
+                .orElseThrow(() -> new AutoSyncException(ErrorCode.CONFIG_NOT_FOUND, "there is no such file in " + workspace.root()
+                        + "; create it, or configure the engine with SyncEngine.builder", Location.of(NAME), null));
+        return new CoreConfig(json.version(1));
+    }
+
+    /** The modules; the workspace itself unless said otherwise. */
+    List<String> modules(Workspace workspace) {
+        if (json.value("modules").isEmpty()) {
+            return List.of(".");
+        }
+        List<String> modules = json.strings("modules");
+        for (String module : modules) {
+            try {
+                if (!module.equals(".") && !Files.isDirectory(workspace.resolveFolder(module))) {
+                    throw json.invalid("modules", "there is no folder '" + module + "' in the workspace");
+                }
+            } catch (PathRefusedException e) {
+                throw json.invalid("modules", e.getMessage());
+            }
+        }
+        return modules;
+    }
+
+    /** The store. */
+    Optional<Part> store() {
+        return json.value("store").map(node -> part(node, "store"));
+    }
+
+    /** The tests. */
+    Optional<Part> tests() {
+        return json.value("tests").map(node -> part(node, "tests"));
+    }
+
+    /** The reporters; empty if nothing is said about them. */
+    Optional<List<Part>> reporters() {
+        if (json.value("reporters").isEmpty()) {
+            return Optional.empty();
+        }
+        List<Part> parts = new ArrayList<>();
+        json.elements("reporters").forEach(node -> parts.add(part(node, "reporter")));
+        return Optional.of(parts);
+    }
+
+    /** What snapshots leave out. */
+    List<String> exclude() {
+        return json.section("snapshot").map(section -> {
+            List<String> globs = section.strings("exclude");
+            section.done();
+            for (String glob : globs) {
+                try {
+                    FileSystems.getDefault().getPathMatcher("glob:" + glob);
+                } catch (IllegalArgumentException e) {
+                    throw section.invalid("exclude", "'" + glob + "' is no glob: " + e.getMessage());
+                }
+            }
+            return globs;
+        }).orElse(List.of());
+    }
+
+    /** How long to wait for a busy workspace. */
+    Optional<Duration> lockWait() {
+        return json.section("lock").flatMap(section -> {
+            Optional<Duration> wait = section.duration("wait");
+            section.done();
+            return wait;
+        });
+    }
+
+    /** Says that everything was read. */
+    void done() {
+        json.done();
+    }
+
+    AutoSyncException missing(String key) {
+        return json.missing(key);
+    }
+
+    /** A plugin is named by a text, or by the key {@code type} beside its settings. */
+    private static Part part(JsonNode node, String kind) {
+        if (node.kind() == JsonNode.Kind.STRING) {
+            return new Part(node.text(), JsonSection.empty(node), message -> unknown(node, message));
+        }
+        if (node.kind() != JsonNode.Kind.OBJECT) {
+            throw JsonSection.wrongType(node, "the name of a " + kind + ", or an object with the key 'type'");
+        }
+        JsonSection section = JsonSection.of(node);
+        String name = section.requiredString("type");
+        return new Part(name, section, message -> unknown(node.get("type").orElse(node), message));
+    }
+
+    private static AutoSyncException unknown(JsonNode node, String message) {
+        return new AutoSyncException(ErrorCode.PLUGIN_UNKNOWN, message, node.location(), null);
+    }
+}

@@ -1,0 +1,59 @@
+package dev.autosync.core.engine;
+
+import dev.autosync.CyclePhase;
+import dev.autosync.SnapshotSummary;
+import dev.autosync.SyncReport;
+import dev.autosync.patch.BatchReport;
+import dev.autosync.patch.PatchOutcome;
+import dev.autosync.trend.Kpi;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** The report of a cycle as the engine makes it; its parts are described there. */
+record CycleReport(String cycle, String title, Path workspace, Instant startedAt, Duration duration, Map<CyclePhase, Duration> phases,
+        boolean green, BatchReport batch, SnapshotSummary before, SnapshotSummary after, List<Kpi> kpis, List<String> warnings,
+        List<Path> files) implements SyncReport {
+
+    CycleReport {
+        phases = Collections.unmodifiableMap(phases.isEmpty() ? new EnumMap<>(CyclePhase.class) : new EnumMap<>(phases));
+        kpis = List.copyOf(kpis);
+        warnings = List.copyOf(warnings);
+        files = List.copyOf(files);
+    }
+
+    /** The same report after the reporters have spoken. */
+    CycleReport reported(Duration duration, Map<CyclePhase, Duration> phases, List<String> warnings, List<Path> files) {
+        return new CycleReport(cycle, title, workspace, startedAt, duration, phases, green, batch, before, after, kpis, warnings, files);
+    }
+
+    @Override
+    public String summary() {
+        StringBuilder text = new StringBuilder();
+        text.append(title).append(": cycle ").append(cycle).append(green ? ", tests green" : ", tests not green")
+                .append(String.format(Locale.ROOT, ", %.1f s", duration.toMillis() / 1000.0));
+        if (batch.outcomes().isEmpty()) {
+            text.append("\nno patches");
+        } else {
+            text.append('\n').append(batch.outcomes().size()).append(batch.outcomes().size() == 1 ? " patch" : " patches");
+            for (PatchOutcome.Kind kind : PatchOutcome.Kind.values()) {
+                int count = batch.outcomes(kind).size();
+                if (count > 0) {
+                    text.append(", ").append(count).append(' ').append(kind.name().toLowerCase(Locale.ROOT).replace('_', ' '));
+                }
+            }
+            text.append("\n").append(batch.runs().size()).append(batch.runs().size() == 1 ? " test run" : " test runs")
+                    .append(" (one by one: ").append(batch.runsOneByOne()).append(")");
+        }
+        for (PatchOutcome culprit : batch.outcomes(PatchOutcome.Kind.BLAMED)) {
+            text.append("\nculprit ").append(culprit.patch().id()).append(": ").append(culprit.reason());
+        }
+        warnings.forEach(warning -> text.append("\nwarning: ").append(warning));
+        return text.toString();
+    }
+}

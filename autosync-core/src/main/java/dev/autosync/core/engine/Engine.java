@@ -1,0 +1,73 @@
+package dev.autosync.core.engine;
+
+import dev.autosync.AutoSyncException;
+import dev.autosync.ErrorCode;
+import dev.autosync.SyncEngine;
+import dev.autosync.SyncReport;
+import dev.autosync.core.lock.WorkspaceLock.Lease;
+import dev.autosync.spi.Store;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The engine: one cycle after the other. */
+final class Engine implements SyncEngine {
+    private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
+
+    private final EngineParts parts;
+    private final Store store;
+    private final boolean ownsStore;
+    private final ReentrantLock oneCycle = new ReentrantLock();
+    private volatile boolean closed;
+
+    Engine(EngineParts parts, boolean ownsStore) {
+        this.parts = parts;
+        this.store = parts.store();
+        this.ownsStore = ownsStore;
+    }
+
+    /** Puts right what a dead process left, unless somebody else has the workspace and will see to it. */
+    void recover() {
+        if (parts.workspace().journal().empty()) {
+            return;
+        }
+        Optional<Lease> free = parts.workspace().lock().tryAcquire(store.lastToken().map(token -> token.value()).orElse(0L));
+        if (free.isEmpty()) {
+            return;
+        }
+        try (Lease lease = free.get()) {
+            List<String> warnings = parts.recover(lease.token(), new Events("open-" + lease.token().value(), parts.clock()));
+            warnings.forEach(LOG::warn);
+        }
+    }
+
+    @Override
+    public SyncReport sync() throws InterruptedException {
+        oneCycle.lockInterruptibly();
+        try {
+            if (closed) {
+                throw new AutoSyncException(ErrorCode.ENGINE_MISUSED, "Cannot run a cycle: the engine was closed");
+            }
+            return new Cycle(parts).run();
+        } finally {
+            oneCycle.unlock();
+        }
+    }
+
+    @Override
+    public void close() {
+        oneCycle.lock();
+        try {
+            if (!closed) {
+                closed = true;
+                if (ownsStore) {
+                    store.close();
+                }
+            }
+        } finally {
+            oneCycle.unlock();
+        }
+    }
+}

@@ -1,0 +1,231 @@
+package dev.autosync.core.engine;
+
+import dev.autosync.AutoSyncException;
+import dev.autosync.ErrorCode;
+import dev.autosync.ProgressListener;
+import dev.autosync.SyncEngine;
+import dev.autosync.core.gate.CarefulListener;
+import dev.autosync.core.gate.WorkspaceParts;
+import dev.autosync.core.io.FilePort;
+import dev.autosync.core.io.RealFiles;
+import dev.autosync.core.io.Workspace;
+import dev.autosync.core.json.JsonSection;
+import dev.autosync.patch.Patch;
+import dev.autosync.patch.PatchBatch;
+import dev.autosync.spi.PatchFormat;
+import dev.autosync.spi.Reporter;
+import dev.autosync.spi.ReporterFactory;
+import dev.autosync.spi.Store;
+import dev.autosync.spi.StoreFactory;
+import dev.autosync.spi.TestSuiteFactory;
+import dev.autosync.testing.TestSuite;
+import dev.autosync.trend.Kpi;
+import java.nio.file.FileSystems;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Puts an engine together from what was set in code and what the files say. */
+final class EngineBuilder implements SyncEngine.Builder {
+    private static final String DEFAULT_STORE = "json";
+    private static final List<String> DEFAULT_REPORTERS = List.of("markdown", "json");
+
+    private final Workspace workspace;
+    private final FilePort files = new RealFiles();
+    private final List<Patch> patches = new ArrayList<>();
+    private final List<Kpi> kpis = new ArrayList<>();
+    private final Map<String, @Nullable Reporter> reporters = new LinkedHashMap<>();
+    private final List<PatchFormat> formats = new ArrayList<>();
+    private final List<String> exclude = new ArrayList<>();
+    private Discovery discovery = Discovery.standard();
+    private boolean fromFiles;
+    private @Nullable String storeName;
+    private @Nullable Store store;
+    private @Nullable TestSuite suite;
+    private @Nullable Duration lockWait;
+    private ProgressListener listener = ProgressListener.none();
+    private Clock clock = Clock.systemUTC();
+
+    EngineBuilder(Path workspace) {
+        this.workspace = Workspace.at(workspace);
+    }
+
+    @Override
+    public SyncEngine.Builder readConfiguration() {
+        this.fromFiles = true;
+        return this;
+    }
+
+    @Override
+    public SyncEngine.Builder store(String name) {
+        this.storeName = Objects.requireNonNull(name, "name");
+        this.store = null;
+        return this;
+    }
+
+    @Override
+    public SyncEngine.Builder store(Store store) {
+        this.store = Objects.requireNonNull(store, "store");
+        this.storeName = null;
+        return this;
+    }
+
+    @Override
+    public SyncEngine.Builder tests(TestSuite suite) {
+        this.suite = Objects.requireNonNull(suite, "suite");
+        return this;
+    }
+
+    @Override
+    public SyncEngine.Builder patches(PatchBatch batch) {
+        patches.addAll(batch.patches());
+        return this;
+    }
+
+    @Override
+    public SyncEngine.Builder kpi(Kpi kpi) {
+        kpis.add(Objects.requireNonNull(kpi, "kpi"));
+        return this;
+    }
+
+    @Override
+    public SyncEngine.Builder reporter(String name) {
+        reporters.put(Objects.requireNonNull(name, "name"), null);
+        return this;
+    }
+
+    @Override
+    public SyncEngine.Builder reporter(Reporter reporter) {
+        reporters.put(reporter.getClass().getName() + "-" + reporters.size(), reporter);
+        return this;
+    }
+
+    @Override
+    public SyncEngine.Builder patchFormat(PatchFormat format) {
+        formats.add(Objects.requireNonNull(format, "format"));
+        return this;
+    }
+
+    @Override
+    public SyncEngine.Builder exclude(String... globs) {
+        for (String glob : globs) {
+            FileSystems.getDefault().getPathMatcher("glob:" + glob);
+            exclude.add(glob);
+        }
+        return this;
+    }
+
+    @Override
+    public SyncEngine.Builder lockWait(Duration wait) {
+        if (wait.isNegative()) {
+            throw new IllegalArgumentException("wait must be zero or more, was " + wait);
+        }
+        this.lockWait = wait;
+        return this;
+    }
+
+    @Override
+    public SyncEngine.Builder listener(ProgressListener listener) {
+        this.listener = new CarefulListener(listener);
+        return this;
+    }
+
+    @Override
+    public SyncEngine.Builder clock(Clock clock) {
+        this.clock = Objects.requireNonNull(clock, "clock");
+        return this;
+    }
+
+    @Override
+    public SyncEngine.Builder discoverPlugins(boolean discover) {
+        this.discovery = discover ? Discovery.standard() : Discovery.none();
+        return this;
+    }
+
+    @Override
+    public SyncEngine.Builder discoverPlugins(ClassLoader loader) {
+        this.discovery = Discovery.only(loader);
+        return this;
+    }
+
+    @Override
+    public SyncEngine build() {
+        Optional<CoreConfig> config = fromFiles ? Optional.of(CoreConfig.read(workspace, files)) : Optional.empty();
+        List<String> modules = config.map(c -> c.modules(workspace)).orElse(List.of());
+        List<String> excluded = new ArrayList<>(config.map(CoreConfig::exclude).orElse(List.of()));
+        excluded.addAll(exclude);
+        Duration wait = config.flatMap(CoreConfig::lockWait).orElse(Duration.ZERO);
+        Settings settings = new Settings(fromFiles, modules, tests(config), excluded, lockWait == null ? wait : lockWait,
+                reporters(config));
+        Optional<CoreConfig.Part> configuredStore = config.flatMap(CoreConfig::store);
+        config.ifPresent(CoreConfig::done);
+        WorkspaceParts parts = new WorkspaceParts(workspace, files, settings.tests(), discovery.formats(formats), excluded, listener,
+                clock);
+        // The store comes last: everything that can be wrong with the configuration has been said before anything is opened.
+        Store opened = store != null ? store : open(configuredStore);
+        Engine engine = new Engine(new EngineParts(workspace, files, settings, parts, opened, patches, kpis, listener, clock),
+                store == null);
+        try {
+            engine.recover();
+            return engine;
+        } catch (RuntimeException e) {
+            engine.close();
+            throw e;
+        }
+    }
+
+    private TestSuite tests(Optional<CoreConfig> config) {
+        Optional<CoreConfig.Part> part = config.flatMap(CoreConfig::tests);
+        if (suite != null) {
+            return suite;
+        }
+        Plugins<TestSuiteFactory> known = discovery.suites();
+        return part.map(tests -> tests.make(known, TestSuiteFactory::create)).orElseThrow(() -> config.map(c -> c.missing("tests"))
+                .orElseGet(() -> new AutoSyncException(ErrorCode.ENGINE_MISUSED,
+                        "Cannot build an engine without tests: call tests(...) before build()")));
+    }
+
+    private Map<String, Reporter> reporters(Optional<CoreConfig> config) {
+        Optional<List<CoreConfig.Part>> configured = config.flatMap(CoreConfig::reporters);
+        Plugins<ReporterFactory> known = discovery.reporters();
+        Map<String, Reporter> made = new LinkedHashMap<>();
+        if (!reporters.isEmpty()) {
+            reporters.forEach((name, reporter) -> made.put(name, reporter != null ? reporter : named(known, name)));
+        } else if (configured.isPresent()) {
+            configured.get().forEach(part -> made.put(part.name(), part.make(known, ReporterFactory::create)));
+        } else {
+            DEFAULT_REPORTERS.forEach(name -> made.put(name, named(known, name)));
+        }
+        return made;
+    }
+
+    private static Reporter named(Plugins<ReporterFactory> known, String name) {
+        return known.get(name, EngineBuilder::unknown).create(JsonSection.empty());
+    }
+
+    private Store open(Optional<CoreConfig.Part> configured) {
+        Plugins<StoreFactory> known = discovery.stores();
+        if (storeName != null) {
+            return known.get(storeName, EngineBuilder::unknown).open(storeFolder(), JsonSection.empty());
+        }
+        return configured.map(part -> part.make(known, (factory, settings) -> factory.open(storeFolder(), settings)))
+                .orElseGet(() -> known.get(DEFAULT_STORE, message -> unknown(message
+                        + ". The default store comes with the dependency dev.autosync:autosync-store-json"))
+                        .open(storeFolder(), JsonSection.empty()));
+    }
+
+    private Path storeFolder() {
+        return workspace.checkStateFolder("store");
+    }
+
+    private static AutoSyncException unknown(String message) {
+        return new AutoSyncException(ErrorCode.PLUGIN_UNKNOWN, "Cannot build the engine: " + message);
+    }
+}

@@ -1,0 +1,118 @@
+package dev.autosync.core.engine;
+
+import dev.autosync.ProgressListener;
+import dev.autosync.SyncReport;
+import dev.autosync.core.gate.WorkspaceParts;
+import dev.autosync.core.gate.WorkspaceParts.Gated;
+import dev.autosync.core.io.FilePort;
+import dev.autosync.core.io.Workspace;
+import dev.autosync.core.journal.Recovery;
+import dev.autosync.core.journal.Transaction;
+import dev.autosync.core.lock.WorkspaceLock.Lease;
+import dev.autosync.core.snapshot.Snapshot;
+import dev.autosync.core.testing.Baseline;
+import dev.autosync.lock.FencingToken;
+import dev.autosync.patch.Patch;
+import dev.autosync.patch.PatchBatch;
+import dev.autosync.spi.Event;
+import dev.autosync.spi.EventQuery;
+import dev.autosync.spi.Store;
+import dev.autosync.trend.Kpi;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What the phases of a cycle work with. Lives as long as its engine. */
+final class EngineParts {
+    private final Workspace root;
+    private final Settings settings;
+    private final WorkspaceParts workspace;
+    private final Store store;
+    private final InputFiles inputFiles;
+    private final Reporting reporting;
+    private final List<Patch> patches;
+    private final List<Kpi> kpis;
+    private final ProgressListener listener;
+    private final Clock clock;
+    private final LandedPatches landed = new LandedPatches();
+
+    EngineParts(Workspace root, FilePort files, Settings settings, WorkspaceParts workspace, Store store, List<Patch> patches,
+            List<Kpi> kpis, ProgressListener listener, Clock clock) {
+        this.root = root;
+        this.settings = settings;
+        this.workspace = workspace;
+        this.store = store;
+        this.inputFiles = new InputFiles(root, files);
+        this.reporting = new Reporting(root, files, System.out);
+        this.patches = patches;
+        this.kpis = kpis;
+        this.listener = listener;
+        this.clock = clock;
+    }
+
+    Path root() {
+        return root.root();
+    }
+
+    WorkspaceParts workspace() {
+        return workspace;
+    }
+
+    Store store() {
+        return store;
+    }
+
+    ProgressListener listener() {
+        return listener;
+    }
+
+    Clock clock() {
+        return clock;
+    }
+
+    /** Takes the workspace. */
+    Lease lease() throws InterruptedException {
+        return workspace.lock().acquire(settings.lockWait(), store.lastToken().map(FencingToken::value).orElse(0L));
+    }
+
+    /** Puts right what a dead process left, and records what it could not record any more. */
+    List<String> recover(FencingToken token, Events events) {
+        Recovery recovery = workspace.journal().recovery();
+        Optional<Recovery.Result> left = recovery.run();
+        if (left.isEmpty()) {
+            return List.of();
+        }
+        Recovery.Result result = left.get();
+        List<Event> missing = new ArrayList<>();
+        if (!result.payload().isEmpty() && store.read(EventQuery.all().cycle(result.transaction()).limit(1)).isEmpty()) {
+            missing.addAll(Events.decode(result.payload()));
+        }
+        missing.add(events.recovery(result));
+        store.append(token, missing);
+        recovery.forget();
+        List<String> warnings = new ArrayList<>();
+        warnings.add("a process died in the middle of cycle " + result.transaction() + "; its batch was "
+                + (result.committed() ? "final and was kept" : "undone"));
+        result.foreign().forEach(path -> warnings.add(path + " was changed by somebody else since; it was left as it is, what it held"
+                + " before lies in " + Workspace.STATE_FOLDER + "/conflicts/" + result.transaction()));
+        return warnings;
+    }
+
+    /** Reads the inputs. */
+    Inputs inputs() {
+        return inputFiles.read(settings.fromFiles() ? settings.modules() : List.of(), patches, kpis);
+    }
+
+    /** Decides a batch, of which the patches that have landed earlier are no longer part. */
+    Gated decide(PatchBatch batch, Snapshot before, Baseline baseline, Transaction transaction) throws InterruptedException {
+        landed.refresh(store);
+        return workspace.decide(batch, landed::cycleOf, before, baseline, transaction);
+    }
+
+    /** Lets the reporters speak. */
+    Reporting.Result report(SyncReport report) {
+        return reporting.report(report, settings.reporters());
+    }
+}

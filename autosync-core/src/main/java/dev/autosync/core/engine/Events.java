@@ -1,0 +1,183 @@
+package dev.autosync.core.engine;
+
+import dev.autosync.AutoSyncException;
+import dev.autosync.CyclePhase;
+import dev.autosync.ErrorCode;
+import dev.autosync.core.journal.Recovery;
+import dev.autosync.core.json.JsonNode;
+import dev.autosync.core.json.JsonOut;
+import dev.autosync.core.json.JsonSection;
+import dev.autosync.core.json.JsonText;
+import dev.autosync.patch.BatchReport;
+import dev.autosync.patch.BatchRun;
+import dev.autosync.patch.PatchOutcome;
+import dev.autosync.spi.Event;
+import dev.autosync.testing.TestResult;
+import dev.autosync.trend.Kpi;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Turns what happened in a cycle into events; {@code docs/stores.md} lists their kinds. */
+final class Events {
+    static final String PATCH = "patch";
+
+    private static final int MAX_FAILURES = 200;
+
+    private final String cycle;
+    private final Clock clock;
+
+    Events(String cycle, Clock clock) {
+        this.cycle = cycle;
+        this.clock = clock;
+    }
+
+    /** What was decided about a batch: an event for each run of the tests and for each patch. */
+    List<Event> batch(BatchReport batch) {
+        List<Event> events = new ArrayList<>();
+        batch.runs().forEach(run -> events.add(testRun(run)));
+        batch.outcomes().forEach(outcome -> events.add(patch(outcome)));
+        return events;
+    }
+
+    /** How long phases took. */
+    List<Event> phases(Map<CyclePhase, Duration> phases) {
+        List<Event> events = new ArrayList<>();
+        phases.forEach((phase, duration) -> events.add(event("phase", phase.name().toLowerCase(Locale.ROOT),
+                Map.of("seconds", seconds(duration)), "{}")));
+        return events;
+    }
+
+    /** The figures that were watched. */
+    List<Event> kpis(List<Kpi> kpis) {
+        List<Event> events = new ArrayList<>();
+        for (Kpi kpi : kpis) {
+            Map<String, Double> numbers = new LinkedHashMap<>();
+            numbers.put("value", kpi.value());
+            numbers.put("weight", kpi.weight());
+            kpi.target().ifPresent(target -> numbers.put("target", target));
+            events.add(event("kpi", kpi.name(), numbers, JsonOut.line(out -> out
+                    .text("unit", kpi.unit())
+                    .text("direction", kpi.direction().name().toLowerCase(Locale.ROOT))
+                    .bool("met", kpi.met()))));
+        }
+        return events;
+    }
+
+    /** The cycle as a whole. */
+    Event cycle(CycleReport report, Duration lockWait) {
+        Map<String, Double> numbers = new LinkedHashMap<>();
+        numbers.put("seconds", seconds(report.duration()));
+        numbers.put("lockWaitSeconds", seconds(lockWait));
+        numbers.put("patches", (double) report.batch().outcomes().size());
+        for (PatchOutcome.Kind kind : PatchOutcome.Kind.values()) {
+            int count = report.batch().outcomes(kind).size();
+            if (count > 0) {
+                numbers.put(name(kind), (double) count);
+            }
+        }
+        numbers.put("testRuns", (double) report.batch().runs().size());
+        numbers.put("testRunsOneByOne", (double) report.batch().runsOneByOne());
+        numbers.put("files", (double) report.after().files());
+        numbers.put("bytes", (double) report.after().bytes());
+        return event("cycle", report.green() ? "green" : "red", numbers, JsonOut.line(out -> out
+                .text("before", report.before().contentHash())
+                .text("after", report.after().contentHash())
+                .texts("warnings", report.warnings())));
+    }
+
+    /** A cycle that ended with a failure, after the batch was undone. */
+    Event failed(Exception failure, Duration duration) {
+        String code = failure instanceof AutoSyncException e ? e.code().id()
+                : failure instanceof InterruptedException ? "interrupted" : ErrorCode.INTERNAL.id();
+        return event("cycle", "failed", Map.of("seconds", seconds(duration)), JsonOut.line(out -> out
+                .text("code", code)
+                .text("message", String.valueOf(failure.getMessage()))));
+    }
+
+    /** What a dead process had left behind. */
+    Event recovery(Recovery.Result result) {
+        return event("recovery", result.transaction(), Map.of("written", (double) result.written().size(),
+                "foreign", (double) result.foreign().size()), JsonOut.line(out -> out
+                .text("transaction", result.committed() ? "kept" : "undone")
+                .texts("written", result.written())
+                .texts("foreign", result.foreign())));
+    }
+
+    /** Events as the text that the journal keeps. */
+    static String encode(List<Event> events) {
+        return JsonOut.line(out -> out.objects("events", events, (json, event) -> json
+                .text("cycle", event.cycle())
+                .text("kind", event.kind())
+                .text("subject", event.subject())
+                .text("at", event.at().toString())
+                .object("numbers", numbers -> event.numbers().forEach(numbers::number))
+                .text("payload", event.payload())));
+    }
+
+    /** Events from the text that the journal keeps. */
+    static List<Event> decode(String text) {
+        List<Event> events = new ArrayList<>();
+        JsonNode json = JsonText.parse(text, "journal", ErrorCode.JOURNAL_DAMAGED);
+        for (JsonNode node : JsonSection.of(json).elements("events")) {
+            JsonSection event = JsonSection.of(node);
+            Map<String, Double> numbers = new LinkedHashMap<>();
+            event.required("numbers").members()
+                    .forEach(member -> numbers.put(member.name(), Double.valueOf(member.value().raw())));
+            events.add(Event.of(event.requiredString("cycle"), event.requiredString("kind"), event.requiredString("subject"),
+                    Instant.parse(event.requiredString("at")), numbers, event.requiredString("payload")));
+        }
+        return events;
+    }
+
+    /** An outcome as events, schemas and reports name it. */
+    static String name(PatchOutcome.Kind kind) {
+        return kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private Event testRun(BatchRun run) {
+        Map<String, Double> numbers = new LinkedHashMap<>();
+        numbers.put("seconds", seconds(run.run().duration()));
+        numbers.put("tests", (double) run.run().results().size());
+        numbers.put("failed", (double) run.run().failures().size());
+        numbers.put("patches", (double) run.patches().size());
+        return event("test-run", run.number() == 0 ? "baseline" : "run-" + run.number(), numbers, JsonOut.line(out -> out
+                .text("verdict", run.run().verdict().name().toLowerCase(Locale.ROOT))
+                .text("reason", run.run().reason())
+                .texts("patches", run.patches())
+                .texts("failures", run.run().failures().stream().map(TestResult::id).limit(MAX_FAILURES).toList())));
+    }
+
+    private Event patch(PatchOutcome outcome) {
+        return event(PATCH, outcome.patch().id(), Map.of(), JsonOut.line(out -> {
+            out.text("outcome", name(outcome.kind()))
+                    .text("reason", outcome.reason())
+                    .text("format", outcome.patch().format())
+                    .text("checksum", outcome.patch().checksum());
+            if (outcome instanceof PatchOutcome.Applied applied) {
+                out.texts("paths", applied.paths());
+            } else if (outcome instanceof PatchOutcome.Refused refused) {
+                out.text("code", refused.code().id());
+            } else if (outcome instanceof PatchOutcome.Blamed blamed) {
+                out.number("greenRun", blamed.blame().greenRun())
+                        .number("redRun", blamed.blame().redRun())
+                        .texts("failures", blamed.blame().failures().stream().map(TestResult::id).limit(MAX_FAILURES).toList());
+            } else if (outcome instanceof PatchOutcome.Dropped dropped) {
+                out.texts("because", dropped.because());
+            }
+        }));
+    }
+
+    private Event event(String kind, String subject, Map<String, Double> numbers, String payload) {
+        return Event.of(cycle, kind, subject, clock.instant(), numbers, payload);
+    }
+
+    private static double seconds(Duration duration) {
+        return duration.toMillis() / 1000.0;
+    }
+}

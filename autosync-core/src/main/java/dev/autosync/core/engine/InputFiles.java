@@ -1,0 +1,109 @@
+package dev.autosync.core.engine;
+
+import dev.autosync.AutoSyncException;
+import dev.autosync.ErrorCode;
+import dev.autosync.Location;
+import dev.autosync.core.io.FilePort;
+import dev.autosync.core.io.Workspace;
+import dev.autosync.core.json.JsonFile;
+import dev.autosync.core.json.JsonSection;
+import dev.autosync.core.patch.PatchFiles;
+import dev.autosync.patch.Patch;
+import dev.autosync.patch.PatchBatch;
+import dev.autosync.trend.Kpi;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+
+/** Reads the inputs of all modules: {@code dashboard_config.json}, {@code patches/*.json} and {@code kpi/*.json}. */
+final class InputFiles {
+    private static final String DASHBOARD = CoreConfig.FOLDER + "/dashboard_config.json";
+
+    private final Workspace workspace;
+    private final FilePort files;
+
+    InputFiles(Workspace workspace, FilePort files) {
+        this.workspace = workspace;
+        this.files = files;
+    }
+
+    /**
+     * Reads everything.
+     *
+     * @param modules the modules, relative to the workspace
+     * @param patches patches that come before those of the files
+     * @param kpis figures that come before those of the files
+     */
+    Inputs read(List<String> modules, List<Patch> patches, List<Kpi> kpis) {
+        List<Patch> allPatches = new ArrayList<>(patches);
+        Map<String, Kpi> allKpis = new LinkedHashMap<>();
+        kpis.forEach(kpi -> allKpis.put(kpi.name(), kpi));
+        PatchFiles patchFiles = new PatchFiles(files);
+        for (String module : modules) {
+            forEachFile(module, "patches", (file, name) -> allPatches.addAll(patchFiles.read(file, name)));
+            forEachFile(module, "kpi", (file, name) -> readKpis(file, name, allKpis));
+        }
+        return dashboard(PatchBatch.of(allPatches), allKpis);
+    }
+
+    private Inputs dashboard(PatchBatch batch, Map<String, Kpi> kpis) {
+        String title = String.valueOf(workspace.root().getFileName());
+        Optional<JsonSection> file = JsonFile.read(files, workspace.resolve(DASHBOARD), DASHBOARD);
+        if (file.isEmpty()) {
+            return new Inputs(title, List.copyOf(kpis.values()), batch, List.of());
+        }
+        JsonSection json = file.get().version(1);
+        title = json.string("title").orElse(title);
+        List<String> shown = json.value("kpis").isPresent() ? json.strings("kpis") : List.copyOf(kpis.keySet());
+        json.done();
+        List<String> warnings = shown.stream().filter(name -> !kpis.containsKey(name))
+                .map(name -> "The dashboard shows the KPI '" + name + "', but no file of " + CoreConfig.FOLDER + "/kpi has a value for it")
+                .toList();
+        return new Inputs(title, shown.stream().filter(kpis::containsKey).map(kpis::get).toList(), batch, warnings);
+    }
+
+    private void forEachFile(String module, String folder, BiConsumer<Path, String> reader) {
+        String name = (module.equals(".") ? "" : module + "/") + CoreConfig.FOLDER + "/" + folder;
+        Path path = workspace.resolveFolder(name);
+        if (Files.isDirectory(path)) {
+            PatchFiles.jsonFiles(path, name).forEach(file -> reader.accept(file, name + "/" + file.getFileName()));
+        }
+    }
+
+    private void readKpis(Path file, String name, Map<String, Kpi> kpis) {
+        JsonSection json = JsonFile.read(files, file, name).orElseThrow(
+                () -> new AutoSyncException(ErrorCode.CONFIG_NOT_FOUND, "has gone while it was read", Location.of(name), null)).version(1);
+        json.required("kpis");
+        json.elements("kpis").forEach(node -> {
+            JsonSection section = JsonSection.of(node);
+            Kpi kpi = kpi(section);
+            section.done();
+            if (kpis.putIfAbsent(kpi.name(), kpi) != null) {
+                throw section.invalid("name", "another KPI is called '" + kpi.name() + "'; give each its own name");
+            }
+        });
+        json.done();
+    }
+
+    private static Kpi kpi(JsonSection json) {
+        String name = json.requiredString("name");
+        json.required("value");
+        double value = json.number("value").orElseThrow();
+        Kpi.Direction direction = json.string("direction").map(text -> switch (text) {
+            case "up" -> Kpi.Direction.UP;
+            case "down" -> Kpi.Direction.DOWN;
+            default -> throw json.invalid("direction", "must be up or down");
+        }).orElse(Kpi.Direction.UP);
+        try {
+            Kpi kpi = Kpi.of(name, value).weight(json.number("weight").orElse(1.0)).unit(json.string("unit").orElse(""));
+            return json.number("target").map(target -> kpi.target(target, direction)).orElse(kpi);
+        } catch (IllegalArgumentException e) {
+            throw json.invalid("name", e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,20 @@
+package dev.autosync.core.engine;
+
+import dev.autosync.spi.Reporter;
+import dev.autosync.testing.TestSuite;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What an engine was configured to do.
+ *
+ * @param fromFiles whether the inputs of the modules are read in each cycle
+ * @param modules the folders whose {@code autosync} folder is read, relative to the workspace
+ * @param tests the tests
+ * @param exclude globs of what snapshots leave out
+ * @param lockWait how long to wait for a busy workspace
+ * @param reporters the reporters by name, in their order
+ */
+record Settings(boolean fromFiles, List<String> modules, TestSuite tests, List<String> exclude, Duration lockWait,
+        Map<String, Reporter> reporters) {}

@@ -1,0 +1,113 @@
+package dev.autosync.core.report;
+
+import dev.autosync.SnapshotSummary;
+import dev.autosync.SyncReport;
+import dev.autosync.core.json.JsonOut;
+import dev.autosync.patch.BatchRun;
+import dev.autosync.patch.PatchOutcome;
+import dev.autosync.patch.RestoredFile;
+import dev.autosync.spi.ReportOutput;
+import dev.autosync.spi.Reporter;
+import dev.autosync.testing.TestResult;
+import dev.autosync.testing.TestRun;
+import dev.autosync.trend.Kpi;
+import java.io.IOException;
+import java.util.Locale;
+
+/**
+ * Writes {@code dashboard.json}, the cycle as {@code dashboard.schema.json} describes it, and {@code test_results.json}, every test of
+ * its runs as {@code test_results.schema.json} describes them.
+ */
+final class JsonReporter implements Reporter {
+    static final String DASHBOARD = "dashboard.json";
+    static final String TEST_RESULTS = "test_results.json";
+
+    @Override
+    public void report(SyncReport report, ReportOutput output) throws IOException {
+        output.file(DASHBOARD, dashboard(report));
+        output.file(TEST_RESULTS, testResults(report));
+    }
+
+    private static String dashboard(SyncReport report) {
+        return JsonOut.text(out -> out
+                .number("version", 1)
+                .text("title", report.title())
+                .text("cycle", report.cycle())
+                .text("startedAt", report.startedAt().toString())
+                .seconds("seconds", report.duration())
+                .bool("green", report.green())
+                .object("phaseSeconds", phases -> report.phases()
+                        .forEach((phase, duration) -> phases.seconds(phase.name().toLowerCase(Locale.ROOT), duration)))
+                .object("before", snapshot -> snapshot(snapshot, report.before()))
+                .object("after", snapshot -> snapshot(snapshot, report.after()))
+                .objects("kpis", report.kpis(), JsonReporter::kpi)
+                .objects("patches", report.batch().outcomes(), JsonReporter::patch)
+                .number("testRuns", report.batch().runs().size())
+                .number("testRunsOneByOne", report.batch().runsOneByOne())
+                .objects("restored", report.batch().restored(), JsonReporter::restored)
+                .texts("foreignChanges", report.batch().foreignChanges())
+                .texts("warnings", report.warnings()));
+    }
+
+    private static String testResults(SyncReport report) {
+        return JsonOut.text(out -> out
+                .number("version", 1)
+                .text("cycle", report.cycle())
+                .objects("runs", report.batch().runs(), JsonReporter::run));
+    }
+
+    private static void snapshot(JsonOut out, SnapshotSummary snapshot) {
+        out.text("contentHash", snapshot.contentHash()).number("files", snapshot.files()).number("bytes", snapshot.bytes());
+    }
+
+    private static void kpi(JsonOut out, Kpi kpi) {
+        out.text("name", kpi.name()).number("value", kpi.value()).text("unit", kpi.unit()).number("weight", kpi.weight());
+        kpi.target().ifPresent(target -> out.number("target", target)
+                .text("direction", kpi.direction().name().toLowerCase(Locale.ROOT)).bool("met", kpi.met()));
+    }
+
+    private static void patch(JsonOut out, PatchOutcome outcome) {
+        out.text("id", outcome.patch().id())
+                .text("format", outcome.patch().format())
+                .text("outcome", outcome.kind().name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                .text("reason", outcome.reason())
+                .text("checksum", outcome.patch().checksum());
+        if (outcome instanceof PatchOutcome.Applied applied) {
+            out.texts("paths", applied.paths());
+        } else if (outcome instanceof PatchOutcome.Refused refused) {
+            out.text("code", refused.code().id());
+        } else if (outcome instanceof PatchOutcome.Ambiguous ambiguous) {
+            out.texts("places", ambiguous.places());
+        } else if (outcome instanceof PatchOutcome.Dropped dropped) {
+            out.texts("because", dropped.because());
+        } else if (outcome instanceof PatchOutcome.Blamed blamed) {
+            out.number("greenRun", blamed.blame().greenRun())
+                    .number("redRun", blamed.blame().redRun())
+                    .objects("failures", blamed.blame().failures(), JsonReporter::test);
+        }
+    }
+
+    private static void restored(JsonOut out, RestoredFile file) {
+        out.text("path", file.path()).text("before", file.before().orElse(null)).text("after", file.after().orElse(null))
+                .bool("same", file.same());
+    }
+
+    private static void run(JsonOut out, BatchRun run) {
+        TestRun tests = run.run();
+        out.number("number", run.number())
+                .texts("patches", run.patches())
+                .text("verdict", tests.verdict().name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                .text("reason", tests.reason())
+                .seconds("seconds", tests.duration())
+                .objects("tests", tests.results(), JsonReporter::test);
+    }
+
+    private static void test(JsonOut out, TestResult test) {
+        out.text("id", test.id())
+                .text("status", test.status().name().toLowerCase(Locale.ROOT))
+                .seconds("seconds", test.duration());
+        if (!test.message().isEmpty()) {
+            out.text("message", test.message());
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package dev.autosync.core.lock;
+
+import dev.autosync.core.io.RealFiles;
+import dev.autosync.core.io.Workspace;
+import dev.autosync.core.lock.WorkspaceLock.Lease;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+
+/** A process that takes a workspace, says so, and holds it until its input ends or somebody kills it. */
+public final class LockHolder {
+    private LockHolder() {}
+
+    public static void main(String[] args) throws Exception {
+        Workspace workspace = Workspace.at(Path.of(args[0]));
+        try (Lease lease = new WorkspaceLock(workspace, new RealFiles(), Clock.systemUTC()).acquire(Duration.ZERO, 0)) {
+            lease.phase("gate");
+            System.out.println("held " + lease.token().value() + " " + ProcessHandle.current().pid());
+            while (System.in.read() >= 0) {
+                // The test holds the other end.
+            }
+        }
+    }
+}
