@@ -63,6 +63,13 @@ public interface BatchReport {
     int runsOneByOne();
 
     /**
+     * Tests that failed and passed on the same tree while the batch was being decided. Nobody was blamed for them.
+     *
+     * @return their ids
+     */
+    List<String> flakyTests();
+
+    /**
      * Files that were changed for a test and put back, with the proof.
      *
      * @return one entry a file whose final content is what it was before the batch

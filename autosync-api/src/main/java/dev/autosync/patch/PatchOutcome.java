@@ -209,7 +209,7 @@ public sealed interface PatchOutcome {
         }
     }
 
-    /** The tests were green without the patch and red with it: it was taken out. */
+    /** Tests passed without the patch and failed with it: it was taken out. */
     final class Blamed extends Base implements PatchOutcome {
         private final Blame blame;
 

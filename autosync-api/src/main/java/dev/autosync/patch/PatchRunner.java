@@ -24,7 +24,8 @@ public interface PatchRunner {
      * Decides a batch. Afterwards the workspace holds exactly the patches whose outcome is {@link PatchOutcome.Applied}, and the last
      * green run had this content.
      *
-     * <p>Cost: one run of the tests for the baseline and one if the batch is green; about log2(n) more for each bad patch.
+     * <p>Cost: one run of the tests for the baseline and one if the batch is green; with bad patches about log2(n) more for the first,
+     * fewer for each further one whose failing tests differ, and one for what is left.
      *
      * @param batch the patches
      * @return what became of each

@@ -29,4 +29,9 @@ record SampleBatch(List<PatchOutcome> outcomes, List<BatchRun> runs, List<Restor
     public int runsOneByOne() {
         return outcomes.size();
     }
+
+    @Override
+    public List<String> flakyTests() {
+        return List.of();
+    }
 }

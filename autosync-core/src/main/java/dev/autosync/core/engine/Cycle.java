@@ -77,6 +77,7 @@ final class Cycle {
             Gated gated = clock.run(GATE, "decide the batch", () -> parts.decide(inputs.batch(), before, baseline, transaction));
             BatchReport batch = gated.decision().report();
             warnings.addAll(foreignChanges(batch));
+            batch.flakyTests().forEach(test -> warnings.add("flaky: " + test + " failed and passed on the same tree"));
             List<Event> evidence = events.batch(batch);
             clock.run(COMMIT, "make it final", () -> {
                 transaction.commit(Events.encode(evidence));

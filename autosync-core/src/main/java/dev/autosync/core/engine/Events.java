@@ -164,8 +164,8 @@ final class Events {
             } else if (outcome instanceof PatchOutcome.Refused refused) {
                 out.text("code", refused.code().id());
             } else if (outcome instanceof PatchOutcome.Blamed blamed) {
-                out.number("greenRun", blamed.blame().greenRun())
-                        .number("redRun", blamed.blame().redRun())
+                out.number("runWithout", blamed.blame().runWithout())
+                        .number("runWith", blamed.blame().runWith())
                         .texts("failures", blamed.blame().failures().stream().map(TestResult::id).limit(MAX_FAILURES).toList());
             } else if (outcome instanceof PatchOutcome.Dropped dropped) {
                 out.texts("because", dropped.because());

@@ -11,18 +11,19 @@ import org.jspecify.annotations.Nullable;
 
 /** The report of a batch as the gate makes it; its parts are described there. */
 record BatchResult(List<PatchOutcome> outcomes, @Nullable TestRun baselineRun, List<BatchRun> runs, int runsOneByOne,
-        List<RestoredFile> restored, List<String> foreignChanges) implements BatchReport {
+        List<String> flakyTests, List<RestoredFile> restored, List<String> foreignChanges) implements BatchReport {
 
     BatchResult {
         outcomes = List.copyOf(outcomes);
         runs = List.copyOf(runs);
+        flakyTests = List.copyOf(flakyTests);
         restored = List.copyOf(restored);
         foreignChanges = List.copyOf(foreignChanges);
     }
 
     /** The same report with what others have changed. */
     BatchResult withForeignChanges(List<String> paths) {
-        return new BatchResult(outcomes, baselineRun, runs, runsOneByOne, restored, paths);
+        return new BatchResult(outcomes, baselineRun, runs, runsOneByOne, flakyTests, restored, paths);
     }
 
     @Override

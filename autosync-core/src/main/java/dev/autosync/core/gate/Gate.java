@@ -34,8 +34,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Decides a batch: plan, apply, test; keep what is green, search for what is red and take out only that.
  *
- * <p>Everything that lands was part of a green run of exactly the tree that is left. A patch is blamed when a run without it was green
- * and the run with it, and nothing else, was red.
+ * <p>Everything that lands was part of a green run of exactly the tree that is left. A patch is blamed when tests passed in a run
+ * without it and failed in the run with it, and nothing else in the tree was different.
  */
 public final class Gate {
     private final Workspace workspace;
@@ -97,8 +97,10 @@ public final class Gate {
         private final Set<String> landedEarlier = new LinkedHashSet<>();
         private final Set<String> oncePlanned = new LinkedHashSet<>();
         private final List<String> takenOut = new ArrayList<>();
+        private final Set<String> flaky = new LinkedHashSet<>();
         private PatchedTree base = new PatchedTree(workspace, files);
         private int runsOneByOne = -1;
+        private int longestGreen;
         private @Nullable BatchRun lastGreen;
 
         Batch(List<Patch> patches, Baseline baseline, Transaction transaction, Probes probes) {
@@ -150,6 +152,7 @@ public final class Gate {
 
         /** Tests what is planned, and lands or blames at least one patch. Says whether the rest is worth another round. */
         private boolean decideSome(List<PlannedPatch> planned) throws InterruptedException {
+            longestGreen = 0;
             BatchRun all = test(planned, planned.size());
             if (all.run().green()) {
                 land(planned, all);
@@ -162,34 +165,49 @@ public final class Gate {
                 return stop(planned, "the tests were not green before any patch (" + baseline.run().reason()
                         + "), nor were they with all: nobody can be blamed");
             }
-            Optional<Integer> firstRed = Bisection.firstRed(planned.size(), length -> answer(test(planned, length).run()));
-            if (firstRed.isEmpty()) {
-                return stop(planned, "the tests could not be run during the search");
+            CulpritSearch.Result found = CulpritSearch.find(all, planned.size(), probe(planned));
+            if (found.notRun() != null) {
+                return stop(planned, "the tests could not be run during the search: " + found.notRun().run().reason());
             }
-            int red = firstRed.get();
-            if (red == 1 && landed.isEmpty() && baseline.remembered()) {
+            boolean newFlakes = flaky.addAll(found.flaky());
+            if (found.culprits().isEmpty()) {
+                // With new flakes there is a new run of the whole batch, which did not show them; otherwise there is nothing left to try.
+                return newFlakes || stop(planned, "the tests are red in a way that no patch explains"
+                        + (flaky.isEmpty() ? "" : "; flaky are " + String.join(", ", flaky)));
+            }
+            if (found.culprits().get(0).position() == 1 && landed.isEmpty() && baseline.remembered()) {
                 // The green that the first patch is held against is a memory: see whether it still holds.
                 TestRun now = test(planned, 0).run();
                 if (!now.green()) {
                     return stop(planned, "the tests are not green without any patch any more: " + now.reason());
                 }
             }
-            BatchRun redRun = test(planned, red);
-            int greenRun = red == 1 ? lastGreen == null ? 0 : lastGreen.number() : test(planned, red - 1).number();
-            if (red > 1) {
-                land(planned.subList(0, red - 1), test(planned, red - 1));
+            for (CulpritSearch.Culprit culprit : found.culprits()) {
+                blame(planned, culprit);
             }
-            blame(planned.get(red - 1).patch(), greenRun, redRun);
             return true;
         }
 
-        private BatchRun test(List<PlannedPatch> planned, int length) throws InterruptedException {
-            return probes.test(base, landed, planned.subList(0, length), decided(), patches.size());
+        private CulpritSearch.Probe probe(List<PlannedPatch> planned) {
+            return new CulpritSearch.Probe() {
+                @Override
+                public BatchRun test(int length) throws InterruptedException {
+                    return Batch.this.test(planned, length);
+                }
+
+                @Override
+                public BatchRun again(int length) throws InterruptedException {
+                    return probes.again(base, landed, planned.subList(0, length), decided(), patches.size());
+                }
+            };
         }
 
-        private Bisection.Answer answer(TestRun run) {
-            return run.green() ? Bisection.Answer.GREEN
-                    : run.verdict() == Verdict.NOT_RUN ? Bisection.Answer.NONE : Bisection.Answer.RED;
+        private BatchRun test(List<PlannedPatch> planned, int length) throws InterruptedException {
+            BatchRun run = probes.test(base, landed, planned.subList(0, length), decided(), patches.size());
+            if (run.run().green()) {
+                longestGreen = Math.max(longestGreen, length);
+            }
+            return run;
         }
 
         private void land(List<PlannedPatch> planned, BatchRun green) {
@@ -204,19 +222,28 @@ public final class Gate {
             lastGreen = green;
         }
 
-        private void blame(Patch patch, int greenRun, BatchRun red) {
-            List<TestResult> failures = red.run().failures();
-            String reason = (greenRun == 0 ? "green before any patch" : "green in run " + greenRun) + ", red with it in run "
-                    + red.number() + ": "
-                    + (failures.isEmpty() ? red.run().reason()
-                            : failures.size() + (failures.size() == 1 ? " test fails" : " tests fail"));
-            outcomes.put(patch.id(), PatchOutcome.Blamed.of(patch, reason, Blame.of(greenRun, red.number(), failures)));
+        private void blame(List<PlannedPatch> planned, CulpritSearch.Culprit culprit) throws InterruptedException {
+            Patch patch = planned.get(culprit.position() - 1).patch();
+            BatchRun with = test(planned, culprit.position());
+            int without = culprit.position() > 1 ? test(planned, culprit.position() - 1).number()
+                    : lastGreen == null ? 0 : lastGreen.number();
+            List<TestResult> failures = with.run().failures().stream().filter(test -> culprit.symptoms().contains(test.id())).toList();
+            String reason = failures.isEmpty()
+                    ? "red with it in run " + with.number() + ": " + with.run().reason()
+                    : failures.size() + (failures.size() == 1 ? " test that passed " : " tests that passed ")
+                            + (without == 0 ? "before any patch" : "in run " + without) + (failures.size() == 1 ? " fails" : " fail")
+                            + " with it in run " + with.number();
+            outcomes.put(patch.id(), PatchOutcome.Blamed.of(patch, reason, Blame.of(without, with.number(), failures)));
             takenOut.add(patch.id());
             listener.onProgress(Progress.of(CyclePhase.GATE, "culprit found: " + patch.id(), decided(), patches.size()));
         }
 
-        private boolean stop(List<PlannedPatch> planned, String why) {
-            planned.forEach(patch -> outcomes.put(patch.patch().id(), PatchOutcome.Undecided.of(patch.patch(), why)));
+        /** Ends without knowing more: what was seen green lands, the rest stays undecided. */
+        private boolean stop(List<PlannedPatch> planned, String why) throws InterruptedException {
+            planned.subList(longestGreen, planned.size()).forEach(patch -> outcomes.put(patch.patch().id(), PatchOutcome.Undecided.of(patch.patch(), why)));
+            if (longestGreen > 0) {
+                land(planned.subList(0, longestGreen), test(planned, longestGreen));
+            }
             return false;
         }
 
@@ -246,7 +273,7 @@ public final class Gate {
                 }
                 ordered.add(outcome);
             }
-            return new BatchResult(ordered, baseline.run(), probes.runs(), Math.max(0, runsOneByOne), transaction.restored(),
+            return new BatchResult(ordered, baseline.run(), probes.runs(), Math.max(0, runsOneByOne), List.copyOf(flaky), transaction.restored(),
                     transaction.foreignChanges());
         }
     }

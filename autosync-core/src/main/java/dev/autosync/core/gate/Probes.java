@@ -53,12 +53,19 @@ final class Probes {
      * @param batchSize how many patches there are in all
      */
     BatchRun test(PatchedTree base, List<String> inBase, List<PlannedPatch> patches, int decided, int batchSize) throws InterruptedException {
-        List<String> ids = new ArrayList<>(inBase);
-        patches.forEach(patch -> ids.add(patch.patch().id()));
+        List<String> ids = ids(inBase, patches);
         BatchRun before = known.get(ids);
-        if (before != null) {
-            return before;
-        }
+        return before != null ? before : run(ids, base, patches, decided, batchSize);
+    }
+
+    /** Runs the tests once more; what was known of this tree is forgotten. */
+    BatchRun again(PatchedTree base, List<String> inBase, List<PlannedPatch> patches, int decided, int batchSize)
+            throws InterruptedException {
+        return run(ids(inBase, patches), base, patches, decided, batchSize);
+    }
+
+    private BatchRun run(List<String> ids, PatchedTree base, List<PlannedPatch> patches, int decided, int batchSize)
+            throws InterruptedException {
         PatchedTree tree = base.copy();
         patches.forEach(patch -> tree.apply(patch.edits()));
         transaction.moveTo(tree.overlay());
@@ -70,6 +77,12 @@ final class Probes {
             known.put(List.copyOf(ids), run);
         }
         return run;
+    }
+
+    private static List<String> ids(List<String> inBase, List<PlannedPatch> patches) {
+        List<String> ids = new ArrayList<>(inBase);
+        patches.forEach(patch -> ids.add(patch.patch().id()));
+        return ids;
     }
 
     List<BatchRun> runs() {

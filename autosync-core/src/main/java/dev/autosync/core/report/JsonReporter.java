@@ -45,6 +45,7 @@ final class JsonReporter implements Reporter {
                 .number("testRuns", report.batch().runs().size())
                 .number("testRunsOneByOne", report.batch().runsOneByOne())
                 .objects("restored", report.batch().restored(), JsonReporter::restored)
+                .texts("flakyTests", report.batch().flakyTests())
                 .texts("foreignChanges", report.batch().foreignChanges())
                 .texts("warnings", report.warnings()));
     }
@@ -81,8 +82,8 @@ final class JsonReporter implements Reporter {
         } else if (outcome instanceof PatchOutcome.Dropped dropped) {
             out.texts("because", dropped.because());
         } else if (outcome instanceof PatchOutcome.Blamed blamed) {
-            out.number("greenRun", blamed.blame().greenRun())
-                    .number("redRun", blamed.blame().redRun())
+            out.number("runWithout", blamed.blame().runWithout())
+                    .number("runWith", blamed.blame().runWith())
                     .objects("failures", blamed.blame().failures(), JsonReporter::test);
         }
     }

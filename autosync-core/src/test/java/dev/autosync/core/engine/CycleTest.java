@@ -15,6 +15,7 @@ import dev.autosync.spi.Event;
 import dev.autosync.spi.EventQuery;
 import dev.autosync.spi.StoreException;
 import dev.autosync.spi.StoredEvent;
+import dev.autosync.testing.TestResult;
 import dev.autosync.testing.TestRun;
 import dev.autosync.testing.TestSuite;
 import dev.autosync.testing.Verdict;
@@ -90,7 +91,7 @@ class CycleTest {
             PatchOutcome.Blamed culprit = (PatchOutcome.Blamed) report.batch().outcome("p5").orElseThrow();
             assertThat(culprit.blame().failures()).extracting(t -> t.id()).containsExactly("f5.txt");
             assertThat(report.batch().runs()).anySatisfy(run -> {
-                assertThat(run.number()).isEqualTo(culprit.blame().redRun());
+                assertThat(run.number()).isEqualTo(culprit.blame().runWith());
                 assertThat(run.patches()).contains("p5");
                 assertThat(run.run().verdict()).isEqualTo(Verdict.RED);
             });
@@ -309,6 +310,42 @@ class CycleTest {
             SyncReport report = engine.sync();
             assertThat(report.batch().foreignChanges()).containsExactly("left-behind.log");
             assertThat(report.warnings()).anyMatch(warning -> warning.contains("left-behind.log"));
+        }
+    }
+
+    @Test
+    void blamesNobodyForATestThatFailsOnceAndPassesOnTheSameTree() throws Exception {
+        List<Patch> patches = patches(8);
+        int[] calls = {0};
+        TestSuite flaky = context -> {
+            TestRun run = suite.run(context);
+            return calls[0]++ == 1 ? TestRun.of(Verdict.RED, "one failed", List.of(TestResult.of("sometimes", TestResult.Status.FAILED,
+                    Duration.ZERO, "")), Duration.ZERO) : run;
+        };
+        try (SyncEngine engine = SyncEngine.builder(workspace).tests(flaky).store(store).patches(PatchBatch.of(patches)).build()) {
+            SyncReport report = engine.sync();
+
+            assertThat(report.batch().outcomes(PatchOutcome.Kind.APPLIED)).hasSize(8);
+            assertThat(report.batch().flakyTests()).containsExactly("sometimes");
+        }
+    }
+
+    @Test
+    void landsWhatWasSeenGreenWhenTheSearchCannotGoOn() throws Exception {
+        List<Patch> patches = patches(8, 6);
+        TestSuite dies = context -> {
+            if (Files.exists(workspace.resolve(".autosync")) && suite.runs == 3) {
+                return TestRun.of(Verdict.NOT_RUN, "the runner is lost", List.of(), Duration.ZERO);
+            }
+            return suite.run(context);
+        };
+        try (SyncEngine engine = SyncEngine.builder(workspace).tests(dies).store(store).patches(PatchBatch.of(patches)).build()) {
+            SyncReport report = engine.sync();
+
+            assertThat(report.batch().outcomes(PatchOutcome.Kind.APPLIED)).extracting(o -> o.patch().id())
+                    .containsExactly("p0", "p1", "p2", "p3");
+            assertThat(report.batch().outcomes(PatchOutcome.Kind.UNDECIDED)).hasSize(4);
+            assertThat(report.batch().outcomes(PatchOutcome.Kind.BLAMED)).isEmpty();
         }
     }
 

@@ -1,0 +1,202 @@
+package dev.autosync.core.gate;
+
+import dev.autosync.patch.BatchRun;
+import dev.autosync.testing.TestResult;
+import dev.autosync.testing.Verdict;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the patches of a red batch that make tests fail, all of them at once.
+ *
+ * <p>Each failing test of the whole batch is a symptom that first shows at some prefix of the batch; every run of a prefix tells for
+ * each symptom on which side of that prefix its culprit lies. The next prefix is the one that tells most about all open symptoms
+ * together. A batch that breaks before any test, as a build does, has one symptom; then this is a bisection. A symptom that was seen
+ * only once is looked at again before anybody is blamed for it, since tests may be flaky.
+ *
+ * <p>Cost: about log2(n) runs for the first culprit and fewer for each further one whose tests differ. Assumes that a symptom which a
+ * prefix shows is shown by every longer one; where that fails, somebody is found whose run shows the symptom and whose predecessor's
+ * run does not.
+ */
+final class CulpritSearch {
+    /** The symptom of a run that is red although no test says so. */
+    static final String BROKEN = "";
+
+    /** Tests prefixes of the batch. */
+    interface Probe {
+
+        /** The run of the first patches; the same one when asked for again. */
+        BatchRun test(int length) throws InterruptedException;
+
+        /** Another run of the first patches, which replaces the earlier one. */
+        BatchRun again(int length) throws InterruptedException;
+    }
+
+    /**
+     * A patch that makes tests fail.
+     *
+     * @param position its place in the batch, 1 for the first patch
+     * @param symptoms the ids of the tests that show it
+     */
+    record Culprit(int position, Set<String> symptoms) {}
+
+    /**
+     * What was found.
+     *
+     * @param culprits in the order of the batch
+     * @param flaky what failed and passed on the same tree: ids of tests, or the run as a whole
+     * @param notRun the run that ended the search because the tests could not be run; null if it came to its end
+     */
+    record Result(List<Culprit> culprits, Set<String> flaky, @Nullable BatchRun notRun) {}
+
+    private final int length;
+    private final Probe probe;
+    private final Set<Integer> tested = new LinkedHashSet<>();
+    private final Map<String, Span> spans = new LinkedHashMap<>();
+    private final Set<String> flaky = new LinkedHashSet<>();
+
+    /** Where the culprit of a symptom lies: behind the first {@code absent} patches, and not behind the first {@code present}. */
+    private static final class Span {
+        private int absent;
+        private int present;
+        private int sightings = 1;
+
+        boolean open() {
+            return present - absent > 1;
+        }
+    }
+
+    private CulpritSearch(int length, Probe probe) {
+        this.length = length;
+        this.probe = probe;
+    }
+
+    /**
+     * Searches.
+     *
+     * @param whole the red run of the whole batch; the empty batch is known to be green
+     * @param length how many patches there are, 1 or more
+     */
+    static Result find(BatchRun whole, int length, Probe probe) throws InterruptedException {
+        Set<String> symptoms = new LinkedHashSet<>();
+        whole.run().failures().forEach(test -> symptoms.add(test.id()));
+        if (symptoms.isEmpty()) {
+            symptoms.add(BROKEN);
+        }
+        Result result = new CulpritSearch(length, probe).search(symptoms);
+        boolean nothing = result.culprits().isEmpty() && result.flaky().isEmpty() && result.notRun() == null;
+        // Where builds break at every prefix nothing is known of single tests; that a prefix is red is always known.
+        return nothing && !symptoms.contains(BROKEN) ? new CulpritSearch(length, probe).search(Set.of(BROKEN)) : result;
+    }
+
+    private Result search(Set<String> symptoms) throws InterruptedException {
+        for (String symptom : symptoms) {
+            Span span = new Span();
+            span.present = length;
+            spans.put(symptom, span);
+        }
+        tested.add(length);
+        for (int next = mostTelling(); next > 0; next = mostTelling()) {
+            BatchRun run = probe.test(next);
+            if (run.run().verdict() == Verdict.NOT_RUN) {
+                return new Result(List.of(), flaky, run);
+            }
+            tested.add(next);
+            note(next, run);
+        }
+        return confirm();
+    }
+
+    /** What a run says of every symptom. */
+    private void note(int prefix, BatchRun run) {
+        spans.forEach((symptom, span) -> {
+            if (prefix <= span.absent || prefix >= span.present) {
+                return;
+            }
+            Boolean shows = shows(run, symptom);
+            if (shows != null && shows) {
+                span.present = prefix;
+                span.sightings++;
+            } else if (shows != null) {
+                span.absent = prefix;
+            }
+        });
+    }
+
+    /** Whether a run shows a symptom; null if it does not tell. */
+    private static @Nullable Boolean shows(BatchRun run, String symptom) {
+        if (run.run().green()) {
+            return false;
+        }
+        if (symptom.equals(BROKEN)) {
+            return true;
+        }
+        for (TestResult test : run.run().results()) {
+            if (test.id().equals(symptom)) {
+                return test.status() == TestResult.Status.FAILED;
+            }
+        }
+        return null;
+    }
+
+    /** The prefix not yet tested whose run is expected to tell most, with every place of a culprit equally likely; 0 if none tells. */
+    private int mostTelling() {
+        Set<List<Integer>> open = new LinkedHashSet<>();
+        spans.values().stream().filter(Span::open).forEach(span -> open.add(List.of(span.absent, span.present)));
+        int best = 0;
+        double most = 0;
+        for (int prefix = length - 1; prefix > 0; prefix--) {
+            double bits = 0;
+            for (List<Integer> span : open) {
+                bits += entropy((prefix - span.get(0)) / (double) (span.get(1) - span.get(0)));
+            }
+            if (!tested.contains(prefix) && bits > most + 1e-12) {
+                most = bits;
+                best = prefix;
+            }
+        }
+        return best;
+    }
+
+    /* The binary entropy function, in bits: Shannon, "A Mathematical Theory of Communication", 1948, section 6. */
+    private static double entropy(double p) {
+        return p <= 0 || p >= 1 ? 0 : -(p * Math.log(p) + (1 - p) * Math.log(1 - p)) / Math.log(2);
+    }
+
+    /** Looks again at what was seen only once; names a culprit for what is left. */
+    private Result confirm() throws InterruptedException {
+        Map<Integer, Set<String>> found = new TreeMap<>();
+        Map<Integer, BatchRun> second = new HashMap<>();
+        for (Map.Entry<String, Span> entry : spans.entrySet()) {
+            Span span = entry.getValue();
+            if (span.open()) {
+                continue;
+            }
+            if (span.sightings == 1) {
+                BatchRun run = second.get(span.present);
+                if (run == null) {
+                    run = probe.again(span.present);
+                    second.put(span.present, run);
+                }
+                if (run.run().verdict() == Verdict.NOT_RUN) {
+                    return new Result(List.of(), flaky, run);
+                }
+                if (!Boolean.TRUE.equals(shows(run, entry.getKey()))) {
+                    flaky.add(entry.getKey().equals(BROKEN) ? "the run as a whole" : entry.getKey());
+                    continue;
+                }
+            }
+            found.computeIfAbsent(span.present, position -> new LinkedHashSet<>()).add(entry.getKey());
+        }
+        List<Culprit> culprits = new ArrayList<>();
+        found.forEach((position, symptoms) -> culprits.add(new Culprit(position, symptoms)));
+        return new Result(culprits, flaky, null);
+    }
+}
