@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Turns what happened in a cycle into events; {@code docs/stores.md} lists their kinds. */
+/** Turns what happened in a cycle into events; {@code docs/events.md} lists their kinds. */
 final class Events {
     static final String PATCH = "patch";
 
