@@ -170,7 +170,8 @@ final class EngineBuilder implements SyncEngine.Builder {
                 clock);
         // The store comes last: everything that can be wrong with the configuration has been said before anything is opened.
         Store opened = store != null ? store : open(configuredStore);
-        Engine engine = new Engine(new EngineParts(workspace, files, settings, parts, opened, patches, kpis, listener, clock),
+        Engine engine = new Engine(new EngineParts(workspace, files, settings, parts, opened, List.copyOf(patches),
+                List.copyOf(kpis), listener, clock),
                 store == null);
         try {
             engine.recover();

@@ -49,6 +49,16 @@ public final class ProcessRunner {
     }
 
     /**
+     * The environment that a program would get, but for the cookie of the run.
+     *
+     * @param request what would be run
+     * @return variables by name
+     */
+    public Map<String, String> environment(ProcessRequest request) {
+        return ChildEnvironment.of(parentEnvironment, request, Platform.WINDOWS);
+    }
+
+    /**
      * Runs a program to its end.
      *
      * @param request what to run
@@ -100,7 +110,7 @@ public final class ProcessRunner {
         }
         Map<String, String> environment = builder.environment();
         environment.clear();
-        environment.putAll(ChildEnvironment.of(parentEnvironment, request, Platform.WINDOWS));
+        environment.putAll(environment(request));
         environment.put(COOKIE, cookie);
         return builder.start();
     }

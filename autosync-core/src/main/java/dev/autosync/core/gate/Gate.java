@@ -11,6 +11,7 @@ import dev.autosync.core.patch.BatchPlanner;
 import dev.autosync.core.patch.PatchedTree;
 import dev.autosync.core.patch.PlannedPatch;
 import dev.autosync.core.testing.Baseline;
+import dev.autosync.core.text.Untrusted;
 import dev.autosync.patch.BatchReport;
 import dev.autosync.patch.BatchRun;
 import dev.autosync.patch.Blame;
@@ -233,14 +234,14 @@ public final class Gate {
                     : failures.size() + (failures.size() == 1 ? " test that passed " : " tests that passed ")
                             + (without == 0 ? "before any patch" : "in run " + without) + (failures.size() == 1 ? " fails" : " fail")
                             + " with it in run " + with.number();
-            outcomes.put(patch.id(), PatchOutcome.Blamed.of(patch, reason, Blame.of(without, with.number(), failures)));
+            outcomes.put(patch.id(), PatchOutcome.Blamed.of(patch, Untrusted.block(reason, 2000), Blame.of(without, with.number(), failures)));
             takenOut.add(patch.id());
             listener.onProgress(Progress.of(CyclePhase.GATE, "culprit found: " + patch.id(), decided(), patches.size()));
         }
 
         /** Ends without knowing more: what was seen green lands, the rest stays undecided. */
         private boolean stop(List<PlannedPatch> planned, String why) throws InterruptedException {
-            planned.subList(longestGreen, planned.size()).forEach(patch -> outcomes.put(patch.patch().id(), PatchOutcome.Undecided.of(patch.patch(), why)));
+            planned.subList(longestGreen, planned.size()).forEach(patch -> outcomes.put(patch.patch().id(), PatchOutcome.Undecided.of(patch.patch(), Untrusted.block(why, 2000))));
             if (longestGreen > 0) {
                 land(planned.subList(0, longestGreen), test(planned, longestGreen));
             }

@@ -1,5 +1,7 @@
 package dev.autosync.core.gate;
 
+import dev.autosync.AutoSyncException;
+import dev.autosync.ErrorCode;
 import dev.autosync.core.journal.Recovery;
 import dev.autosync.core.journal.Transaction;
 import dev.autosync.core.lock.WorkspaceLock.Lease;
@@ -25,9 +27,7 @@ final class GatePatchRunner implements PatchRunner {
     @Override
     public BatchReport run(PatchBatch batch) throws InterruptedException {
         try (Lease lease = parts.lock().acquire(lockWait, 0)) {
-            Recovery recovery = parts.journal().recovery();
-            recovery.run();
-            recovery.forget();
+            recover();
             Snapshot before = parts.snapshot();
             Baseline baseline = parts.baseline(before);
             try (Transaction transaction = parts.journal().begin("batch-" + lease.token().value() + "-" + Instant.now().toEpochMilli())) {
@@ -38,5 +38,16 @@ final class GatePatchRunner implements PatchRunner {
                 return gated.decision().report();
             }
         }
+    }
+
+    /** Puts the workspace right. What an engine has landed and not yet recorded only an engine can record. */
+    private void recover() {
+        Recovery recovery = parts.journal().recovery();
+        Optional<Recovery.Result> left = recovery.run();
+        if (left.isPresent() && !left.get().payload().isEmpty()) {
+            throw new AutoSyncException(ErrorCode.ENGINE_MISUSED, "Cannot run a batch: cycle " + left.get().transaction()
+                    + " of an engine has landed in this workspace and is not recorded yet. Open the workspace with SyncEngine once");
+        }
+        recovery.forget();
     }
 }

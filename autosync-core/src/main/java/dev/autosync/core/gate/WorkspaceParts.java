@@ -29,9 +29,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What works on one workspace: lock, journal, snapshots, tests and gate, put together once for the runner and for the engine. */
 public final class WorkspaceParts {
+    private static final Logger LOG = LoggerFactory.getLogger(WorkspaceParts.class);
+
     private final Workspace workspace;
     private final TestSuite suite;
     private final WorkspaceLock lock;
@@ -115,9 +119,14 @@ public final class WorkspaceParts {
 
     /** Writes down what a final tree holds, and that it was green if it was. */
     public void settle(Gated gated) {
-        save(gated.after());
-        if (gated.decision().report().foreignChanges().isEmpty()) {
-            gated.decision().lastGreen().ifPresent(run -> remember(gated.after().summary().contentHash(), run));
+        try {
+            save(gated.after());
+            if (gated.decision().report().foreignChanges().isEmpty()) {
+                gated.decision().lastGreen().ifPresent(run -> remember(gated.after().summary().contentHash(), run));
+            }
+        } catch (AutoSyncException e) {
+            // Both only save work later; what has landed has landed.
+            LOG.warn("The next cycle will read and test more than it needs to", e);
         }
     }
 

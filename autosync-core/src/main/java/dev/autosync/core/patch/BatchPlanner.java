@@ -2,6 +2,7 @@ package dev.autosync.core.patch;
 
 import dev.autosync.AutoSyncException;
 import dev.autosync.ErrorCode;
+import dev.autosync.core.text.Untrusted;
 import dev.autosync.patch.FileContent;
 import dev.autosync.patch.FileEdit;
 import dev.autosync.patch.Patch;
@@ -17,6 +18,8 @@ import java.util.Set;
 
 /** Plans patches one after the other in memory, each on top of those before it. Nothing is written. */
 public final class BatchPlanner {
+    private static final int MAX_REASON = 2000;
+
     private final PatchFormats formats;
 
     /** A planner that knows these formats. */
@@ -46,16 +49,16 @@ public final class BatchPlanner {
             switch (plan.verdict()) {
                 case EDITS -> {
                     tree.apply(plan.edits());
-                    planned.add(new PlannedPatch(patch, plan.edits(), plan.reason()));
+                    planned.add(new PlannedPatch(patch, plan.edits(), shown(plan)));
                     there.add(patch.id());
                 }
                 case ALREADY_APPLIED -> {
-                    outcomes.add(PatchOutcome.AlreadyApplied.of(patch, plan.reason()));
+                    outcomes.add(PatchOutcome.AlreadyApplied.of(patch, shown(plan)));
                     there.add(patch.id());
                 }
-                case AMBIGUOUS -> outcomes.add(PatchOutcome.Ambiguous.of(patch, plan.reason(), plan.places()));
-                case CONFLICT -> outcomes.add(PatchOutcome.Conflicted.of(patch, plan.reason()));
-                case REFUSED -> outcomes.add(PatchOutcome.Refused.of(patch, plan.reason(), plan.code().orElseThrow()));
+                case AMBIGUOUS -> outcomes.add(PatchOutcome.Ambiguous.of(patch, shown(plan), plan.places()));
+                case CONFLICT -> outcomes.add(PatchOutcome.Conflicted.of(patch, shown(plan)));
+                case REFUSED -> outcomes.add(PatchOutcome.Refused.of(patch, shown(plan), plan.code().orElseThrow()));
             }
         }
         return new BatchPlan(planned, outcomes);
@@ -90,6 +93,11 @@ public final class BatchPlanner {
         } catch (RuntimeException | StackOverflowError e) {
             return PatchPlan.refused(ErrorCode.PLUGIN_FAILED, "the format '" + patch.format() + "' failed: " + e);
         }
+    }
+
+    /** A reason may quote the patch, and plugins may have forgotten that. */
+    private static String shown(PatchPlan plan) {
+        return Untrusted.block(plan.reason(), MAX_REASON);
     }
 
     private static boolean stale(Patch patch, PatchedTree tree) {

@@ -4,12 +4,12 @@ import dev.autosync.core.exec.ProcessOutcome;
 import dev.autosync.core.exec.ProcessRequest;
 import dev.autosync.core.exec.ProcessRunner;
 import dev.autosync.core.text.Untrusted;
+import dev.autosync.patch.FileContent;
 import dev.autosync.testing.CommandTests;
 import dev.autosync.testing.TestContext;
 import dev.autosync.testing.TestRun;
 import dev.autosync.testing.Verdict;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -152,15 +152,19 @@ public final class CommandSuite implements CommandTests {
         return request;
     }
 
-    /** All that decides what is run; a value of the environment only by its hash, for it may be a secret. */
+    /**
+     * All that decides what is run. What the command will find in its environment is part of it, the path and the JDK's home included,
+     * but by a hash only, for it may hold secrets.
+     */
     @Override
     public String fingerprint() {
         StringBuilder line = new StringBuilder("command ").append(quoted(command));
         line.append(" timeout=").append(timeout).append(" idle=").append(idleTimeout == null ? "none" : idleTimeout);
-        line.append(" reports=").append(quoted(reportFolders)).append(" pass=").append(quoted(passed)).append(" environment=[");
-        new TreeMap<>(environment).forEach((name, value) -> line.append(quoted(List.of(name))).append('=')
-                .append(Sha256.hex((name + '\0' + value).getBytes(StandardCharsets.UTF_8)), 0, 32).append(';'));
-        return line.append(']').toString();
+        line.append(" reports=").append(quoted(reportFolders)).append(" pass=").append(quoted(passed)).append(" environment=");
+        StringBuilder variables = new StringBuilder();
+        new TreeMap<>(runner.environment(request(Path.of("")))).forEach((name, value) -> variables.append(name).append('=').append(value)
+                .append('\0'));
+        return line.append(FileContent.of(variables.toString()).sha256(), 0, 32).toString();
     }
 
     /** Quoted so that no two lists look alike and that the whole stays one line. */

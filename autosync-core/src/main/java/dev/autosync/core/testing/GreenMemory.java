@@ -44,6 +44,9 @@ public final class GreenMemory {
 
     /** The green run of this content with this suite, if that is what is remembered. */
     public Optional<TestRun> recall(String contentHash, TestSuite suite) {
+        if (suite.fingerprint().isEmpty()) {
+            return Optional.empty();
+        }
         try {
             Optional<FileImage> image = files.read(file(), MAX_BYTES);
             if (image.isEmpty()) {
@@ -62,7 +65,7 @@ public final class GreenMemory {
 
     /** Remembers a green run; forgets every other. */
     public void remember(String contentHash, TestSuite suite, TestRun run) throws IOException {
-        if (!run.green()) {
+        if (!run.green() || suite.fingerprint().isEmpty()) {
             return;
         }
         AtomicFile.write(files, file(), JsonOut.text(out -> out

@@ -133,7 +133,7 @@ public final class JUnitPlatformSuite implements JUnitTests {
     @Override
     public String fingerprint() {
         return Untrusted.line("junit-platform testClasses=" + testClasses + " classPath=" + classPath + " sources=" + sources
-                + " classes=" + classes + " timeout=" + timeout, 10_000);
+                + " classes=" + classes + " timeout=" + timeout + " java=" + System.getProperty("java.vm.version"), 10_000);
     }
 
     @Override

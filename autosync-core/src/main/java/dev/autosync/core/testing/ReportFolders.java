@@ -1,5 +1,6 @@
 package dev.autosync.core.testing;
 
+import dev.autosync.patch.FileContent;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -109,7 +110,7 @@ final class ReportFolders {
     private static @Nullable Stamp stamp(Path file, boolean withContent) {
         try {
             BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-            String hash = withContent && attributes.size() <= MOST_HASHED_BYTES ? Sha256.hex(Files.readAllBytes(file)) : "";
+            String hash = withContent && attributes.size() <= MOST_HASHED_BYTES ? FileContent.of(Files.readAllBytes(file)).sha256() : "";
             return new Stamp(attributes.lastModifiedTime(), attributes.size(), Objects.toString(attributes.fileKey(), ""), hash);
         } catch (IOException e) {
             return null;
