@@ -54,9 +54,9 @@ public final class EmbeddingExample {
                 """.formatted(Json.strings(List.of(java, "Check.java"))));
         workspace.write("autosync/patches/greetings.json", """
                 {"version": 1, "patches": [
-                  {"id": "more-people", "format": "unified-diff", "content": [
+                  {"id": "more-people", "format": "unified-diff", "lines": [
                     "--- a/greeting.txt", "+++ b/greeting.txt", "@@ -1 +1,2 @@", " Hello, world", "+Hello, moon"]},
-                  {"id": "bad-manners", "format": "unified-diff", "content": [
+                  {"id": "bad-manners", "format": "unified-diff", "lines": [
                     "--- a/greeting.txt", "+++ b/greeting.txt", "@@ -1 +1 @@", "-Hello, world", "+Hey!"]}
                 ]}
                 """);

@@ -59,8 +59,11 @@ public final class MainJob {
         Outcomes outcomes = new Outcomes(screen, report);
         outcomes.patches();
         outcomes.culprits();
-        outcomes.rollBack(proof);
+        outcomes.proof(proof);
+        outcomes.record();
         outcomes.files();
+        screen.section("Done");
+        screen.now("left behind: " + ownThreads() + " threads, " + ProcessHandle.current().descendants().count() + " processes");
         if (!proof.wrong().isEmpty()) {
             throw new IllegalStateException("files that are not what they must be: " + proof.wrong());
         }
@@ -98,6 +101,7 @@ public final class MainJob {
         BatchMaker maker = new BatchMaker(input, groups);
         List<Proposal> release = maker.release();
         List<Proposal> mutations;
+        screen.now("making code wrong in " + MUTATIONS + " places");
         try (CompileCheck compiler = new CompileCheck()) {
             mutations = maker.mutations(MUTATIONS, compiler);
         }
@@ -108,9 +112,10 @@ public final class MainJob {
         files.patches("10-release.json", release);
         files.patches("20-mutations.json", mutations);
         files.patches("30-configuration.json", configuration);
+        screen.now("preparing the test program");
+        files.core(TestProgram.prepare(folder, libraries, workspace.root()).command());
         screen.line("  " + release.size() + " patches of the release, " + mutations.size() + " that make code wrong, "
                 + configuration.size() + " on a configuration file");
-        files.core(TestProgram.prepare(folder, libraries, workspace.root()).command());
 
         List<Proposal> batch = new ArrayList<>(release);
         batch.addAll(mutations);
@@ -123,5 +128,10 @@ public final class MainJob {
         try (SyncEngine engine = SyncEngine.builder(workspace.root()).readConfiguration().listener(screen).build()) {
             return engine.sync();
         }
+    }
+
+    /** How many threads this job has started and not ended. */
+    private static int ownThreads() {
+        return Thread.currentThread().getThreadGroup().activeCount() - 1;
     }
 }

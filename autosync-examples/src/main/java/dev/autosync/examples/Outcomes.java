@@ -8,8 +8,11 @@ import dev.autosync.patch.RestoredFile;
 import dev.autosync.testing.TestResult;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** Prints what a cycle did. */
 final class Outcomes {
@@ -27,41 +30,43 @@ final class Outcomes {
 
     void patches() {
         screen.section("What became of each patch");
+        int width = batch.outcomes().stream().mapToInt(outcome -> outcome.patch().id().length()).max().orElse(1);
         for (PatchOutcome outcome : batch.outcomes()) {
             String kind = outcome.kind().name().toLowerCase(Locale.ROOT).replace('_', ' ');
-            screen.line(String.format("  %-9s %-36s %s", kind, outcome.patch().id(), firstLine(outcome.reason())));
+            screen.paragraph(String.format("  %-8s %-" + width + "s ", kind, outcome.patch().id()), outcome.reason());
         }
     }
 
     void culprits() {
         List<PatchOutcome> culprits = batch.outcomes(PatchOutcome.Kind.BLAMED);
-        screen.section("The culprits: " + culprits.size() + ", found with " + batch.runs().size() + " test runs; one by one it takes "
+        screen.section("The " + culprits.size() + " culprits, found with " + batch.runs().size() + " test runs where one patch at a time takes "
                 + batch.runsOneByOne());
         for (PatchOutcome culprit : culprits) {
             Blame blame = ((PatchOutcome.Blamed) culprit).blame();
-            screen.line("  " + culprit.patch().id() + "  " + firstLine(culprit.patch().description()));
+            screen.line("  " + culprit.patch().id() + ": " + culprit.patch().description());
             screen.line("    green without it in " + run(blame.runWithout()) + ", red with it in " + run(blame.runWith())
-                    + "; convicted by " + blame.failures().size() + " tests:");
-            blame.failures().stream().limit(TESTS_SHOWN).forEach(this::test);
-            if (blame.failures().size() > TESTS_SHOWN) {
-                screen.line("      and " + (blame.failures().size() - TESTS_SHOWN) + " more");
-            }
+                    + "; convicted by " + blame.failures().size() + " tests");
+            tests(blame.failures());
         }
     }
 
-    void rollBack(Proof proof) {
-        screen.section("The proof");
+    void proof(Proof proof) {
+        screen.section("Proof that nothing else changed");
         long same = batch.restored().stream().filter(RestoredFile::same).count();
         screen.line("  AutoSync read " + batch.restored().size() + " files again that it had put back: " + same
                 + " are byte for byte what they were");
-        screen.line("  This job compared all files with the releases' own bytes: " + proof.untouched() + " are untouched, "
-                + proof.changed() + " are as the landed patches make them, " + proof.wrong().size() + " are anything else");
+        screen.line("  This job compared every file with the bytes in the jars of the two releases:");
+        screen.line("    " + proof.untouched() + " are untouched, " + proof.changed() + " are what the landed patches make of them, "
+                + proof.wrong().size() + " are anything else");
     }
 
-    void files() throws IOException {
-        screen.section("What was recorded");
+    void record() throws IOException {
+        screen.section("What was recorded in .autosync/store");
         screen.line("  " + History.summary(History.kinds(report.workspace().resolve(".autosync/store"))));
-        report.warnings().forEach(warning -> screen.line("  warning: " + warning));
+        report.warnings().forEach(warning -> screen.paragraph("  warning: ", warning));
+    }
+
+    void files() {
         screen.section("Where to read on");
         Path here = Path.of("").toAbsolutePath();
         for (Path file : report.files()) {
@@ -69,17 +74,30 @@ final class Outcomes {
         }
     }
 
-    private void test(TestResult result) {
-        String id = result.id();
-        screen.line("      " + id.substring(id.lastIndexOf('.', id.indexOf('#') < 0 ? id.length() : id.indexOf('#')) + 1)
-                + (result.message().isEmpty() ? "" : ": " + firstLine(result.message())));
+    /** Some of the tests; of one that runs with many arguments, only the first. */
+    private void tests(Collection<TestResult> failures) {
+        Map<String, String> messages = new LinkedHashMap<>();
+        for (TestResult failure : failures) {
+            messages.putIfAbsent(name(failure.id()), message(failure));
+        }
+        messages.entrySet().stream().limit(TESTS_SHOWN).forEach(test -> screen.line("      " + test.getKey() + ": " + test.getValue()));
+        if (messages.size() > TESTS_SHOWN) {
+            screen.line("      and " + (messages.size() - TESTS_SHOWN) + " more methods");
+        }
+    }
+
+    /** The name of a test without package and arguments. */
+    private static String name(String id) {
+        String method = id.replaceFirst("[(\\[].*", "");
+        return method.substring(method.lastIndexOf('.') + 1);
+    }
+
+    /** The first line of what a test said, with the name of an exception but not its package. */
+    private static String message(TestResult result) {
+        return result.message().lines().findFirst().orElse("").replaceFirst("^(\\w+\\.)+(?=\\w+:)", "");
     }
 
     private static String run(int number) {
         return number == 0 ? "the run before any patch" : "run " + number;
-    }
-
-    private static String firstLine(String text) {
-        return text.lines().findFirst().orElse("");
     }
 }

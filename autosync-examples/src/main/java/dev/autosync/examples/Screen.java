@@ -6,19 +6,19 @@ import java.io.Console;
 import java.io.PrintStream;
 import java.util.Locale;
 
-/** What the person at the terminal sees: plain lines, and between them progress on one line that is written over. */
+/** What the person at the terminal sees: plain lines of at most a hundred characters, and how far the job is. */
 final class Screen implements ProgressListener {
     private static final int WIDTH = 100;
-    /** How often progress is shown where a line cannot be written over. */
-    private static final long PAUSE_NANOS = 1_000_000_000;
+    /** How often steps are shown where a line cannot be written over. */
+    private static final long PAUSE_NANOS = 2_000_000_000;
 
     private final PrintStream out;
     private final boolean terminal;
     private final long start = System.nanoTime();
-    private long lastStep = Long.MIN_VALUE;
-    private String lastPhase = "";
+    private long nextStep = start;
+    private String phase = "";
 
-    private Screen(PrintStream out, boolean terminal) {
+    Screen(PrintStream out, boolean terminal) {
         this.out = out;
         this.terminal = terminal;
     }
@@ -37,33 +37,44 @@ final class Screen implements ProgressListener {
     void line(String text) {
         out.println((terminal ? "\r\033[K" : "") + cut(text));
         out.flush();
-        lastStep = Long.MIN_VALUE;
     }
 
-    /** Shows how far something is. */
+    /** Prints a text on as many lines as it needs, each after the first indented as far as the text begins. */
+    void paragraph(String indent, String text) {
+        StringBuilder line = new StringBuilder(indent);
+        for (String word : text.split("\\s+")) {
+            if (line.length() > indent.length() && line.length() + 1 + word.length() > WIDTH) {
+                line(line.toString());
+                line.replace(0, line.length(), " ".repeat(indent.length()));
+            }
+            line.append(line.length() > indent.length() ? " " : "").append(word);
+        }
+        line(line.toString());
+    }
+
+    /** Says what begins now. */
+    void now(String what) {
+        line(clock() + what);
+    }
+
+    /** Says how far something is: on one line that is written over, or every now and then. */
     void step(String what, long done, long total) {
-        step(String.format(Locale.ROOT, "%s (%d of %d)", what, done, total), done == total);
+        String text = cut(clock() + what + " (" + done + " of " + total + ")");
+        if (terminal) {
+            out.print("\r\033[K" + text);
+            out.flush();
+        } else if (done == total || System.nanoTime() >= nextStep) {
+            line(text);
+            nextStep = System.nanoTime() + PAUSE_NANOS;
+        }
     }
 
     @Override
     public void onProgress(Progress progress) {
-        String phase = progress.phase().name().toLowerCase(Locale.ROOT);
+        String its = progress.phase().name().toLowerCase(Locale.ROOT);
         String far = progress.total().isPresent() ? " (" + progress.done() + " of " + progress.total().getAsLong() + " decided)" : "";
-        String label = phase.equals(lastPhase) ? "" : phase;
-        lastPhase = phase;
-        out.println((terminal ? "\r\033[K" : "") + cut(clock() + String.format("%-9s ", label) + progress.message() + far));
-        out.flush();
-    }
-
-    private void step(String text, boolean last) {
-        long now = System.nanoTime();
-        if (terminal) {
-            out.print("\r\033[K" + cut(clock() + text));
-        } else if (last || lastStep == Long.MIN_VALUE || now - lastStep > PAUSE_NANOS) {
-            out.println(cut(clock() + text));
-            lastStep = now;
-        }
-        out.flush();
+        now(String.format("%-9s %s%s", its.equals(phase) ? "" : its, progress.message(), far));
+        phase = its;
     }
 
     private String clock() {
