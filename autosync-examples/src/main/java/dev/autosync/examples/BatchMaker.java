@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 
 /** Makes the patches of the main job: those of the release, a few harmful ones, and two on a configuration file. */
 final class BatchMaker {
@@ -39,25 +40,29 @@ final class BatchMaker {
      */
     List<Proposal> mutations(int count, CompileCheck compiler) {
         List<Proposal> made = new ArrayList<>();
-        List<FileChange> tested = new ArrayList<>(input.changes());
-        tested.removeIf(change -> change.before() == null || change.after() == null || !input.hasTest(change.simpleName()));
-        Collections.shuffle(tested, new Random(SEED));
-        for (FileChange change : tested) {
-            if (made.size() < count) {
-                Mutations.of(change.path(), change.before(), change.after(), SEED).stream()
-                        .filter(mutation -> compiler.compiles(input.main().with(List.of(mutation.change(change.before())))))
+        List<FileChange> places = new ArrayList<>(input.changes());
+        Collections.shuffle(places, new Random(SEED));
+        for (FileChange place : places) {
+            if (made.size() < count && input.hasTest(place.simpleName())) {
+                mutations(place).filter(mutation -> compiler.compiles(input.main().with(List.of(mutation.in(input.main())))))
                         .findFirst()
-                        .ifPresent(mutation -> made.add(mutation(mutation, change)));
+                        .ifPresent(mutation -> made.add(proposal(mutation, place.simpleName())));
             }
         }
         return made;
     }
 
-    private Proposal mutation(Mutation mutation, FileChange place) {
-        String id = "mutation/" + place.simpleName() + ":" + mutation.line();
-        String diff = UnifiedDiff.of(List.of(mutation.change(place.before())));
+    private static Stream<Mutation> mutations(FileChange place) {
+        String before = place.before();
+        String after = place.after();
+        return before == null || after == null ? Stream.of() : Mutations.of(place.path(), before, after, SEED).stream();
+    }
+
+    private Proposal proposal(Mutation mutation, String type) {
+        String id = "mutation/" + type + ":" + mutation.line();
+        String diff = UnifiedDiff.of(List.of(mutation.in(input.main())));
         return new Proposal(id, diff(id, "Line " + mutation.line() + ": " + mutation.description(), List.of(), diff),
-                files -> files.with(List.of(mutation.change(files.text(mutation.path())))));
+                files -> files.with(List.of(mutation.in(files))));
     }
 
     /** A JSON Patch on a configuration file, and one that reaches for a file outside the workspace. */

@@ -25,8 +25,12 @@ record Mutation(String path, int line, String description, String before, String
         return text.replace(before, after);
     }
 
-    /** The change of a file that holds this text. */
-    FileChange change(String text) {
+    /** The mutation as a change of a tree. */
+    FileChange in(SourceTree tree) {
+        String text = tree.text(path);
+        if (text == null) {
+            throw new IllegalArgumentException(path + " is not there");
+        }
         return new FileChange(path, text, apply(text));
     }
 }
