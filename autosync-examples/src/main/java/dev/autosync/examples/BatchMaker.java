@@ -9,8 +9,8 @@ import java.util.stream.Stream;
 
 /** Makes the patches of the main job: those of the release, a few harmful ones, and two on a configuration file. */
 final class BatchMaker {
-    /** Any seed will do. With this one the tests of commons-cli 1.9.0 convict all the mutations, which is worth seeing. */
-    private static final long SEED = 20_261_123;
+    /** Any seed will do; a mutation that no test notices simply lands. With this one the tests of commons-cli 1.9.0 convict all three. */
+    private static final long SEED = 3;
 
     private final CommonsCli input;
     private final CompileGroups groups;
