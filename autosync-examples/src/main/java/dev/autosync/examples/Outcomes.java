@@ -16,7 +16,7 @@ import java.util.Map;
 
 /** Prints what a cycle did. */
 final class Outcomes {
-    private static final int TESTS_SHOWN = 3;
+    private static final int TESTS_SHOWN = 2;
 
     private final Screen screen;
     private final SyncReport report;
@@ -39,13 +39,14 @@ final class Outcomes {
 
     void culprits() {
         List<PatchOutcome> culprits = batch.outcomes(PatchOutcome.Kind.BLAMED);
-        screen.section("The " + culprits.size() + " culprits, found with " + batch.runs().size() + " test runs where one patch at a time takes "
-                + batch.runsOneByOne());
+        long runs = batch.runs().stream().filter(run -> run.number() > 0).count();
+        screen.section("The " + culprits.size() + " culprits, found with " + runs
+                + " test runs after the baseline; one patch at a time takes " + batch.runsOneByOne());
         for (PatchOutcome culprit : culprits) {
             Blame blame = ((PatchOutcome.Blamed) culprit).blame();
             screen.line("  " + culprit.patch().id() + ": " + culprit.patch().description());
-            screen.line("    green without it in " + run(blame.runWithout()) + ", red with it in " + run(blame.runWith())
-                    + "; convicted by " + blame.failures().size() + " tests");
+            screen.line("    " + count(blame.failures().size(), "test") + " passed without it in " + run(blame.runWithout())
+                    + " and failed with it in " + run(blame.runWith()));
             tests(blame.failures());
         }
     }
@@ -82,7 +83,7 @@ final class Outcomes {
         }
         messages.entrySet().stream().limit(TESTS_SHOWN).forEach(test -> screen.line("      " + test.getKey() + ": " + test.getValue()));
         if (messages.size() > TESTS_SHOWN) {
-            screen.line("      and " + (messages.size() - TESTS_SHOWN) + " more methods");
+            screen.line("      and " + (messages.size() - TESTS_SHOWN) + " more");
         }
     }
 
@@ -95,6 +96,10 @@ final class Outcomes {
     /** The first line of what a test said, with the name of an exception but not its package. */
     private static String message(TestResult result) {
         return result.message().lines().findFirst().orElse("").replaceFirst("^(\\w+\\.)+(?=\\w+:)", "");
+    }
+
+    private static String count(int number, String what) {
+        return number + " " + what + (number == 1 ? "" : "s");
     }
 
     private static String run(int number) {
