@@ -18,10 +18,14 @@ import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Reads patch files, as {@code patch.schema.json} describes them: one patch, or a list of patches. */
 public final class PatchFiles {
+    /** Formats whose content is no JSON, so that a JSON value instead of a text is a mistake. */
+    private static final Set<String> TEXT_FORMATS = Set.of("unified-diff", "write-file", "delete-file");
+
     private final FilePort files;
 
     /** A reader. */
@@ -112,6 +116,9 @@ public final class PatchFiles {
 
     /** A text; or for the JSON formats the value itself, exactly as it is written. */
     private static byte[] content(JsonSection json, JsonNode content, boolean base64) {
+        if (content.kind() != JsonNode.Kind.STRING && TEXT_FORMATS.contains(json.requiredString("format"))) {
+            throw JsonSection.wrongType(content, "a text; a list of lines is called 'lines'");
+        }
         String text = content.kind() == JsonNode.Kind.STRING ? content.text() : content.raw();
         if (!base64) {
             return text.getBytes(StandardCharsets.UTF_8);

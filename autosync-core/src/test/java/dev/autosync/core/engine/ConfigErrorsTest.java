@@ -158,6 +158,7 @@ class ConfigErrorsTest {
         "autosync/patches/p.json | {\"version\": 1, \"id\": \"a\", \"format\": \"x\", \"expectedSha256\": \"12\"} | CONFIG_INVALID_VALUE | 64",
         "autosync/patches/p.json | {\"version\": 1, \"id\": \"a\", \"format\": \"x\", \"content\": \"\", \"lines\": []} | CONFIG_INVALID_VALUE | one of the two",
         "autosync/patches/p.json | {\"version\": 1, \"patches\": [{\"id\": \"a\", \"format\": \"x\"}, {\"id\": \"a\", \"format\": \"x\"}]} | BATCH_INVALID | 'a'",
+        "autosync/patches/p.json | {\"version\": 1, \"id\": \"a\", \"format\": \"unified-diff\", \"content\": [\"x\"]} | CONFIG_WRONG_TYPE | 'lines'",
         "autosync/patches/p.json | {\"version\": 1, \"id\": \"a\", \"format\": \"x\", \"needs\": [\"b\"]}         | BATCH_INVALID        | 'b'",
         "autosync/kpi/k.json     | {\"version\": 1}                                                               | CONFIG_MISSING_KEY   | 'kpis'",
         "autosync/kpi/k.json     | {\"version\": 1, \"kpis\": [{\"name\": \"a\", \"value\": \"1\"}]}              | CONFIG_WRONG_TYPE    | a number",

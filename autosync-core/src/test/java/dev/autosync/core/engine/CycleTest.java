@@ -177,6 +177,7 @@ class CycleTest {
             assertThat(report.batch().outcome("p0").orElseThrow().kind()).isEqualTo(PatchOutcome.Kind.APPLIED);
             assertThat(workspace.getParent().resolve("evil")).doesNotExist();
             assertThat(workspace.resolve(".git")).doesNotExist();
+            Files.delete(workspace.resolve("link"));
         }
     }
 
