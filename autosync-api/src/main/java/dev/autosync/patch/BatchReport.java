@@ -56,7 +56,8 @@ public interface BatchReport {
     List<BatchRun> runs();
 
     /**
-     * How many runs it would have taken to test each planned patch on its own, after a baseline.
+     * How many runs it would have taken to test each planned patch on its own, counted as {@link #runs()} is: with the baseline if that
+     * was run.
      *
      * @return 0 or more
      */

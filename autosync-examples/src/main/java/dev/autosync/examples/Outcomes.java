@@ -39,9 +39,8 @@ final class Outcomes {
 
     void culprits() {
         List<PatchOutcome> culprits = batch.outcomes(PatchOutcome.Kind.BLAMED);
-        long runs = batch.runs().stream().filter(run -> run.number() > 0).count();
-        screen.section("The " + culprits.size() + " culprits, found with " + runs
-                + " test runs after the baseline; one patch at a time takes " + batch.runsOneByOne());
+        screen.section("The " + culprits.size() + " culprits, found with " + batch.runs().size()
+                + " test runs, the baseline included; one patch at a time takes " + batch.runsOneByOne());
         for (PatchOutcome culprit : culprits) {
             Blame blame = ((PatchOutcome.Blamed) culprit).blame();
             screen.line("  " + culprit.patch().id() + ": " + culprit.patch().description());

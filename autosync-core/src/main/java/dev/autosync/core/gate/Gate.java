@@ -132,7 +132,7 @@ public final class Gate {
             List<Patch> open = patches.stream().filter(patch -> !decided(patch)).toList();
             BatchPlan plan = planner.plan(open, base, known());
             if (runsOneByOne < 0) {
-                runsOneByOne = plan.planned().size();
+                runsOneByOne = plan.planned().size() + (baseline.remembered() ? 0 : 1);
             }
             plan.planned().forEach(planned -> oncePlanned.add(planned.patch().id()));
             for (PatchOutcome outcome : plan.outcomes()) {

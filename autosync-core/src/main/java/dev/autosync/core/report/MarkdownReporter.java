@@ -85,7 +85,7 @@ final class MarkdownReporter implements Reporter {
             return;
         }
         text.append("\n## Test runs\n\n").append(batch.runs().size()).append(" runs; one by one it would have been ")
-                .append(batch.runsOneByOne()).append(" after a baseline.\n\n");
+                .append(batch.runsOneByOne()).append(".\n\n");
         text.append("| Run | Patches in the tree | Verdict | Tests | Failed | Time |\n| ---: | ---: | --- | ---: | ---: | ---: |\n");
         for (BatchRun run : batch.runs()) {
             row(text, run.number() == 0 ? "baseline" : Integer.toString(run.number()), Integer.toString(run.patches().size()),
