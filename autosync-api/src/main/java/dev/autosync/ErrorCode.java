@@ -36,9 +36,6 @@ public enum ErrorCode {
     /** Two patches of a batch have one id, or a patch needs one that is not there. */
     BATCH_INVALID(1105, Type.USER),
 
-    /** The tests could not be started at all. */
-    TESTS_NOT_STARTED(1201, Type.ENVIRONMENT),
-
     /** The workspace does not exist or is no folder. */
     WORKSPACE_NOT_FOUND(1301, Type.USER),
     /** Another engine holds the workspace. */

@@ -12,6 +12,8 @@ import java.util.OptionalInt;
  * @since 0.1.0
  */
 public final class Location {
+    private static final int MAX_POINTER = 200;
+
     private final String file;
     private final int line;
     private final String pointer;
@@ -87,10 +89,27 @@ public final class Location {
         return pointer.isEmpty() ? Optional.empty() : Optional.of(pointer);
     }
 
-    /** The form that messages use: {@code autosync/core_config.json:7 (/tests/timeout)}. */
+    /**
+     * The form that messages use: {@code autosync/core_config.json:7 (/tests/timeout)}. One line: control characters are shown as
+     * escapes, and a long pointer is cut.
+     */
     @Override
     public String toString() {
-        return file + (line == 0 ? "" : ":" + line) + (pointer.isEmpty() ? "" : " (" + pointer + ")");
+        return shown(file, Integer.MAX_VALUE) + (line == 0 ? "" : ":" + line)
+                + (pointer.isEmpty() ? "" : " (" + shown(pointer, MAX_POINTER) + ")");
+    }
+
+    /** Keys come out of files that anybody may have written. */
+    private static String shown(String text, int most) {
+        StringBuilder shown = new StringBuilder();
+        text.codePoints().limit(most).forEach(point -> {
+            switch (Character.getType(point)) {
+                case Character.CONTROL, Character.FORMAT, Character.SURROGATE, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR ->
+                        shown.append(String.format("\\u%04x", point));
+                default -> shown.appendCodePoint(point);
+            }
+        });
+        return shown.append(text.length() > most ? "..." : "").toString();
     }
 
     @Override

@@ -65,7 +65,7 @@ final class CoreConfig {
 
     /** Reads the file of a workspace. */
     static CoreConfig read(Workspace workspace, FilePort files) {
-        JsonSection json = JsonFile.read(files, workspace.resolve(NAME), NAME)
+        JsonSection json = JsonFile.read(workspace, files, NAME)
                 .orElseThrow(() -> new AutoSyncException(ErrorCode.CONFIG_NOT_FOUND, "there is no such file in " + workspace.root()
                         + "; create it, or configure the engine with SyncEngine.builder", Location.of(NAME), null));
         return new CoreConfig(json.version(1));

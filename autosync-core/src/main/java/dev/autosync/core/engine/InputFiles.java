@@ -10,6 +10,7 @@ import dev.autosync.core.json.JsonSection;
 import dev.autosync.core.patch.PatchFiles;
 import dev.autosync.patch.Patch;
 import dev.autosync.patch.PatchBatch;
+import dev.autosync.spi.PathRefusedException;
 import dev.autosync.trend.Kpi;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,7 +54,7 @@ final class InputFiles {
 
     private Inputs dashboard(PatchBatch batch, Map<String, Kpi> kpis) {
         String title = String.valueOf(workspace.root().getFileName());
-        Optional<JsonSection> file = JsonFile.read(files, workspace.resolve(DASHBOARD), DASHBOARD);
+        Optional<JsonSection> file = JsonFile.read(workspace, files, DASHBOARD);
         if (file.isEmpty()) {
             return new Inputs(title, List.copyOf(kpis.values()), batch, List.of());
         }
@@ -69,7 +70,12 @@ final class InputFiles {
 
     private void forEachFile(String module, String folder, BiConsumer<Path, String> reader) {
         String name = (module.equals(".") ? "" : module + "/") + CoreConfig.FOLDER + "/" + folder;
-        Path path = workspace.resolveFolder(name);
+        Path path;
+        try {
+            path = workspace.resolveFolder(name);
+        } catch (PathRefusedException e) {
+            throw new AutoSyncException(ErrorCode.CONFIG_UNREADABLE, "cannot be listed: " + e.getMessage(), Location.of(name), e);
+        }
         if (Files.isDirectory(path)) {
             PatchFiles.jsonFiles(path, name).forEach(file -> reader.accept(file, name + "/" + file.getFileName()));
         }

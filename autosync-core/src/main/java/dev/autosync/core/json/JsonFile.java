@@ -5,6 +5,8 @@ import dev.autosync.ErrorCode;
 import dev.autosync.Location;
 import dev.autosync.core.io.FileImage;
 import dev.autosync.core.io.FilePort;
+import dev.autosync.core.io.Workspace;
+import dev.autosync.spi.PathRefusedException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -14,6 +16,21 @@ public final class JsonFile {
     private static final long MAX_BYTES = 64 << 20;
 
     private JsonFile() {}
+
+    /**
+     * Reads a file of a workspace that may be there.
+     *
+     * @param name its path below the workspace, which is also what messages call it
+     * @return its object; empty if there is no such file
+     * @throws AutoSyncException {@link ErrorCode#CONFIG_UNREADABLE} if it is a folder, or lies behind a symbolic link
+     */
+    public static Optional<JsonSection> read(Workspace workspace, FilePort files, String name) {
+        try {
+            return read(files, workspace.resolve(name), name);
+        } catch (PathRefusedException e) {
+            throw new AutoSyncException(ErrorCode.CONFIG_UNREADABLE, "cannot be read: " + e.getMessage(), Location.of(name), e);
+        }
+    }
 
     /**
      * Reads a file that may be there.

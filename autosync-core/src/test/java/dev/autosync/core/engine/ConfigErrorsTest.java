@@ -115,6 +115,21 @@ class ConfigErrorsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"autosync/core_config.json", "autosync/dashboard_config.json", "autosync/patches", "autosync/kpi"})
+    void refusesWhatLiesBehindASymbolicLink(String path) throws IOException {
+        Path elsewhere = Files.createTempDirectory(workspace, "elsewhere").resolve("there");
+        if (Files.exists(workspace.resolve(path))) {
+            Files.move(workspace.resolve(path), elsewhere);
+        }
+        Files.createSymbolicLink(workspace.resolve(path), elsewhere);
+
+        AutoSyncException failure = failure();
+
+        assertThat(failure.code()).as(failure.getMessage()).isEqualTo(ErrorCode.CONFIG_UNREADABLE);
+        assertThat(failure.location().orElseThrow().file()).isEqualTo(path);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"autosync/core_config.json", "autosync/dashboard_config.json", "autosync/patches/p.json", "autosync/kpi/k.json"})
     void refusesEveryFileThatIsEmptyOrTruncatedOrNotJsonOrOfAnotherType(String file) throws IOException {
         String whole = switch (file) {
