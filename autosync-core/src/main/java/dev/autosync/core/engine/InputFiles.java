@@ -105,11 +105,14 @@ final class InputFiles {
             case "down" -> Kpi.Direction.DOWN;
             default -> throw json.invalid("direction", "must be up or down");
         }).orElse(Kpi.Direction.UP);
-        try {
-            Kpi kpi = Kpi.of(name, value).weight(json.number("weight").orElse(1.0)).unit(json.string("unit").orElse(""));
-            return json.number("target").map(target -> kpi.target(target, direction)).orElse(kpi);
-        } catch (IllegalArgumentException e) {
-            throw json.invalid("name", e.getMessage());
+        double weight = json.number("weight").orElse(1.0);
+        if (weight < 0) {
+            throw json.invalid("weight", "must be 0 or more");
         }
+        if (name.isBlank()) {
+            throw json.invalid("name", "must not be blank");
+        }
+        Kpi kpi = Kpi.of(name, value).weight(weight).unit(json.string("unit").orElse(""));
+        return json.number("target").map(target -> kpi.target(target, direction)).orElse(kpi);
     }
 }

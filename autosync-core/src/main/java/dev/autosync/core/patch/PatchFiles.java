@@ -97,6 +97,9 @@ public final class PatchFiles {
                 throw json.invalid("expectedSha256", "must be 64 hexadecimal digits");
             }
         });
+        if (json.value("expectedSha256").isPresent() && json.value("target").isEmpty()) {
+            throw json.invalid("expectedSha256", "is the hash of the 'target', which is missing");
+        }
         boolean base64 = json.string("encoding").map(encoding -> {
             if (!encoding.equals("utf-8") && !encoding.equals("base64")) {
                 throw json.invalid("encoding", "must be utf-8 or base64");
@@ -107,6 +110,9 @@ public final class PatchFiles {
         List<String> lines = json.strings("lines");
         if (content.isPresent() && json.value("lines").isPresent()) {
             throw json.invalid("lines", "stands beside 'content'; write one of the two");
+        }
+        if (base64 && content.isEmpty()) {
+            throw json.invalid("encoding", "base64 is for 'content', which is missing");
         }
         builder.content(content.map(node -> content(json, node, base64))
                 .orElseGet(() -> lines.stream().map(line -> line + "\n").collect(Collectors.joining())
@@ -122,6 +128,9 @@ public final class PatchFiles {
         String text = content.kind() == JsonNode.Kind.STRING ? content.text() : content.raw();
         if (!base64) {
             return text.getBytes(StandardCharsets.UTF_8);
+        }
+        if (content.kind() != JsonNode.Kind.STRING) {
+            throw JsonSection.wrongType(content, "a text, because its encoding is base64");
         }
         try {
             return Base64.getMimeDecoder().decode(text);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.autosync.AutoSyncException;
 import dev.autosync.ErrorCode;
 import dev.autosync.SyncEngine;
+import dev.autosync.core.schema.Schemas;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -102,6 +103,10 @@ class ConfigErrorsTest {
         }
         assertThat(workspace.resolve("f.txt")).hasContent("kept\n");
         assertThat(workspace.resolve(".autosync")).as("nothing was begun").doesNotExist();
+        // A schema does not know which plugins and folders are there, nor that JSON allows a name twice.
+        boolean beyondSchemas = code == ErrorCode.PLUGIN_UNKNOWN || says.startsWith("no folder") || says.equals("twice")
+                || says.equals("'tests'");
+        assertThat(Schemas.errors("core_config", GOOD.replace(find, replace)).isEmpty()).as("the schema").isEqualTo(beyondSchemas);
     }
 
     @Test
@@ -186,6 +191,9 @@ class ConfigErrorsTest {
         AutoSyncException failure = failure();
         assertThat(failure.code()).as(failure.getMessage()).isEqualTo(code);
         assertThat(failure).hasMessageContaining(says);
+        // A schema sees one file, and not what is the same in two places of it.
+        boolean beyondSchemas = code == ErrorCode.BATCH_INVALID || says.equals("another KPI");
+        assertThat(Schemas.errors(file.contains("kpi") ? "kpi" : "patch", text).isEmpty()).as("the schema").isEqualTo(beyondSchemas);
     }
 
     @Test
