@@ -3,6 +3,7 @@ package dev.autosync.core.engine;
 import dev.autosync.CyclePhase;
 import dev.autosync.SnapshotSummary;
 import dev.autosync.SyncReport;
+import dev.autosync.core.text.Untrusted;
 import dev.autosync.patch.BatchReport;
 import dev.autosync.patch.PatchOutcome;
 import dev.autosync.trend.Kpi;
@@ -19,6 +20,7 @@ import java.util.Map;
 record CycleReport(String cycle, String title, Path workspace, Instant startedAt, Duration duration, Map<CyclePhase, Duration> phases,
         boolean green, BatchReport batch, SnapshotSummary before, SnapshotSummary after, List<Kpi> kpis, List<String> warnings,
         List<Path> files) implements SyncReport {
+    private static final int MAX_LINE = 500;
 
     CycleReport {
         phases = Collections.unmodifiableMap(phases.isEmpty() ? new EnumMap<>(CyclePhase.class) : new EnumMap<>(phases));
@@ -35,7 +37,7 @@ record CycleReport(String cycle, String title, Path workspace, Instant startedAt
     @Override
     public String summary() {
         StringBuilder text = new StringBuilder();
-        text.append(title).append(": cycle ").append(cycle).append(green ? ", tests green" : ", tests not green")
+        text.append(line(title)).append(": cycle ").append(cycle).append(green ? ", tests green" : ", tests not green")
                 .append(String.format(Locale.ROOT, ", %.1f s", duration.toMillis() / 1000.0));
         if (batch.outcomes().isEmpty()) {
             text.append("\nno patches");
@@ -51,9 +53,14 @@ record CycleReport(String cycle, String title, Path workspace, Instant startedAt
                     .append(" (one by one: ").append(batch.runsOneByOne()).append(")");
         }
         for (PatchOutcome culprit : batch.outcomes(PatchOutcome.Kind.BLAMED)) {
-            text.append("\nculprit ").append(culprit.patch().id()).append(": ").append(culprit.reason());
+            text.append("\nculprit ").append(line(culprit.patch().id())).append(": ").append(line(culprit.reason()));
         }
-        warnings.forEach(warning -> text.append("\nwarning: ").append(warning));
+        warnings.forEach(warning -> text.append("\nwarning: ").append(line(warning)));
         return text.toString();
+    }
+
+    /** What others wrote must not look like a line of ours, nor like a command to a terminal or to a CI server. */
+    private static String line(String text) {
+        return Untrusted.line(text, MAX_LINE);
     }
 }

@@ -31,8 +31,8 @@ final class ConsoleReporter implements Reporter {
             }
         }
         for (Kpi kpi : report.kpis()) {
-            lines.add("  " + line(kpi.name()) + " " + Labels.value(kpi) + (kpi.target().isPresent()
-                    ? " (target " + Labels.target(kpi) + (kpi.met() ? ", met)" : ", missed)") : ""));
+            lines.add("  " + line(kpi.name()) + " " + line(Labels.value(kpi)) + (kpi.target().isPresent()
+                    ? " (target " + line(Labels.target(kpi)) + (kpi.met() ? ", met)" : ", missed)") : ""));
         }
         output.console(Untrusted.block(report.summary(), 20_000));
         if (!lines.isEmpty()) {
