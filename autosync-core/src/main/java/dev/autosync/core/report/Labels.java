@@ -2,6 +2,8 @@ package dev.autosync.core.report;
 
 import dev.autosync.patch.PatchOutcome;
 import dev.autosync.trend.Kpi;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.time.Duration;
 import java.util.Locale;
 
@@ -39,8 +41,11 @@ final class Labels {
         return kpi.unit().isEmpty() ? "" : " " + kpi.unit();
     }
 
+    /** Four digits that count, or all of those in front of the point. */
     private static String number(double number) {
-        return number == Math.rint(number) && Math.abs(number) < 1e15 ? Long.toString((long) number)
-                : String.format(Locale.ROOT, "%.4g", number);
+        BigDecimal exact = BigDecimal.valueOf(number);
+        int digits = Math.max(4, exact.precision() - exact.scale());
+        String plain = exact.round(new MathContext(digits)).stripTrailingZeros().toPlainString();
+        return plain.length() > 20 ? Double.toString(number) : plain;
     }
 }
