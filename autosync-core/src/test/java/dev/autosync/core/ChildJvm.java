@@ -1,15 +1,15 @@
 package dev.autosync.core;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /** Another process with the engine on its class path, whose output a test reads line by line. */
 public final class ChildJvm implements AutoCloseable {
@@ -21,13 +21,43 @@ public final class ChildJvm implements AutoCloseable {
         this.output = process.inputReader(StandardCharsets.UTF_8);
     }
 
-    /** Starts a main class of these tests. */
+    /** Starts a main class of these tests on the class path. */
     public static ChildJvm start(Class<?> main, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Dorg.slf4j.simpleLogger.defaultLogLevel=error", "-cp",
-                classPath(main), main.getName()));
+        List<Path> entries = new ArrayList<>(modules());
+        entries.addAll(testClasses());
+        List<String> command = new ArrayList<>(List.of("-cp", path(entries), main.getName()));
         command.addAll(List.of(arguments));
+        return java("error", command);
+    }
+
+    /** Starts java with some arguments; what is logged from a level on is part of its output. */
+    public static ChildJvm java(String logLevel, List<String> arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Dorg.slf4j.simpleLogger.defaultLogLevel=" + logLevel));
+        command.addAll(arguments);
         return new ChildJvm(new ProcessBuilder(command).redirectErrorStream(true).start());
+    }
+
+    /** What a tool has on its path that uses the engine and the default store. */
+    public static List<Path> modules() throws IOException {
+        List<Path> entries = new ArrayList<>();
+        // The engine's own folder: under the module path the classes of these tests say that they are from there, too.
+        entries.add(Path.of("target", "classes").toAbsolutePath());
+        entries.add(location("dev.autosync.SyncEngine"));
+        entries.add(location("dev.autosync.store.json.JsonStoreFactory"));
+        entries.add(location("tools.jackson.core.JsonParser"));
+        entries.add(location("org.slf4j.Logger"));
+        return entries;
+    }
+
+    /** The classes of these tests, and somebody who logs. */
+    public static List<Path> testClasses() throws IOException {
+        return List.of(Path.of("target", "test-classes").toAbsolutePath(), location("org.slf4j.simple.SimpleServiceProvider"));
+    }
+
+    /** Entries as java wants them. */
+    public static String path(List<Path> entries) {
+        return entries.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
     }
 
     /** The next line of its output; null at its end. */
@@ -61,30 +91,11 @@ public final class ChildJvm implements AutoCloseable {
         kill();
     }
 
-    private static String classPath(Class<?> main) throws IOException {
-        Set<String> entries = new LinkedHashSet<>();
-        for (Class<?> type : List.of(main, dev.autosync.core.engine.CoreFactories.class, dev.autosync.SyncEngine.class,
-                tools.jackson.core.JsonParser.class, org.slf4j.Logger.class)) {
-            entries.add(location(type));
-        }
-        for (String module : List.of("dev.autosync.store.json.JsonStoreFactory", "org.slf4j.simple.SimpleServiceProvider")) {
-            try {
-                entries.add(location(Class.forName(module)));
-            } catch (ClassNotFoundException e) {
-                throw new IOException(module + " is not on the path of the tests", e);
-            }
-        }
-        // Under the module path the tests' classes are patched into the module; the folder with the services is the module's own.
-        entries.add(Path.of("target", "classes").toAbsolutePath().toString());
-        entries.add(Path.of("target", "test-classes").toAbsolutePath().toString());
-        return String.join(java.io.File.pathSeparator, entries);
-    }
-
-    private static String location(Class<?> type) throws IOException {
+    private static Path location(String type) throws IOException {
         try {
-            return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI()).toString();
-        } catch (URISyntaxException e) {
-            throw new IOException(e);
+            return Path.of(Class.forName(type).getProtectionDomain().getCodeSource().getLocation().toURI());
+        } catch (ClassNotFoundException | URISyntaxException e) {
+            throw new IOException(type + " is not on the path of the tests", e);
         }
     }
 }

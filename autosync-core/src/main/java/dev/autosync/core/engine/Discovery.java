@@ -27,10 +27,19 @@ record Discovery(List<ClassLoader> loaders) {
         ClassLoader api = SyncEngine.class.getClassLoader();
         ClassLoader context = Thread.currentThread().getContextClassLoader();
         loaders.add(api == null ? ClassLoader.getSystemClassLoader() : api);
-        if (context != null && context != api) {
+        if (context != null && context != api && hasThisApi(context)) {
             loaders.add(context);
         }
         return new Discovery(loaders);
+    }
+
+    /** A loader that knows no API, or another copy of it, has no plugin that could be used here. */
+    private static boolean hasThisApi(ClassLoader loader) {
+        try {
+            return loader.loadClass(SyncEngine.class.getName()) == SyncEngine.class;
+        } catch (ClassNotFoundException | LinkageError e) {
+            return false;
+        }
     }
 
     static Discovery none() {

@@ -3,6 +3,7 @@ package dev.autosync.core.engine;
 import dev.autosync.AutoSyncException;
 import dev.autosync.ErrorCode;
 import dev.autosync.core.text.NearestName;
+import dev.autosync.core.text.Untrusted;
 import java.security.CodeSource;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -24,6 +25,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Plugins<T> {
     private static final Logger LOG = LoggerFactory.getLogger(Plugins.class);
+    private static final int MAX_FAILURES = 100;
 
     private final String kind;
     private final Function<T, String> nameOf;
@@ -59,12 +61,17 @@ final class Plugins<T> {
         return this;
     }
 
-    /** Adds what class loaders know; a plugin that cannot be loaded is reported and left out. */
+    /**
+     * Adds what class loaders know; a plugin that cannot be loaded is reported and left out.
+     *
+     * @throws AutoSyncException {@link ErrorCode#PLUGIN_DUPLICATE} if the name of one is taken by a plugin of another class
+     */
     Plugins<T> discover(Class<T> type, List<ClassLoader> loaders) {
         Set<Class<?>> seen = new LinkedHashSet<>();
         for (ClassLoader loader : loaders) {
             Iterator<T> plugins = ServiceLoader.load(type, loader).iterator();
-            while (true) {
+            // A loader that cannot list its services fails again each time it is asked.
+            for (int failures = 0; failures < MAX_FAILURES;) {
                 try {
                     if (!plugins.hasNext()) {
                         break;
@@ -73,13 +80,25 @@ final class Plugins<T> {
                     if (seen.add(plugin.getClass())) {
                         add(plugin);
                     }
-                } catch (ServiceConfigurationError e) {
-                    LOG.warn("A plugin of the kind {} could not be loaded [{}]", kind, ErrorCode.PLUGIN_FAILED.id(), e);
-                    broken.add(e.getMessage());
+                } catch (ServiceConfigurationError | LinkageError | RuntimeException e) {
+                    if (e instanceof AutoSyncException known && known.code() == ErrorCode.PLUGIN_DUPLICATE) {
+                        throw known;
+                    }
+                    failures++;
+                    leaveOut(e);
                 }
             }
         }
         return this;
+    }
+
+    private void leaveOut(Throwable why) {
+        String line = Untrusted.line(why + (why.getCause() == null ? "" : ": " + why.getCause()), 500);
+        if (!broken.contains(line)) {
+            broken.add(line);
+            LOG.warn("A plugin of the kind {} is left out, it could not be loaded [{}]: {}", kind, ErrorCode.PLUGIN_FAILED.id(), line);
+            LOG.debug("It failed here", why);
+        }
     }
 
     /** All of them, in the order of their names. */
