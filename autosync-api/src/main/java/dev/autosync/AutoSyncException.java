@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 public class AutoSyncException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    /** The stable code. */
     private final ErrorCode code;
     private final transient @Nullable Location location;
 
@@ -51,6 +52,16 @@ public class AutoSyncException extends RuntimeException {
                 cause);
         this.code = code;
         this.location = location;
+    }
+
+    /**
+     * What was tried, on what, why not and what to do, with the place in front and the code behind.
+     *
+     * @return never null
+     */
+    @Override
+    public final String getMessage() {
+        return String.valueOf(super.getMessage());
     }
 
     /**

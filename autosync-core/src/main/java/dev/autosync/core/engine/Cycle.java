@@ -79,9 +79,8 @@ final class Cycle {
             warnings.addAll(foreignChanges(batch));
             batch.flakyTests().forEach(test -> warnings.add("flaky: " + test + " failed and passed on the same tree"));
             List<Event> evidence = events.batch(batch);
-            clock.run(COMMIT, "make it final", () -> {
+            clock.act(COMMIT, "make it final", () -> {
                 transaction.commit(Events.encode(evidence));
-                return null;
             });
             report = new CycleReport(name, inputs.title(), parts.root(), startedAt, clock.elapsed(), clock.phases(),
                     gated.green(baseline), batch, before.summary(), gated.after().summary(), inputs.kpis(), warnings, List.of());
@@ -92,7 +91,7 @@ final class Cycle {
 
     private void record(Lease lease, Events events, List<Event> evidence, CycleReport report, Transaction transaction, Gated gated)
             throws InterruptedException {
-        clock.run(RECORD, "record the cycle", () -> {
+        clock.act(RECORD, "record the cycle", () -> {
             List<Event> all = new ArrayList<>(evidence);
             all.addAll(events.phases(clock.phases()));
             all.addAll(events.kpis(report.kpis()));
@@ -100,7 +99,6 @@ final class Cycle {
             parts.store().append(lease.token(), all);
             transaction.checkpoint();
             parts.workspace().settle(gated);
-            return null;
         });
     }
 

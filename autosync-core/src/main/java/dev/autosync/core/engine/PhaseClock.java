@@ -31,6 +31,19 @@ final class PhaseClock {
         this.onPhase = onPhase;
     }
 
+    /** Work of a phase that has no result. */
+    interface Deed {
+        void run() throws InterruptedException;
+    }
+
+    /** Runs a phase that has no result. */
+    void act(CyclePhase phase, String what, Deed deed) throws InterruptedException {
+        run(phase, what, () -> {
+            deed.run();
+            return phase;
+        });
+    }
+
     /** Runs a phase. */
     <T> T run(CyclePhase phase, String what, Work<T> work) throws InterruptedException {
         listener.onProgress(Progress.of(phase, what));

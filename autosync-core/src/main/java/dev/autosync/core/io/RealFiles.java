@@ -108,7 +108,7 @@ public final class RealFiles implements FilePort {
         Uninterrupted.call(() -> {
             try (FileChannel channel = FileChannel.open(file, Set.of(StandardOpenOption.WRITE, NOFOLLOW_LINKS))) {
                 channel.force(true);
-                return null;
+                return true;
             }
         });
     }
@@ -121,7 +121,7 @@ public final class RealFiles implements FilePort {
         Uninterrupted.call(() -> {
             try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
                 channel.force(true);
-                return null;
+                return true;
             }
         });
     }

@@ -56,7 +56,8 @@ final class WorkspaceFiles {
 
     void deleteTemporary(String path, String temporaryName) throws IOException {
         Path file = resolve(path);
-        if (Files.isDirectory(file.getParent(), LinkOption.NOFOLLOW_LINKS)) {
+        Path folder = file.getParent();
+        if (folder != null && Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
             files.delete(file.resolveSibling(temporaryName));
         }
     }
@@ -64,7 +65,8 @@ final class WorkspaceFiles {
     /** The folders above a path that do not exist yet, the topmost first. */
     List<String> missingFolders(String path) {
         List<String> missing = new ArrayList<>();
-        for (Path folder = resolve(path).getParent(); !Files.exists(folder, LinkOption.NOFOLLOW_LINKS); folder = folder.getParent()) {
+        Path folder = resolve(path).getParent();
+        for (; folder != null && !Files.exists(folder, LinkOption.NOFOLLOW_LINKS); folder = folder.getParent()) {
             missing.add(0, workspace.relative(folder));
         }
         return missing;
@@ -88,14 +90,15 @@ final class WorkspaceFiles {
                 files.force(file);
             }
             // A new folder's own name lies in the folder above it, and so on up to the root.
-            for (Path folder = file.getParent(); folder.startsWith(workspace.root()); folder = folder.getParent()) {
+            Path folder = file.getParent();
+            for (; folder != null && folder.startsWith(workspace.root()); folder = folder.getParent()) {
                 if (!folders.contains(folder) && Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
                     folders.add(folder);
                 }
             }
         }
-        for (Path folder : folders) {
-            files.forceFolder(folder);
+        for (Path changed : folders) {
+            files.forceFolder(changed);
         }
     }
 }

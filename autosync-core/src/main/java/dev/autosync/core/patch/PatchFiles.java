@@ -85,7 +85,7 @@ public final class PatchFiles {
         try {
             builder = Patch.builder(id, json.requiredString("format"));
         } catch (IllegalArgumentException e) {
-            throw json.invalid("id", e.getMessage());
+            throw json.invalid("id", String.valueOf(e.getMessage()));
         }
         json.string("target").ifPresent(builder::target);
         json.string("description").ifPresent(builder::description);

@@ -110,9 +110,9 @@ final class TailReader {
             }
             if (broken != null) {
                 refuseForeign(broken);
-            }
-            if (rotten) {
-                return whole.damaged(broken);
+                if (rotten) {
+                    return whole.damaged(broken);
+                }
             }
             return new Tail(whole.segment(), whole.end(), whole.lines(), whole.sequence(), whole.token(), size > whole.end(), null);
         }
