@@ -4,8 +4,11 @@ import dev.autosync.AutoSyncException;
 import dev.autosync.ErrorCode;
 import dev.autosync.internal.Core;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Deque;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -20,6 +23,8 @@ import java.util.Set;
  * @since 0.1.0
  */
 public final class PatchBatch {
+    private static final int MAX_SHOWN = 10;
+
     private final List<Patch> patches;
 
     private PatchBatch(List<Patch> patches) {
@@ -56,7 +61,9 @@ public final class PatchBatch {
         List<Patch> ordered = new ArrayList<>();
         Set<String> placed = new LinkedHashSet<>();
         for (Patch patch : patches) {
-            place(patch, byId, placed, new LinkedHashSet<>(), ordered);
+            if (!placed.contains(patch.id())) {
+                place(patch, byId, placed, ordered);
+            }
         }
         return new PatchBatch(List.copyOf(ordered));
     }
@@ -82,23 +89,38 @@ public final class PatchBatch {
         return patches;
     }
 
-    private static void place(Patch patch, Map<String, Patch> byId, Set<String> placed, Set<String> open, List<Patch> ordered) {
-        if (placed.contains(patch.id())) {
-            return;
-        }
-        if (!open.add(patch.id())) {
-            throw invalid("patches need each other in a circle: " + String.join(" -> ", open) + " -> " + patch.id());
-        }
-        for (String need : patch.needs()) {
+    /** Depth first, and without recursion: a chain of needs may be as long as somebody likes. */
+    private static void place(Patch first, Map<String, Patch> byId, Set<String> placed, List<Patch> ordered) {
+        Map<String, Iterator<String>> open = new LinkedHashMap<>();
+        Deque<Patch> path = new ArrayDeque<>();
+        path.push(first);
+        while (!path.isEmpty()) {
+            Patch patch = path.element();
+            Iterator<String> needs = open.computeIfAbsent(patch.id(), id -> patch.needs().iterator());
+            if (!needs.hasNext()) {
+                path.pop();
+                open.remove(patch.id());
+                placed.add(patch.id());
+                ordered.add(patch);
+                continue;
+            }
+            String need = needs.next();
             Patch needed = byId.get(need);
             if (needed == null) {
                 throw invalid("patch '" + patch.id() + "' needs '" + need + "', which is not in the batch");
             }
-            place(needed, byId, placed, open, ordered);
+            if (open.containsKey(need)) {
+                throw invalid("patches need each other in a circle: " + circle(need, open.keySet()));
+            }
+            if (!placed.contains(need)) {
+                path.push(needed);
+            }
         }
-        open.remove(patch.id());
-        placed.add(patch.id());
-        ordered.add(patch);
+    }
+
+    private static String circle(String need, Set<String> open) {
+        List<String> ids = open.stream().dropWhile(id -> !id.equals(need)).toList();
+        return String.join(" -> ", ids.subList(0, Math.min(MAX_SHOWN, ids.size()))) + (ids.size() > MAX_SHOWN ? " -> ..." : "") + " -> " + need;
     }
 
     private static AutoSyncException invalid(String why) {
