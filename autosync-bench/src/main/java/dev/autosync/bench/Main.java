@@ -1,0 +1,36 @@
+package dev.autosync.bench;
+
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Runs a bench by its name: figures on standard output, everything else on standard error. */
+final class Main {
+    private static final Map<String, Bench> BENCHES = new TreeMap<>(Map.of(
+            "cycle", new CycleBench(),
+            "jmh", new JmhBench()));
+
+    private Main() {}
+
+    public static void main(String[] args) throws Exception {
+        List<String> arguments = List.of(args);
+        boolean quick = arguments.contains("--quick");
+        List<String> names = arguments.stream().filter(argument -> !argument.equals("--quick")).toList();
+        Bench bench = names.size() == 1 ? BENCHES.get(names.get(0)) : null;
+        if (bench == null) {
+            System.err.println("Usage: run NAME [--quick], where NAME is one of: " + String.join(", ", BENCHES.keySet()));
+            System.exit(2);
+            return;
+        }
+        PrintStream standardOutput = System.out;
+        // Whatever a library prints is not a figure.
+        System.setOut(System.err);
+        bench.run(quick, figure -> standardOutput.println(figure.line()));
+        standardOutput.flush();
+    }
+
+    static Iterable<String> names() {
+        return BENCHES.keySet();
+    }
+}

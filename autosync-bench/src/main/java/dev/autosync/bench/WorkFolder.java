@@ -1,0 +1,50 @@
+package dev.autosync.bench;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import org.jspecify.annotations.Nullable;
+
+/** A folder for one run of a bench, gone afterwards. It lies on the disk of the checkout: a temporary folder may be in memory. */
+final class WorkFolder implements Closeable {
+    private final Path path;
+
+    WorkFolder() throws IOException {
+        Path parent = home().resolve("target").resolve("work");
+        Files.createDirectories(parent);
+        this.path = Files.createTempDirectory(parent, "run");
+    }
+
+    /** The folder of this module. */
+    static Path home() {
+        return Path.of(System.getProperty("autosync.bench.home", "")).toAbsolutePath();
+    }
+
+    Path resolve(String name) {
+        return path.resolve(name);
+    }
+
+    @Override
+    public void close() throws IOException {
+        Files.walkFileTree(path, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                Files.delete(file);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException e) throws IOException {
+                if (e != null) {
+                    throw e;
+                }
+                Files.delete(folder);
+                return FileVisitResult.CONTINUE;
+            }
+        });
+    }
+}
