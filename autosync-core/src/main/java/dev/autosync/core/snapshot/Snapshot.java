@@ -4,36 +4,53 @@ import dev.autosync.SnapshotSummary;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeSet;
 
 /** The content of a tree at one time. Immutable. */
 public final class Snapshot {
     private final List<Entry> entries;
-    private final Map<String, Entry> byPath;
     private final long scannedAtNanos;
     private final SnapshotSummary summary;
+    private final long unsavedCost;
+
+    private Snapshot(List<Entry> entries, long scannedAtNanos, SnapshotSummary summary, long unsavedCost) {
+        this.entries = List.copyOf(entries);
+        this.scannedAtNanos = scannedAtNanos;
+        this.summary = summary;
+        this.unsavedCost = unsavedCost;
+    }
 
     /**
-     * A snapshot.
+     * A snapshot that knows nothing of an earlier one.
      *
      * @param entries in the order of their paths
      * @param scannedAtNanos when the scan began, in nanoseconds since 1970
+     * @param cost what was read for it, see {@link #unsavedCost}
      */
-    Snapshot(List<Entry> entries, long scannedAtNanos) {
-        this.entries = List.copyOf(entries);
-        this.scannedAtNanos = scannedAtNanos;
-        this.byPath = new HashMap<>(entries.size() * 4 / 3 + 1);
+    static Snapshot first(List<Entry> entries, long scannedAtNanos, long cost) {
+        return new Snapshot(entries, scannedAtNanos, summaryOf(entries), cost);
+    }
+
+    /** A snapshot as it was written down. */
+    static Snapshot saved(List<Entry> entries, long scannedAtNanos, SnapshotSummary summary) {
+        return new Snapshot(entries, scannedAtNanos, summary, 0);
+    }
+
+    /** A later snapshot of the same tree, see {@link #first}. */
+    Snapshot next(List<Entry> later, long laterScannedAtNanos, long cost) {
+        SnapshotSummary of = differences(entries, later).isEmpty() ? summary : summaryOf(later);
+        return new Snapshot(later, laterScannedAtNanos, of, unsavedCost + cost);
+    }
+
+    private static SnapshotSummary summaryOf(List<Entry> entries) {
         MessageDigest digest = Sha256.digest();
         long bytes = 0;
         for (Entry entry : entries) {
-            byPath.put(entry.path(), entry);
             bytes += entry.link() ? 0 : entry.size();
             digest.update(entry.path().getBytes(StandardCharsets.UTF_8));
             digest.update((byte) 0);
@@ -42,7 +59,7 @@ public final class Snapshot {
                     ? entry.sha256()
                     : ("?" + entry.size() + " " + entry.mtimeNanos()).getBytes(StandardCharsets.UTF_8));
         }
-        this.summary = SnapshotSummary.of(HexFormat.of().formatHex(digest.digest()), entries.size(), bytes);
+        return SnapshotSummary.of(HexFormat.of().formatHex(digest.digest()), entries.size(), bytes);
     }
 
     /** Its hash and size. */
@@ -52,32 +69,49 @@ public final class Snapshot {
 
     /** The SHA-256 of a file, in lower-case hexadecimal; empty if it is not there. */
     public Optional<String> sha256(String path) {
-        return Optional.ofNullable(byPath.get(path)).map(entry -> HexFormat.of().formatHex(entry.sha256()));
+        return entries.stream().filter(entry -> entry.path().equals(path)).findAny()
+                .map(entry -> HexFormat.of().formatHex(entry.sha256()));
     }
 
     /** The paths that are not the same in another snapshot, in their order. */
     public List<String> differences(Snapshot other) {
-        Collection<String> paths = new TreeSet<>();
-        for (Entry entry : entries) {
-            Entry there = other.byPath.get(entry.path());
-            if (there == null || !there.sameContent(entry)) {
-                paths.add(entry.path());
+        return differences(entries, other.entries);
+    }
+
+    private static List<String> differences(List<Entry> these, List<Entry> those) {
+        List<String> paths = new ArrayList<>();
+        int here = 0;
+        int there = 0;
+        while (here < these.size() || there < those.size()) {
+            Entry a = here < these.size() ? these.get(here) : null;
+            Entry b = there < those.size() ? those.get(there) : null;
+            int order = a == b ? 0 : a == null ? 1 : b == null ? -1 : a.path().compareTo(b.path());
+            if (a != b && (a == null || b == null || order != 0 || !a.sameContent(b))) {
+                paths.add(a != null && order <= 0 ? a.path() : b.path());
             }
+            here += order <= 0 ? 1 : 0;
+            there += order >= 0 ? 1 : 0;
         }
-        for (Entry entry : other.entries) {
-            if (!byPath.containsKey(entry.path())) {
-                paths.add(entry.path());
-            }
-        }
-        return new ArrayList<>(paths);
+        return paths;
+    }
+
+    /**
+     * What a later scan will have to read again as long as this snapshot is not written down: bytes, and for each file as many as could
+     * be read in the time that it takes to open it.
+     */
+    long unsavedCost() {
+        return unsavedCost;
     }
 
     List<Entry> entries() {
         return entries;
     }
 
-    Optional<Entry> entry(String path) {
-        return Optional.ofNullable(byPath.get(path));
+    /** The entries by their paths: made anew, a map to keep. */
+    Map<String, Entry> byPath() {
+        Map<String, Entry> map = new HashMap<>(entries.size() * 4 / 3 + 1);
+        entries.forEach(entry -> map.put(entry.path(), entry));
+        return map;
     }
 
     long scannedAtNanos() {

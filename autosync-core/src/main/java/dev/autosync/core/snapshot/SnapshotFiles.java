@@ -1,5 +1,6 @@
 package dev.autosync.core.snapshot;
 
+import dev.autosync.SnapshotSummary;
 import dev.autosync.core.io.AtomicFile;
 import dev.autosync.core.io.FileImage;
 import dev.autosync.core.io.FilePort;
@@ -24,12 +25,12 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The two files of {@code .autosync/snapshots}: {@code initial_snapshot.json}, written once, for people and programs; and
- * {@code index}, the latest snapshot, a cache that may be deleted at any time.
+ * {@code index}, a snapshot of late, a cache that may be deleted at any time.
  */
 public final class SnapshotFiles {
     private static final Logger LOG = LoggerFactory.getLogger(SnapshotFiles.class);
     private static final String FOLDER = "snapshots";
-    private static final int MAGIC = 0x41535831;
+    private static final int MAGIC = 0x41535832;
     private static final long MAX_INDEX_BYTES = 1 << 30;
 
     private final Workspace workspace;
@@ -41,7 +42,7 @@ public final class SnapshotFiles {
         this.files = files;
     }
 
-    /** The latest snapshot; empty if there is none, or none that can be trusted. */
+    /** The snapshot that was written down last; empty if there is none, or none that can be trusted. */
     public Optional<Snapshot> latest() {
         try {
             Optional<FileImage> image = files.read(index(), MAX_INDEX_BYTES);
@@ -52,13 +53,18 @@ public final class SnapshotFiles {
         }
     }
 
-    /** Remembers a snapshot, and writes the first one down for good. */
+    /**
+     * Remembers a snapshot, and writes the first one down for good. The index stays as it is while it is cheaper to read again what has
+     * changed since than to write all of it.
+     */
     public void save(Snapshot snapshot) throws IOException {
         workspace.createStateFolder(FOLDER);
         if (Files.notExists(initial())) {
             AtomicFile.write(files, initial(), json(snapshot));
         }
-        AtomicFile.write(files, index(), encode(snapshot));
+        if (snapshot.unsavedCost() > index().toFile().length()) {
+            AtomicFile.write(files, index(), encode(snapshot));
+        }
     }
 
     /** Where the first snapshot is. */
@@ -90,6 +96,8 @@ public final class SnapshotFiles {
         DataOutputStream out = new DataOutputStream(bytes);
         out.writeInt(MAGIC);
         out.writeLong(snapshot.scannedAtNanos());
+        out.writeUTF(snapshot.summary().contentHash());
+        out.writeLong(snapshot.summary().bytes());
         out.writeInt(snapshot.entries().size());
         for (Entry entry : snapshot.entries()) {
             out.writeUTF(entry.path());
@@ -118,6 +126,8 @@ public final class SnapshotFiles {
         DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes));
         in.readInt();
         long scannedAt = in.readLong();
+        String contentHash = in.readUTF();
+        long contentBytes = in.readLong();
         int count = in.readInt();
         List<Entry> entries = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
@@ -126,6 +136,6 @@ public final class SnapshotFiles {
             entries.add(new Entry(path, (flags & 1) != 0, (flags & 2) != 0, in.readLong(), in.readLong(), in.readUTF(),
                     in.readNBytes(in.readByte())));
         }
-        return Optional.of(new Snapshot(entries, scannedAt));
+        return Optional.of(Snapshot.saved(entries, scannedAt, SnapshotSummary.of(contentHash, count, contentBytes)));
     }
 }

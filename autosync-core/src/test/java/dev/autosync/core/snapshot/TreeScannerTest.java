@@ -3,9 +3,12 @@ package dev.autosync.core.snapshot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.autosync.AutoSyncException;
+import dev.autosync.ErrorCode;
 import dev.autosync.core.io.RealFiles;
 import dev.autosync.core.io.Workspace;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -13,7 +16,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -115,6 +120,41 @@ class TreeScannerTest {
     }
 
     @Test
+    void keepsTheIndexWhileReadingAgainIsCheaperThanWriting() throws Exception {
+        for (int i = 0; i < 400; i++) {
+            Files.writeString(root.resolve("file" + i), "x");
+        }
+        SnapshotFiles files = new SnapshotFiles(workspace, new RealFiles());
+        Snapshot first = scan(null);
+        files.save(first);
+
+        Snapshot unchanged = scan(files.latest().orElseThrow());
+        files.save(unchanged);
+        Files.writeString(root.resolve("file7"), "one change");
+        Snapshot oneChange = scan(unchanged);
+        files.save(oneChange);
+
+        assertThat(files.latest()).contains(first);
+        assertThat(scan(files.latest().orElseThrow()).summary().contentHash()).isEqualTo(oneChange.summary().contentHash());
+        for (int i = 0; i < 5; i++) {
+            Files.writeString(root.resolve("file" + i), "a change more");
+        }
+        Snapshot more = scan(oneChange);
+        files.save(more);
+        assertThat(files.latest()).contains(more);
+    }
+
+    @Test
+    void remembersTheSummaryOfWhatIsInTheIndex() throws Exception {
+        SnapshotFiles files = new SnapshotFiles(workspace, new RealFiles());
+        Snapshot snapshot = scan(null);
+        files.save(snapshot);
+
+        assertThat(files.latest().orElseThrow().summary()).hasToString(snapshot.summary().toString());
+        assertThat(scan(files.latest().orElseThrow()).summary()).hasToString(scan(null).summary().toString());
+    }
+
+    @Test
     void writesTheInitialSnapshotOnce() throws Exception {
         SnapshotFiles files = new SnapshotFiles(workspace, new RealFiles());
         files.save(scan(null));
@@ -131,5 +171,63 @@ class TreeScannerTest {
         Thread.currentThread().interrupt();
         assertThatThrownBy(() -> scan(null)).isInstanceOf(InterruptedException.class);
         assertThat(Thread.interrupted()).isFalse();
+    }
+
+    @Test
+    void stopsInTheMiddleOfALargeFileAndLeavesNoThread() throws Exception {
+        try (RandomAccessFile large = new RandomAccessFile(root.resolve("large").toFile(), "rw")) {
+            large.setLength(100L << 30);
+        }
+        Thread scanning = Thread.currentThread();
+        Thread interrupter = new Thread(() -> {
+            while (scanThreads().noneMatch(thread -> inside(thread, "ofFile"))) {
+                Thread.onSpinWait();
+            }
+            scanning.interrupt();
+        });
+        interrupter.start();
+
+        assertThatThrownBy(() -> scan(null)).isInstanceOf(InterruptedException.class);
+        assertThat(scanThreads()).isEmpty();
+        interrupter.join();
+    }
+
+    private static Stream<Thread> scanThreads() {
+        return Thread.getAllStackTraces().keySet().stream().filter(thread -> thread.getName().startsWith("autosync-scan"));
+    }
+
+    private static boolean inside(Thread thread, String method) {
+        return Arrays.stream(thread.getStackTrace()).anyMatch(frame -> frame.getMethodName().equals(method));
+    }
+
+    @Test
+    void saysWhichFolderCannotBeRead() throws Exception {
+        Path name = Path.of("n".repeat(200));
+        Path deep = Stream.generate(() -> name).limit(15).reduce(root, Path::resolve);
+        Files.createDirectories(deep);
+        Path other = Stream.generate(() -> name).limit(15).reduce(root.resolve("other"), Path::resolve);
+        Files.createDirectories(other);
+        // Together the two are longer than any path that the system takes.
+        Files.move(root.resolve("other"), deep.resolve("other"));
+        try {
+            assertThatThrownBy(() -> scan(null)).isInstanceOf(AutoSyncException.class)
+                    .hasMessageStartingWith("Cannot take a snapshot of " + workspace.root() + ": ")
+                    .hasMessageContaining("too long").hasCauseInstanceOf(IOException.class)
+                    .extracting(e -> ((AutoSyncException) e).code()).isEqualTo(ErrorCode.WORKSPACE_IO);
+            assertThat(scanThreads()).isEmpty();
+        } finally {
+            Files.move(deep.resolve("other"), root.resolve("other"));
+        }
+    }
+
+    @Test
+    void putsPathsInTheirOrderWhateverTheirFolders() throws Exception {
+        for (String path : List.of("a/x", "a.b", "a-b/y", "a/b/z", "a0")) {
+            Files.createDirectories(root.resolve(path).getParent());
+            Files.writeString(root.resolve(path), path);
+        }
+
+        assertThat(scan(null, "{b,link,src,target,nested}").entries()).extracting(Entry::path)
+                .containsExactly("a-b/y", "a.b", "a/b/z", "a/x", "a0");
     }
 }
