@@ -82,16 +82,20 @@ public final class Snapshot {
         List<String> paths = new ArrayList<>();
         int here = 0;
         int there = 0;
-        while (here < these.size() || there < those.size()) {
-            Entry a = here < these.size() ? these.get(here) : null;
-            Entry b = there < those.size() ? those.get(there) : null;
-            int order = a == b ? 0 : a == null ? 1 : b == null ? -1 : a.path().compareTo(b.path());
-            if (a != b && (a == null || b == null || order != 0 || !a.sameContent(b))) {
-                paths.add(a != null && order <= 0 ? a.path() : b.path());
+        while (here < these.size() && there < those.size()) {
+            Entry a = these.get(here);
+            Entry b = those.get(there);
+            int order = a == b ? 0 : a.path().compareTo(b.path());
+            if (order < 0) {
+                paths.add(a.path());
+            } else if (order > 0 || a != b && !a.sameContent(b)) {
+                paths.add(b.path());
             }
             here += order <= 0 ? 1 : 0;
             there += order >= 0 ? 1 : 0;
         }
+        these.subList(here, these.size()).forEach(entry -> paths.add(entry.path()));
+        those.subList(there, those.size()).forEach(entry -> paths.add(entry.path()));
         return paths;
     }
 
