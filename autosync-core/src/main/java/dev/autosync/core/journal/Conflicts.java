@@ -1,5 +1,7 @@
 package dev.autosync.core.journal;
 
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+
 import dev.autosync.core.io.FileImage;
 import dev.autosync.core.io.FilePort;
 import dev.autosync.core.io.Workspace;
@@ -15,13 +17,22 @@ final class Conflicts {
     private Conflicts() {}
 
     static void save(FilePort files, Workspace workspace, String transaction, String path, FileImage image) throws IOException {
-        Path folder = workspace.createStateFolder("conflicts").resolve(transaction);
+        Path conflicts = workspace.createStateFolder("conflicts");
+        Path folder = conflicts.resolve(transaction);
         Path file = folder.resolve(path).normalize();
-        if (file.startsWith(folder)) {
-            Files.createDirectories(file.getParent());
-            if (Files.notExists(file)) {
-                files.create(file, image);
+        if (!file.startsWith(folder)) {
+            return;
+        }
+        // Step by step: a journal and a link that came with the workspace must not lead out of it.
+        Path step = conflicts;
+        for (Path name : conflicts.relativize(file.getParent())) {
+            step = step.resolve(name);
+            if (!Files.isDirectory(step, NOFOLLOW_LINKS)) {
+                files.createFolder(step);
             }
+        }
+        if (Files.notExists(file, NOFOLLOW_LINKS)) {
+            files.create(file, image);
         }
     }
 }

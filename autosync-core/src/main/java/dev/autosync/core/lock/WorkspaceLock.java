@@ -1,5 +1,7 @@
 package dev.autosync.core.lock;
 
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+
 import dev.autosync.AutoSyncException;
 import dev.autosync.ErrorCode;
 import dev.autosync.core.io.FilePort;
@@ -11,6 +13,7 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -86,7 +89,11 @@ public final class WorkspaceLock {
         }
         @Nullable RandomAccessFile raw = null;
         try {
-            raw = new RandomAccessFile(workspace.state("lock").toFile(), "rw");
+            Path file = workspace.state("lock");
+            if (Files.exists(file, NOFOLLOW_LINKS) && !Files.isRegularFile(file, NOFOLLOW_LINKS)) {
+                throw new IOException(file + " is no regular file");
+            }
+            raw = new RandomAccessFile(file.toFile(), "rw");
             FileLock lock = tryLock(raw);
             if (lock == null) {
                 raw.close();

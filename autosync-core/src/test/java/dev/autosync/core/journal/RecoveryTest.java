@@ -245,6 +245,34 @@ class RecoveryTest {
         assertThatThrownBy(world::recover).extracting(e -> ((AutoSyncException) e).code()).isEqualTo(ErrorCode.JOURNAL_DAMAGED);
     }
 
+    @Test
+    void writesNothingThroughALinkAmongTheConflicts() throws IOException {
+        World world = new World();
+        Path outside = Files.createDirectory(folder.resolve("outside"));
+        Files.createDirectory(world.workspace.state("conflicts"));
+        byte[] hostile = join(Frame.of(Frame.Type.BEGIN, "t", "boot-1").encode(),
+                new Frame(Frame.Type.FILE, java.util.List.of("a".getBytes(), image("evil").encode(), Image.ABSENT.encode())).encode());
+        Files.write(world.workspace.state("journal"), hostile);
+        Path link = Files.createSymbolicLink(world.workspace.state("conflicts").resolve("t"), outside);
+        assertThatThrownBy(world::recover).extracting(e -> ((AutoSyncException) e).code()).isEqualTo(ErrorCode.WORKSPACE_IO);
+        assertThat(outside).isEmptyDirectory();
+
+        Files.delete(link);
+        byte[] deep = join(Frame.of(Frame.Type.BEGIN, "t", "boot-1").encode(),
+                new Frame(Frame.Type.FILE, java.util.List.of("x/y/a".getBytes(), image("evil").encode(), Image.ABSENT.encode())).encode());
+        Files.createDirectories(world.root.resolve("x/y"));
+        Files.writeString(world.root.resolve("x/y/a"), "theirs");
+        Files.write(world.workspace.state("journal"), deep);
+        Files.createDirectory(link);
+        Files.createSymbolicLink(link.resolve("x"), outside);
+        assertThatThrownBy(world::recover).extracting(e -> ((AutoSyncException) e).code()).isEqualTo(ErrorCode.WORKSPACE_IO);
+        assertThat(outside).isEmptyDirectory();
+    }
+
+    private static Image image(String text) {
+        return new Image(new dev.autosync.core.io.FileImage(text.getBytes(), -1));
+    }
+
     private static byte[] join(byte[] a, byte[] b) {
         byte[] both = Arrays.copyOf(a, a.length + b.length);
         System.arraycopy(b, 0, both, a.length, b.length);

@@ -53,6 +53,15 @@ class WorkspaceLockTest {
     }
 
     @Test
+    void locksNoFileThatALinkNames() throws Exception {
+        Path outside = root.resolveSibling(root.getFileName() + "-outside");
+        Files.createDirectory(root.resolve(".autosync"));
+        Files.createSymbolicLink(root.resolve(".autosync/lock"), outside);
+        assertThatThrownBy(() -> lock.tryAcquire(0)).hasMessageContaining("lock").hasMessageContaining("AS-1303");
+        assertThat(outside).doesNotExist();
+    }
+
+    @Test
     void growsItsTokenWithEveryGrantAndAboveWhatTheStoreKnows() throws Exception {
         for (long expected = 1; expected <= 3; expected++) {
             try (Lease lease = lock.acquire(Duration.ZERO, 0)) {

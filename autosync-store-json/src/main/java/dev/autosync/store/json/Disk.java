@@ -1,5 +1,7 @@
 package dev.autosync.store.json;
 
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+
 import java.io.File;
 import java.io.FileInputStream;
 import java.io.IOException;
@@ -21,6 +23,7 @@ import java.util.List;
 class Disk {
 
     InputStream read(Path file, long from) throws IOException {
+        checkRegular(file);
         InputStream in = new FileInputStream(file.toFile());
         try {
             in.skipNBytes(from);
@@ -32,7 +35,15 @@ class Disk {
     }
 
     RandomAccessFile open(Path file) throws IOException {
+        checkRegular(file);
         return new RandomAccessFile(file.toFile(), "rw");
+    }
+
+    /** A link that came with the folder could lead anywhere, and to open a named pipe would wait for ever. */
+    private static void checkRegular(Path file) throws IOException {
+        if (Files.exists(file, NOFOLLOW_LINKS) && !Files.isRegularFile(file, NOFOLLOW_LINKS)) {
+            throw new IOException(file + " is no regular file");
+        }
     }
 
     void write(RandomAccessFile file, long at, byte[] bytes, int length) throws IOException {

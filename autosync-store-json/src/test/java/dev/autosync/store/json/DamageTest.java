@@ -41,6 +41,32 @@ class DamageTest {
     }
 
     @Test
+    void aSegmentThatIsALinkOrNoFileIsNeitherReadNorWritten(@TempDir Path elsewhere) throws IOException {
+        Path outside = Files.write(elsewhere.resolve("outside"), whole);
+        Files.delete(segment(directory, 1));
+        Files.createSymbolicLink(segment(directory, 1), outside);
+        assertRefused();
+        assertThat(Files.readAllBytes(outside)).isEqualTo(whole);
+
+        Files.delete(outside);
+        Files.createFile(outside);
+        assertRefused();
+        assertThat(outside).isEmptyFile();
+
+        Files.delete(segment(directory, 1));
+        Files.createDirectory(segment(directory, 1));
+        assertRefused();
+    }
+
+    private void assertRefused() {
+        assertThatThrownBy(() -> {
+            try (JsonStore store = open(directory)) {
+                store.append(TOKEN, events(0, 1));
+            }
+        }).hasMessageContaining("no regular file").extracting(e -> ((StoreException) e).code()).isEqualTo(ErrorCode.STORE_FAILED);
+    }
+
+    @Test
     void everyFlippedBitOfAMiddleEventIsFoundAndNamed() throws IOException {
         for (int bit = 8 * ends.get(0); bit < 8 * ends.get(1); bit++) {
             byte[] flipped = whole.clone();
