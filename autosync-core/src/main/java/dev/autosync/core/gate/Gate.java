@@ -123,7 +123,7 @@ public final class Gate {
                 BatchPlan plan = planOpen();
                 more = !plan.planned().isEmpty() && decideSome(plan.planned());
             }
-            transaction.moveTo(base.overlay());
+            transaction.moveTo(base.overlay(), base.disk());
             return new Decision(report(), Optional.ofNullable(lastGreen).map(BatchRun::run));
         }
 

@@ -68,7 +68,7 @@ final class Probes {
             throws InterruptedException {
         PatchedTree tree = base.copy();
         patches.forEach(patch -> tree.apply(patch.edits()));
-        transaction.moveTo(tree.overlay());
+        transaction.moveTo(tree.overlay(), tree.disk());
         int number = 1 + (int) runs.stream().filter(run -> run.number() > 0).count();
         listener.onProgress(Progress.of(CyclePhase.GATE, "test run " + number + " with " + describe(ids.size()), decided, batchSize));
         BatchRun run = BatchRun.of(number, ids, runSuite());

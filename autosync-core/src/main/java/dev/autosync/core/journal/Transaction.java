@@ -8,6 +8,7 @@ import dev.autosync.core.io.FilePort;
 import dev.autosync.core.io.Workspace;
 import dev.autosync.patch.FileContent;
 import dev.autosync.patch.RestoredFile;
+import dev.autosync.spi.PathRefusedException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -50,27 +51,33 @@ public final class Transaction implements AutoCloseable {
         this.bootId = bootId;
     }
 
+    /** Moves the tree to a state, whatever its paths have held before. */
+    void moveTo(Map<String, Optional<FileContent>> state) {
+        moveTo(state, Map.of());
+    }
+
     /**
      * Moves the tree to a state.
      *
      * @param state what each path is to hold, empty for nothing; every path of the transaction that is not named holds what it held
      *     before the transaction
-     * @throws AutoSyncException {@link ErrorCode#WORKSPACE_CHANGED} if a path holds something that nobody here has put there
+     * @param seen what paths held when the state was planned
+     * @throws AutoSyncException {@link ErrorCode#WORKSPACE_CHANGED} if a path holds something that nobody here has put there or planned for
      */
-    public void moveTo(Map<String, Optional<FileContent>> state) {
+    public void moveTo(Map<String, Optional<FileContent>> state, Map<String, Optional<FileContent>> seen) {
         try {
-            Map<String, Image> wanted = wanted(state);
+            Map<String, Image> wanted = wanted(state, seen);
             checkNobodyElseWrote(wanted);
             prepare(wanted);
             // Deletes come last, so that a rename that is cut in the middle leaves two files rather than none.
             for (Map.Entry<String, Image> entry : wanted.entrySet()) {
                 if (entry.getValue().file() != null) {
-                    put(entry.getKey(), entry.getValue());
+                    move(entry.getKey(), entry.getValue());
                 }
             }
             for (Map.Entry<String, Image> entry : wanted.entrySet()) {
                 if (entry.getValue().file() == null) {
-                    put(entry.getKey(), entry.getValue());
+                    move(entry.getKey(), entry.getValue());
                 }
             }
         } catch (IOException e) {
@@ -98,8 +105,7 @@ public final class Transaction implements AutoCloseable {
                     parts.add(path.getBytes(StandardCharsets.UTF_8));
                     parts.add(image.encode());
                 });
-                log.append(new Frame(Frame.Type.COMMIT, parts).encode());
-                log.force();
+                append(List.of(new Frame(Frame.Type.COMMIT, parts)));
             }
             ended = true;
         } catch (IOException e) {
@@ -113,17 +119,66 @@ public final class Transaction implements AutoCloseable {
             return;
         }
         try {
-            for (Map.Entry<String, Image> entry : before.entrySet()) {
-                undo(entry.getKey(), entry.getValue());
+            if (undoAll() != null) {
+                // What could be put back may have made room for the rest.
+                IOException failure = undoAll();
+                if (failure != null) {
+                    throw failure;
+                }
             }
             removeFolders();
             if (begun) {
-                log.append(Frame.of(Frame.Type.ABORT, name).encode());
-                log.force();
+                end();
             }
             ended = true;
         } catch (IOException e) {
             throw failed("undo", e);
+        }
+    }
+
+    /** Puts back what can be put back; what went wrong with the rest, or null. */
+    private @Nullable IOException undoAll() {
+        IOException failure = null;
+        for (Map.Entry<String, Image> entry : before.entrySet()) {
+            try {
+                undo(entry.getKey(), entry.getValue());
+            } catch (IOException e) {
+                if (failure == null) {
+                    failure = e;
+                } else {
+                    failure.addSuppressed(e);
+                }
+            }
+        }
+        return failure;
+    }
+
+    /** Says that everything was undone. Where there is no room even for that, durable files need no journal. */
+    private void end() throws IOException {
+        try {
+            append(List.of(Frame.of(Frame.Type.ABORT, name)));
+        } catch (IOException e) {
+            tree.force(before.keySet());
+            log.truncate(0);
+            begun = false;
+        }
+    }
+
+    /** Appends records and forces them, or takes back what a full disk has let through of them. */
+    private void append(List<Frame> frames) throws IOException {
+        long length = log.length();
+        try {
+            for (Frame frame : frames) {
+                log.append(frame.encode());
+            }
+            log.force();
+        } catch (IOException e) {
+            try {
+                log.truncate(length);
+            } catch (IOException suppressed) {
+                e.addSuppressed(suppressed);
+            }
+            throw e;
         }
     }
 
@@ -134,7 +189,8 @@ public final class Transaction implements AutoCloseable {
             Image was = image(before, path);
             if (image(now, path).same(was) && images.stream().anyMatch(image -> !image.same(was))) {
                 try {
-                    restored.add(RestoredFile.of(path, sha256(was), sha256(tree.read(path))));
+                    Image found = found(path);
+                    restored.add(RestoredFile.of(path, sha256(was), sha256(found == null ? Image.ABSENT : found)));
                 } catch (IOException e) {
                     throw failed("read " + path, e);
                 }
@@ -186,10 +242,11 @@ public final class Transaction implements AutoCloseable {
         }
     }
 
-    private Map<String, Image> wanted(Map<String, Optional<FileContent>> state) throws IOException {
+    private Map<String, Image> wanted(Map<String, Optional<FileContent>> state, Map<String, Optional<FileContent>> seen)
+            throws IOException {
         Map<String, Image> wanted = new LinkedHashMap<>(before);
         for (Map.Entry<String, Optional<FileContent>> entry : state.entrySet()) {
-            Image was = before.containsKey(entry.getKey()) ? image(before, entry.getKey()) : tree.read(entry.getKey());
+            Image was = before.containsKey(entry.getKey()) ? image(before, entry.getKey()) : first(entry.getKey(), seen);
             before.putIfAbsent(entry.getKey(), was);
             now.putIfAbsent(entry.getKey(), was);
             FileImage file = was.file();
@@ -200,17 +257,47 @@ public final class Transaction implements AutoCloseable {
         return wanted;
     }
 
+    /** What a path holds that the transaction has not touched yet. */
+    private Image first(String path, Map<String, Optional<FileContent>> seen) throws IOException {
+        Image found = found(path);
+        Optional<FileContent> planned = seen.get(path);
+        if (found == null || planned != null && !planned.equals(Optional.ofNullable(found.file()).map(FileImage::content))) {
+            throw changed(path);
+        }
+        return found;
+    }
+
     private static int newFileMode(FileContent content) {
         return content.executable() ? 0755 : FileImage.NO_MODE;
     }
 
     private void checkNobodyElseWrote(Map<String, Image> wanted) throws IOException {
         for (String path : wanted.keySet()) {
-            if (!tree.read(path).same(image(now, path))) {
-                foreign.add(path);
-                throw new AutoSyncException(ErrorCode.WORKSPACE_CHANGED, "Cannot go on changing " + path
-                        + ": somebody else has changed it meanwhile. What they wrote was kept, the batch was undone; run it again");
+            Image found = found(path);
+            if (found == null || !found.same(image(now, path))) {
+                throw changed(path);
             }
+        }
+    }
+
+    /** What a path holds; null for something that is not ours: a link, a folder, a file larger than any of ours. */
+    private @Nullable Image found(String path) throws IOException {
+        try {
+            return tree.read(path);
+        } catch (PathRefusedException | FilePort.NotRegularException | FilePort.TooLargeException e) {
+            return null;
+        }
+    }
+
+    private AutoSyncException changed(String path) {
+        keepForeign(path);
+        return new AutoSyncException(ErrorCode.WORKSPACE_CHANGED, "Cannot go on changing " + path
+                + ": somebody else has changed it meanwhile, or the tests have. What they wrote was kept, the batch was undone; run it again");
+    }
+
+    private void keepForeign(String path) {
+        if (!foreign.contains(path)) {
+            foreign.add(path);
         }
     }
 
@@ -245,16 +332,16 @@ public final class Transaction implements AutoCloseable {
             begun = true;
         }
         frames.add(Frame.of(Frame.Type.PREPARED, name));
-        for (Frame frame : frames) {
-            log.append(frame.encode());
+        append(frames);
+    }
+
+    private void move(String path, Image image) throws IOException {
+        if (!image(now, path).same(image)) {
+            put(path, image);
         }
-        log.force();
     }
 
     private void put(String path, Image image) throws IOException {
-        if (image(now, path).same(image)) {
-            return;
-        }
         if (image.file() != null) {
             for (String folder : tree.missingFolders(path)) {
                 tree.createFolder(folder);
@@ -265,14 +352,13 @@ public final class Transaction implements AutoCloseable {
     }
 
     private void undo(String path, Image was) throws IOException {
-        Image found = tree.read(path);
-        if (found.same(was)) {
+        Image found = found(path);
+        if (found != null && found.same(was)) {
             now.put(path, was);
-        } else if (found.same(image(now, path)) || journaledAt(path, found)) {
-            tree.write(path, was, temporaryName(name, path));
-            now.put(path, was);
+        } else if (found != null && (found.same(image(now, path)) || journaledAt(path, found))) {
+            put(path, was);
         } else {
-            foreign.add(path);
+            keepForeign(path);
             FileImage file = was.file();
             if (file != null) {
                 Conflicts.save(files, workspace, name, path, file);

@@ -3,6 +3,7 @@ package dev.autosync.core.journal;
 import dev.autosync.core.io.FileImage;
 import dev.autosync.core.io.FilePort;
 import dev.autosync.core.io.Workspace;
+import dev.autosync.spi.PathRefusedException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -76,16 +77,27 @@ final class WorkspaceFiles {
         files.createFolder(workspace.resolveFolder(folder));
     }
 
-    /** Deletes a folder of ours, unless somebody else has put something into it. */
+    /** Deletes a folder of ours, unless somebody else has put something into it or in its place. */
     void deleteFolder(String folder) throws IOException {
-        files.deleteEmptyFolder(workspace.resolveFolder(folder));
+        Path path;
+        try {
+            path = workspace.resolveFolder(folder);
+        } catch (PathRefusedException e) {
+            return;
+        }
+        files.deleteEmptyFolder(path);
     }
 
-    /** Makes the present content of paths durable, and the names in their folders. */
+    /** Makes the present content of paths durable, and the names in their folders; what is no regular file is not ours. */
     void force(Iterable<String> paths) throws IOException {
         List<Path> folders = new ArrayList<>();
         for (String path : paths) {
-            Path file = resolve(path);
+            Path file;
+            try {
+                file = resolve(path);
+            } catch (PathRefusedException e) {
+                continue;
+            }
             if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
                 files.force(file);
             }

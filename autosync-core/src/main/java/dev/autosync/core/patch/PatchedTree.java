@@ -57,6 +57,11 @@ public final class PatchedTree implements FileTree {
         return Map.copyOf(overlay);
     }
 
+    /** What each path held on the disk that a plan has read. */
+    public Map<String, Optional<FileContent>> disk() {
+        return Map.copyOf(disk);
+    }
+
     @Override
     public Optional<FileContent> read(String path) {
         checkAgainstOverlay(path);

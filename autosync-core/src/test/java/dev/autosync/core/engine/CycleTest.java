@@ -444,6 +444,37 @@ class CycleTest {
         }
     }
 
+    @Test
+    void keepsTheEditOfAFileThatWasReadForAPlanLongAgo() throws Exception {
+        Files.writeString(workspace.resolve("f.txt"), "old f\n");
+        Files.writeString(workspace.resolve("g.txt"), "old g\n");
+        Patch bad = Patch.write("bad", "g.txt", "BAD\n".getBytes());
+        Patch both = Patch.unifiedDiff("both", """
+                --- a/f.txt
+                +++ b/f.txt
+                @@ -1 +1 @@
+                -old f
+                +new f
+                --- a/g.txt
+                +++ b/g.txt
+                @@ -1 +1 @@
+                -old g
+                +new g
+                """);
+        TestSuite meddled = context -> {
+            TestRun run = suite.run(context);
+            if (!run.green()) {
+                write(workspace.resolve("f.txt"), "theirs");
+            }
+            return run;
+        };
+        try (SyncEngine engine = SyncEngine.builder(workspace).tests(meddled).store(store).patches(PatchBatch.of(List.of(bad, both))).build()) {
+            assertThatThrownBy(engine::sync).hasMessageContaining("f.txt").hasMessageContaining("AS-1305");
+        }
+        assertThat(workspace.resolve("f.txt")).hasContent("theirs");
+        assertThat(workspace.resolve("g.txt")).hasContent("old g\n");
+    }
+
     private static void write(Path file, String text) {
         try {
             Files.writeString(file, text);

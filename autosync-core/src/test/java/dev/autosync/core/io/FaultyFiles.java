@@ -12,6 +12,7 @@ public final class FaultyFiles implements FilePort {
     private final Map<String, Integer> counts = new HashMap<>();
     private int failAt = Integer.MAX_VALUE;
     private boolean dieThere;
+    private String failName = "";
     private int calls;
 
     public FaultyFiles(FilePort files) {
@@ -30,6 +31,11 @@ public final class FaultyFiles implements FilePort {
         dieThere = true;
     }
 
+    /** Makes the next call of this name fail. */
+    public void failNext(String name) {
+        failName = name;
+    }
+
     /** Lets every call through again. Says whether a call has failed. */
     public boolean heal() {
         boolean failed = calls >= failAt;
@@ -44,7 +50,9 @@ public final class FaultyFiles implements FilePort {
     private void call(String name) throws IOException {
         calls++;
         counts.merge(name, 1, Integer::sum);
-        if (calls == failAt || dieThere && calls > failAt) {
+        boolean named = name.equals(failName);
+        failName = named ? "" : failName;
+        if (named || calls == failAt || dieThere && calls > failAt) {
             throw new IOException("injected at call " + calls + ", " + name);
         }
     }

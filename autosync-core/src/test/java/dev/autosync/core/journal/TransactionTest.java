@@ -128,6 +128,52 @@ class TransactionTest {
     }
 
     @Test
+    void undoesTheRestWhenOneFileCannotBePutBack() throws IOException {
+        Files.createDirectory(root.resolve("d"));
+        Files.writeString(root.resolve("d/e"), "old e");
+        try (Transaction transaction = journal.begin("t")) {
+            transaction.moveTo(state("a", "1", "d/e", null, "b", "1"));
+            Files.delete(root.resolve("a"));
+            Files.createSymbolicLink(root.resolve("a"), Path.of("b"));
+            Files.delete(root.resolve("d"));
+            assertThatThrownBy(() -> transaction.moveTo(state("a", "2"))).isInstanceOf(AutoSyncException.class)
+                    .extracting(e -> ((AutoSyncException) e).code()).isEqualTo(ErrorCode.WORKSPACE_CHANGED);
+        }
+        assertThat(root.resolve("a")).as("theirs").isSymbolicLink();
+        assertThat(root.resolve("b")).hasContent("old b");
+        assertThat(root.resolve("d/e")).hasContent("old e");
+        assertThat(workspace.state("conflicts").resolve("t/a")).hasContent("old a");
+        assertThat(journal.empty()).isTrue();
+    }
+
+    @Test
+    void undoesOnADiskThatIsFullOfItsOwnJournal() throws IOException {
+        // Space for one more small file only when the half written record is taken back.
+        for (String call : new String[] {"log.append", "log.force"}) {
+            try (Transaction transaction = journal.begin("t")) {
+                transaction.moveTo(state("a", "1", "b", "1"));
+                long prepared = Files.size(workspace.state("journal"));
+                files.failNext(call);
+                assertThatThrownBy(() -> transaction.commit("x".repeat(1000))).isInstanceOf(AutoSyncException.class);
+                assertThat(workspace.state("journal")).as(call).hasSize(prepared);
+            }
+            assertThat(Tree.of(root)).isEqualTo(before);
+            assertThat(journal.empty()).isTrue();
+        }
+    }
+
+    @Test
+    void changesNoFileThatIsNotWhatThePlanWasMadeFor() throws IOException {
+        Files.writeString(root.resolve("a"), "theirs");
+        try (Transaction transaction = journal.begin("t")) {
+            assertThatThrownBy(() -> transaction.moveTo(state("b", "1", "a", "1"), state("a", "old a", "b", "old b")))
+                    .hasMessageContaining("a").extracting(e -> ((AutoSyncException) e).code()).isEqualTo(ErrorCode.WORKSPACE_CHANGED);
+        }
+        assertThat(root.resolve("a")).hasContent("theirs");
+        assertThat(root.resolve("b")).hasContent("old b");
+    }
+
+    @Test
     void isNotDisturbedByAnInterrupt() {
         Thread.currentThread().interrupt();
         try (Transaction transaction = journal.begin("t")) {
