@@ -82,11 +82,13 @@ final class EngineParts {
         Recovery recovery = workspace.journal().recovery();
         Optional<Recovery.Result> left = recovery.run();
         if (left.isEmpty()) {
+            // Half a first record, of a transaction that has changed nothing yet.
+            recovery.forget();
             return List.of();
         }
         Recovery.Result result = left.get();
         List<Event> missing = new ArrayList<>();
-        if (!result.payload().isEmpty() && store.read(EventQuery.all().cycle(result.transaction()).limit(1)).isEmpty()) {
+        if (!result.payload().isEmpty() && !recorded(result.transaction())) {
             missing.addAll(Events.decode(result.payload()));
         }
         missing.add(events.recovery(result));
@@ -98,6 +100,11 @@ final class EngineParts {
         result.foreign().forEach(path -> warnings.add(path + " was changed by somebody else since; it was left as it is, what it held"
                 + " before lies in " + Workspace.STATE_FOLDER + "/conflicts/" + result.transaction()));
         return warnings;
+    }
+
+    /** Whether the outcomes of a cycle are in the store. That it failed may be there without them: the store may have failed only once. */
+    private boolean recorded(String cycle) {
+        return !store.read(EventQuery.all().cycle(cycle).kind(Events.PATCH).limit(1)).isEmpty();
     }
 
     /** Reads the inputs. */

@@ -15,6 +15,7 @@ import dev.autosync.spi.Event;
 import dev.autosync.testing.TestResult;
 import dev.autosync.trend.Kpi;
 import java.time.Clock;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -122,6 +123,14 @@ final class Events {
 
     /** Events from the text that the journal keeps. */
     static List<Event> decode(String text) {
+        try {
+            return decodeAll(text);
+        } catch (DateTimeException | IllegalArgumentException e) {
+            throw new AutoSyncException(ErrorCode.JOURNAL_DAMAGED, "Cannot read the events in the journal: " + e.getMessage(), e);
+        }
+    }
+
+    private static List<Event> decodeAll(String text) {
         List<Event> events = new ArrayList<>();
         JsonNode json = JsonText.parse(text, "journal", ErrorCode.JOURNAL_DAMAGED);
         for (JsonNode node : JsonSection.of(json).elements("events")) {

@@ -7,6 +7,7 @@ import dev.autosync.core.io.FilePort;
 import dev.autosync.core.io.Workspace;
 import dev.autosync.spi.PathRefusedException;
 import java.io.IOException;
+import java.nio.BufferUnderflowException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -81,7 +82,12 @@ public final class Recovery {
     }
 
     private Result recover(List<Frame> frames) throws IOException {
-        Left left = Left.of(frames);
+        Left left;
+        try {
+            left = Left.of(frames);
+        } catch (IndexOutOfBoundsException | BufferUnderflowException e) {
+            throw damaged("holds a record that makes no sense");
+        }
         if (!Transaction.validName(left.transaction)) {
             throw damaged("names a transaction that AutoSync would not name so");
         }
@@ -109,8 +115,8 @@ public final class Recovery {
                     keepForeign(left, path, entry.getValue());
                     foreign.add(path);
                 }
-            } catch (PathRefusedException | FilePort.NotRegularException e) {
-                // Somebody has put a link or a folder there.
+            } catch (PathRefusedException | FilePort.NotRegularException | FilePort.TooLargeException e) {
+                // Somebody has put a link, a folder or a file larger than any of ours there.
                 keepForeign(left, path, entry.getValue());
                 foreign.add(path);
             }
@@ -119,8 +125,7 @@ public final class Recovery {
             tree.deleteFolder(left.folders.get(i));
         }
         tree.force(written);
-        return new Result(left.transaction, left.committed != null, left.committed == null ? "" : left.committed.text(0), written,
-                foreign);
+        return new Result(left.transaction, left.payload != null, left.payload == null ? "" : left.payload, written, foreign);
     }
 
     private void keepForeign(Left left, String path, Image wanted) throws IOException {
@@ -135,9 +140,10 @@ public final class Recovery {
         private String transaction = "unknown";
         private String bootId = "";
         private boolean ended;
-        private @Nullable Frame committed;
+        private @Nullable String payload;
         private final Map<String, Image> before = new LinkedHashMap<>();
         private final Map<String, List<Image>> after = new LinkedHashMap<>();
+        private final Map<String, Image> landed = new LinkedHashMap<>();
         private final List<String> folders = new ArrayList<>();
 
         static Left of(List<Frame> frames) {
@@ -155,12 +161,15 @@ public final class Recovery {
                     case FOLDER -> left.folders.add(frame.text(0));
                     case PREPARED -> { }
                     case COMMIT -> {
-                        left.committed = frame;
+                        left.payload = frame.text(0);
+                        for (int i = 1; i < frame.parts().size(); i += 2) {
+                            left.landed.put(frame.text(i), Image.decode(frame.parts().get(i + 1)));
+                        }
                         left.ended = true;
                     }
                     case ABORT -> {
                         // After a COMMIT whose force failed the transaction was undone; the later word counts.
-                        left.committed = null;
+                        left.payload = null;
                         left.ended = true;
                     }
                 }
@@ -171,10 +180,8 @@ public final class Recovery {
         /** What each path is to hold. */
         Map<String, Image> wanted() {
             Map<String, Image> wanted = new LinkedHashMap<>(before);
-            if (committed != null) {
-                for (int i = 1; i + 1 < committed.parts().size(); i += 2) {
-                    wanted.put(committed.text(i), Image.decode(committed.parts().get(i + 1)));
-                }
+            if (payload != null) {
+                wanted.putAll(landed);
             }
             return wanted;
         }

@@ -428,20 +428,51 @@ class CycleTest {
     }
 
     @Test
-    void summaryHasNoLineAndNoControlCharacterOfOthers() throws Exception {
-        Files.createDirectories(workspace.resolve("autosync/kpi"));
-        Files.writeString(workspace.resolve("autosync/core_config.json"), "{\"version\": 1}");
-        Files.writeString(workspace.resolve("autosync/dashboard_config.json"),
-                "{\"version\": 1, \"title\": \"t\\u001b[2J\\n::error::t\", \"kpis\": [\"k\\n::error::k\"]}");
-        List<Patch> patches = patches(2, 1);
-        try (SyncEngine engine = SyncEngine.builder(workspace).readConfiguration().tests(suite).store(store)
-                .patches(PatchBatch.of(patches)).build()) {
-            SyncReport report = engine.sync();
-
-            assertThat(report.summary()).contains("t\\u001b[2J\\n::error::t: cycle", "\nwarning: The dashboard shows the KPI 'k\\n");
-            assertThat(report.summary().lines()).noneMatch(line -> line.startsWith("::"));
-            assertThat(report.summary().chars()).noneMatch(c -> c != '\n' && Character.isISOControl(c));
+    void goesOnAfterADeathInTheFirstWriteToTheJournal() throws Exception {
+        List<Patch> patches = patches(1);
+        Files.createDirectory(workspace.resolve(".autosync"));
+        Files.write(workspace.resolve(".autosync/journal"), new byte[] {'A', 'S', 'W', '1', 1, 0});
+        try (SyncEngine engine = engine(patches)) {
+            assertThat(engine.sync().batch().outcomes(PatchOutcome.Kind.APPLIED)).hasSize(1);
         }
+    }
+
+    @Test
+    void landsNothingTwiceWhenOnlyOneAppendHasFailed() throws Exception {
+        Files.writeString(workspace.resolve("t.txt"), "ok");
+        Files.writeString(workspace.resolve("list.json"), "[1]\n");
+        Patch append = Patch.jsonPatch("append", "list.json", "[{\"op\":\"add\",\"path\":\"/-\",\"value\":2}]");
+        boolean[] down = {false};
+        InMemoryStore good = store;
+        dev.autosync.spi.Store flaky = new dev.autosync.spi.Store() {
+            @Override
+            public long append(FencingToken token, List<Event> events) {
+                if (!down[0] && events.size() > 1) {
+                    down[0] = true;
+                    throw new StoreException(dev.autosync.ErrorCode.STORE_FAILED, "the disk is full", null);
+                }
+                return good.append(token, events);
+            }
+
+            @Override
+            public List<StoredEvent> read(EventQuery query) {
+                return good.read(query);
+            }
+
+            @Override
+            public java.util.Optional<FencingToken> lastToken() {
+                return good.lastToken();
+            }
+
+            @Override
+            public void close() { }
+        };
+        try (SyncEngine engine = SyncEngine.builder(workspace).tests(suite).store(flaky).patches(PatchBatch.of(List.of(append))).build()) {
+            assertThatThrownBy(engine::sync).isInstanceOf(StoreException.class);
+
+            assertThat(engine.sync().batch().outcome("append").orElseThrow().reason()).contains("landed in cycle");
+        }
+        assertThat(workspace.resolve("list.json")).hasContent("[1, 2]\n");
     }
 
     @Test

@@ -269,6 +269,39 @@ class RecoveryTest {
         assertThat(outside).isEmptyDirectory();
     }
 
+    @Test
+    void goesOnWhereSomebodyHasPutSomethingElseInTheWay() throws IOException {
+        World world = new World();
+        Transaction transaction = world.journal().begin("t");
+        transaction.moveTo(state("a", "new a", "x/c", "new c", "b", "new b"));
+        Files.delete(world.root.resolve("x/c"));
+        Files.delete(world.root.resolve("x"));
+        Files.createSymbolicLink(world.root.resolve("x"), folder);
+        try (java.io.RandomAccessFile big = new java.io.RandomAccessFile(world.root.resolve("a").toFile(), "rw")) {
+            big.setLength((64L << 20) + 1);
+        }
+
+        Recovery.Result result = world.recover().orElseThrow();
+
+        assertThat(result.foreign()).containsExactlyInAnyOrder("a", "x/c");
+        assertThat(world.root.resolve("b")).hasContent("old b");
+        assertThat(world.root.resolve("x")).isSymbolicLink();
+    }
+
+    @Test
+    void callsAJournalDamagedThatMakesNoSense() throws IOException {
+        byte[] begin = Frame.of(Frame.Type.BEGIN, "t", "boot-1").encode();
+        byte[][] senseless = {Frame.of(Frame.Type.BEGIN).encode(), join(begin, Frame.of(Frame.Type.FILE, "a").encode()),
+            join(begin, new Frame(Frame.Type.FILE, java.util.List.of("a".getBytes(), new byte[] {1, 0}, new byte[] {0})).encode()),
+            join(begin, Frame.of(Frame.Type.COMMIT).encode()), join(begin, Frame.of(Frame.Type.FOLDER).encode())};
+        for (byte[] journal : senseless) {
+            World world = new World();
+            Files.write(world.workspace.state("journal"), journal);
+            assertThatThrownBy(world::recover).extracting(e -> ((AutoSyncException) e).code()).isEqualTo(ErrorCode.JOURNAL_DAMAGED);
+            assertThat(world.tree()).isEqualTo(new TreeMap<>(BEFORE));
+        }
+    }
+
     private static Image image(String text) {
         return new Image(new dev.autosync.core.io.FileImage(text.getBytes(), -1));
     }
