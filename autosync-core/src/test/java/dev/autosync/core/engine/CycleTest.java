@@ -476,6 +476,31 @@ class CycleTest {
     }
 
     @Test
+    void remembersNoGreenOfATreeThatChangedWhileItWasTested() throws Exception {
+        Files.writeString(workspace.resolve("f.txt"), "BAD");
+        TestSuite repaired = new TestSuite() {
+            @Override
+            public TestRun run(dev.autosync.testing.TestContext context) throws InterruptedException {
+                if (suite.runs == 0) {
+                    write(workspace.resolve("f.txt"), "good");
+                }
+                return suite.run(context);
+            }
+
+            @Override
+            public String fingerprint() {
+                return suite.fingerprint();
+            }
+        };
+        try (SyncEngine engine = SyncEngine.builder(workspace).tests(repaired).store(store).build()) {
+            engine.sync();
+            Files.writeString(workspace.resolve("f.txt"), "BAD");
+
+            assertThat(engine.sync().green()).isFalse();
+        }
+    }
+
+    @Test
     void keepsTheEditOfAFileThatWasReadForAPlanLongAgo() throws Exception {
         Files.writeString(workspace.resolve("f.txt"), "old f\n");
         Files.writeString(workspace.resolve("g.txt"), "old g\n");
