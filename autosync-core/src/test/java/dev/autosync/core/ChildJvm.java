@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
@@ -23,19 +24,30 @@ public final class ChildJvm implements AutoCloseable {
 
     /** Starts a main class of these tests on the class path. */
     public static ChildJvm start(Class<?> main, String... arguments) throws IOException {
+        return start(Map.of(), main, arguments);
+    }
+
+    /** Starts a main class of these tests on the class path, with more variables in its environment. */
+    public static ChildJvm start(Map<String, String> environment, Class<?> main, String... arguments) throws IOException {
         List<Path> entries = new ArrayList<>(modules());
         entries.addAll(testClasses());
         List<String> command = new ArrayList<>(List.of("-cp", path(entries), main.getName()));
         command.addAll(List.of(arguments));
-        return java("error", command);
+        return java(environment, "error", command);
     }
 
     /** Starts java with some arguments; what is logged from a level on is part of its output. */
     public static ChildJvm java(String logLevel, List<String> arguments) throws IOException {
+        return java(Map.of(), logLevel, arguments);
+    }
+
+    private static ChildJvm java(Map<String, String> environment, String logLevel, List<String> arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Dorg.slf4j.simpleLogger.defaultLogLevel=" + logLevel));
         command.addAll(arguments);
-        return new ChildJvm(new ProcessBuilder(command).redirectErrorStream(true).start());
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().putAll(environment);
+        return new ChildJvm(builder.start());
     }
 
     /** What a tool has on its path that uses the engine and the default store. */

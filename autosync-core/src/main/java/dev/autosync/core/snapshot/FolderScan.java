@@ -45,14 +45,14 @@ final class FolderScan extends RecursiveTask<List<Entry>> {
     /**
      * What holds for a whole scan.
      *
-     * @param excluded tells the paths that are left out
+     * @param excluded tells the files that are left out
      * @param posix whether files have POSIX permissions
      * @param known the entries whose hashes may be used again, by path
      * @param knownSince when they were read, in nanoseconds since 1970
      * @param cost counts what was read, see {@link Snapshot#unsavedCost}
      * @param sha256 hashes files, for each thread
      */
-    record Rules(Predicate<String> excluded, boolean posix, Map<String, Entry> known, long knownSince, LongAdder cost,
+    record Rules(Predicate<Path> excluded, boolean posix, Map<String, Entry> known, long knownSince, LongAdder cost,
             ThreadLocal<Sha256> sha256) {}
 
     /**
@@ -103,7 +103,7 @@ final class FolderScan extends RecursiveTask<List<Entry>> {
     private void read(Path child, List<Entry> entries, List<FolderScan> folders) throws IOException {
         String name = child.getFileName().toString();
         String path = prefix + name;
-        if (name.equals(".git") || name.equals(Workspace.STATE_FOLDER) || rules.excluded().test(path)) {
+        if (name.equals(".git") || name.equals(Workspace.STATE_FOLDER) || rules.excluded().test(child)) {
             return;
         }
         BasicFileAttributes attributes = attributes(child);

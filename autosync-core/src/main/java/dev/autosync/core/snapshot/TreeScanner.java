@@ -81,11 +81,12 @@ public final class TreeScanner {
         }
     }
 
-    private boolean excluded(String path) {
+    private boolean excluded(Path file) {
         if (excluded.isEmpty()) {
             return false;
         }
-        Path relative = workspace.root().getFileSystem().getPath(path);
+        // Not made of the text of the path: where the locale cannot spell a name, no path can be made of it again.
+        Path relative = workspace.root().relativize(file);
         return excluded.stream().anyMatch(matcher -> matcher.matches(relative));
     }
 }

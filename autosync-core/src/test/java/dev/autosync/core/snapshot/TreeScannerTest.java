@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.autosync.AutoSyncException;
 import dev.autosync.ErrorCode;
+import dev.autosync.core.ChildJvm;
 import dev.autosync.core.io.RealFiles;
 import dev.autosync.core.io.Workspace;
 import java.io.IOException;
@@ -19,6 +20,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,6 +58,14 @@ class TreeScannerTest {
         assertThat(snapshot.sha256("b")).contains("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
         assertThat(snapshot.summary().files()).isEqualTo(3);
         assertThat(snapshot.summary().bytes()).isEqualTo(13);
+    }
+
+    @Test
+    void excludesInALocaleThatDoesNotKnowTheLettersOfAName() throws Exception {
+        Files.writeString(root.resolve("\u00fc"), "x");
+        try (ChildJvm child = ChildJvm.start(Map.of("LC_ALL", "C"), ExcludingScan.class, root.toString(), "target/**")) {
+            assertThat(child.lineWith("files")).isEqualTo("files 4");
+        }
     }
 
     @Test
