@@ -45,7 +45,7 @@ final class Reporting {
         reporters.forEach((name, reporter) -> {
             try {
                 reporter.report(report, output(written));
-            } catch (IOException | RuntimeException | LinkageError | StackOverflowError e) {
+            } catch (IOException | RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
                 LOG.warn("The reporter {} failed [{}]", name, ErrorCode.PLUGIN_FAILED.id(), e);
                 warnings.add(Untrusted.line("the reporter '" + name + "' failed: " + e, 500));
             }

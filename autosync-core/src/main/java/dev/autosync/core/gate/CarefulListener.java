@@ -21,7 +21,7 @@ public final class CarefulListener implements ProgressListener {
     public void onProgress(Progress progress) {
         try {
             listener.onProgress(progress);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
             LOG.warn("The progress listener threw", e);
         }
     }

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -102,8 +103,8 @@ final class Probes {
     static TestRun run(TestSuite suite, Path workspace) throws InterruptedException {
         long start = System.nanoTime();
         try {
-            return suite.run(TestContext.of(workspace));
-        } catch (RuntimeException e) {
+            return Objects.requireNonNull(suite.run(TestContext.of(workspace)), "the suite answered nothing");
+        } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
             LOG.warn("The test suite threw", e);
             return TestRun.of(Verdict.NOT_RUN, Untrusted.line("the suite threw " + e, 500), List.of(),
                     Duration.ofNanos(System.nanoTime() - start));

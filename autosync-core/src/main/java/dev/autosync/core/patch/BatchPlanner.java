@@ -90,7 +90,7 @@ public final class BatchPlanner {
                 throw e;
             }
             return PatchPlan.refused(e.code(), e.getMessage());
-        } catch (RuntimeException | StackOverflowError e) {
+        } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
             return PatchPlan.refused(ErrorCode.PLUGIN_FAILED, "the format '" + patch.format() + "' failed: " + e);
         }
     }

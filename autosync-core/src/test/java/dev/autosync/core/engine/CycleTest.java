@@ -531,6 +531,47 @@ class CycleTest {
         assertThat(workspace.resolve("g.txt")).hasContent("old g\n");
     }
 
+    @Test
+    void takesAnErrorOfAPluginForAFailureOfThatPluginAlone() throws Exception {
+        Files.writeString(workspace.resolve("t.txt"), "ok");
+        for (Error error : new Error[] {new AssertionError("plugin"), new NoClassDefFoundError("plugin"), new StackOverflowError("plugin")}) {
+            dev.autosync.spi.PatchFormat format = new dev.autosync.spi.PatchFormat() {
+                @Override
+                public String name() {
+                    return "mine";
+                }
+
+                @Override
+                public dev.autosync.spi.PatchPlan plan(Patch patch, dev.autosync.spi.FileTree tree) {
+                    throw error;
+                }
+            };
+            Patch good = Patch.write("good", "n.txt", error.toString().getBytes());
+            try (SyncEngine engine = SyncEngine.builder(workspace).tests(suite).store(store).patchFormat(format)
+                    .patches(PatchBatch.of(List.of(Patch.builder("mine", "mine").build(), good)))
+                    .listener(progress -> {
+                        throw error;
+                    })
+                    .reporter((report, output) -> {
+                        throw error;
+                    }).build()) {
+                SyncReport report = engine.sync();
+                assertThat(report.batch().outcome("mine").orElseThrow().kind()).isEqualTo(PatchOutcome.Kind.REFUSED);
+                assertThat(report.batch().outcome("good").orElseThrow().kind()).isEqualTo(PatchOutcome.Kind.APPLIED);
+                assertThat(report.warnings()).anyMatch(warning -> warning.contains("plugin"));
+            }
+            TestSuite broken = context -> {
+                throw error;
+            };
+            try (SyncEngine engine = SyncEngine.builder(workspace).tests(broken).store(store).build()) {
+                assertThat(engine.sync().green()).isFalse();
+            }
+        }
+        try (SyncEngine engine = SyncEngine.builder(workspace).tests(context -> null).store(store).build()) {
+            assertThat(engine.sync().batch().baseline().orElseThrow().verdict()).isEqualTo(Verdict.NOT_RUN);
+        }
+    }
+
     private static void write(Path file, String text) {
         try {
             Files.writeString(file, text);
