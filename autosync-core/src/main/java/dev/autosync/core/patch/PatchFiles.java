@@ -114,6 +114,10 @@ public final class PatchFiles {
         if (base64 && content.isEmpty()) {
             throw json.invalid("encoding", "base64 is for 'content', which is missing");
         }
+        if (content.isEmpty() && json.value("lines").isEmpty() && json.requiredString("format").equals("write-file")) {
+            // An empty file is asked for by an empty content; its absence is a slip that would empty the target.
+            throw json.missing("content");
+        }
         builder.content(content.map(node -> content(json, node, base64))
                 .orElseGet(() -> lines.stream().map(line -> line + "\n").collect(Collectors.joining())
                         .getBytes(StandardCharsets.UTF_8)));
@@ -133,7 +137,7 @@ public final class PatchFiles {
             throw JsonSection.wrongType(content, "a text, because its encoding is base64");
         }
         try {
-            return Base64.getMimeDecoder().decode(text);
+            return Base64.getDecoder().decode(text.replaceAll("\\s", ""));
         } catch (IllegalArgumentException e) {
             throw json.invalid("content", "is not base64: " + e.getMessage());
         }

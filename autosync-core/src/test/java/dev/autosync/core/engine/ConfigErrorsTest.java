@@ -175,6 +175,8 @@ class ConfigErrorsTest {
         "autosync/patches/p.json | {\"version\": 1, \"patches\": [{\"id\": \"a\", \"fromat\": \"x\"}]}            | CONFIG_UNKNOWN_KEY   | 'format'",
         "autosync/patches/p.json | {\"version\": 1, \"id\": \"a\", \"format\": \"x\", \"encoding\": \"latin\"}    | CONFIG_INVALID_VALUE | base64",
         "autosync/patches/p.json | {\"version\": 1, \"id\": \"a\", \"format\": \"x\", \"encoding\": \"base64\", \"content\": \"=x=\"} | CONFIG_INVALID_VALUE | base64",
+        "autosync/patches/p.json | {\"version\": 1, \"id\": \"a\", \"format\": \"x\", \"encoding\": \"base64\", \"content\": \"!!!\"} | CONFIG_INVALID_VALUE | base64",
+        "autosync/patches/p.json | {\"version\": 1, \"id\": \"a\", \"format\": \"write-file\", \"target\": \"f.txt\"} | CONFIG_MISSING_KEY | 'content'",
         "autosync/patches/p.json | {\"version\": 1, \"id\": \"a\", \"format\": \"x\", \"expectedSha256\": \"12\"} | CONFIG_INVALID_VALUE | 64",
         "autosync/patches/p.json | {\"version\": 1, \"id\": \"a\", \"format\": \"x\", \"content\": \"\", \"lines\": []} | CONFIG_INVALID_VALUE | one of the two",
         "autosync/patches/p.json | {\"version\": 1, \"patches\": [{\"id\": \"a\", \"format\": \"x\"}, {\"id\": \"a\", \"format\": \"x\"}]} | BATCH_INVALID | 'a'",
