@@ -26,6 +26,9 @@ public final class Workspace {
     public static final String STATE_FOLDER = ".autosync";
 
     private static final int MAX_PATH_BYTES = 4096;
+
+    /** What the names of temporary files and of the folder of conflicts may add to a path. */
+    private static final int ROOM_BYTES = 256;
     private static final int MAX_NAME_BYTES = 255;
     private static final boolean BACKSLASH_SEPARATES = File.separatorChar == '\\';
 
@@ -149,6 +152,10 @@ public final class Workspace {
 
     private Path resolveSteps(String path) {
         checkText(path);
+        int most = MAX_PATH_BYTES - ROOM_BYTES - root.toString().getBytes(StandardCharsets.UTF_8).length;
+        if (path.getBytes(StandardCharsets.UTF_8).length > most) {
+            throw refused(path, "it is longer than " + most + " bytes, the most that this workspace can hold");
+        }
         Path file = root;
         String[] names = path.split("/", -1);
         for (int i = 0; i < names.length; i++) {
@@ -181,9 +188,6 @@ public final class Workspace {
         }
         if (path.startsWith("/") || BACKSLASH_SEPARATES && (path.indexOf('\\') >= 0 || path.indexOf(':') >= 0)) {
             throw refused(path, "it is not relative to the workspace");
-        }
-        if (path.getBytes(StandardCharsets.UTF_8).length > MAX_PATH_BYTES) {
-            throw refused(path, "it is longer than " + MAX_PATH_BYTES + " bytes");
         }
         if (path.chars().anyMatch(c -> c < ' ' || c == 0x7f)) {
             throw refused(path, "it holds a control character");

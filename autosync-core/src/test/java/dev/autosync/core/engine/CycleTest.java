@@ -572,6 +572,17 @@ class CycleTest {
         }
     }
 
+    @Test
+    void refusesAPathThatTheSystemCannotHoldAndTakesTheRest() throws Exception {
+        List<Patch> patches = new ArrayList<>(patches(1));
+        patches.add(Patch.write("deep", "d/".repeat(2040) + "x", "x".getBytes()));
+        try (SyncEngine engine = engine(patches)) {
+            SyncReport report = engine.sync();
+            assertThat(report.batch().outcome("deep").orElseThrow().kind()).isEqualTo(PatchOutcome.Kind.REFUSED);
+            assertThat(report.batch().outcome("p0").orElseThrow().kind()).isEqualTo(PatchOutcome.Kind.APPLIED);
+        }
+    }
+
     private static void write(Path file, String text) {
         try {
             Files.writeString(file, text);
