@@ -45,6 +45,7 @@ final class Engine implements SyncEngine {
 
     @Override
     public SyncReport sync() throws InterruptedException {
+        checkNotWithin("run a cycle");
         oneCycle.lockInterruptibly();
         try {
             if (closed) {
@@ -56,8 +57,17 @@ final class Engine implements SyncEngine {
         }
     }
 
+    /** A cycle within a cycle would wait for itself, and a store that is closed within one could not record it. */
+    private void checkNotWithin(String what) {
+        if (oneCycle.isHeldByCurrentThread()) {
+            throw new AutoSyncException(ErrorCode.ENGINE_MISUSED, "Cannot " + what
+                    + ": this thread is in the middle of a cycle of the same engine. Do it when sync() has returned");
+        }
+    }
+
     @Override
     public void close() {
+        checkNotWithin("close the engine");
         oneCycle.lock();
         try {
             if (!closed) {

@@ -23,6 +23,9 @@ import java.util.Optional;
 record OwnerRecord(ProcessIdentity process, String phase, Instant since, long token) {
     private static final long MAX_BYTES = 64 << 10;
 
+    /** No workspace is granted more often than that; a record that says so would leave no higher token for the next grant. */
+    private static final long MAX_TOKEN = 1L << 60;
+
     /** Writes the record. It is for messages, and for the token of a workspace without a store: not worth a forced write. */
     void write(FilePort files, Path file) throws IOException {
         AtomicFile.write(files, file, JsonOut.text(out -> out
@@ -47,9 +50,9 @@ record OwnerRecord(ProcessIdentity process, String phase, Instant since, long to
             JsonSection json = JsonSection.of(JsonText.parse(new String(image.get().bytes(), StandardCharsets.UTF_8), file.toString(),
                     ErrorCode.CONFIG_SYNTAX));
             ProcessIdentity process = new ProcessIdentity(json.requiredString("host"), json.requiredString("bootId"),
-                    json.requiredString("pidNamespace"), number(json, "pid"), number(json, "startTick"));
+                    json.requiredString("pidNamespace"), number(json, "pid", Long.MAX_VALUE), number(json, "startTick", Long.MAX_VALUE));
             return Optional.of(new OwnerRecord(process, json.requiredString("phase"), Instant.parse(json.requiredString("since")),
-                    number(json, "token")));
+                    number(json, "token", MAX_TOKEN)));
         } catch (IOException | AutoSyncException | DateTimeException e) {
             return Optional.empty();
         }
@@ -60,7 +63,7 @@ record OwnerRecord(ProcessIdentity process, String phase, Instant since, long to
         return LockOwner.of(process.host(), process.pid(), phase, since, state);
     }
 
-    private static long number(JsonSection json, String key) {
-        return json.integer(key, -1, Long.MAX_VALUE - 1).orElseThrow(() -> json.missing(key));
+    private static long number(JsonSection json, String key, long most) {
+        return json.integer(key, -1, most).orElseThrow(() -> json.missing(key));
     }
 }

@@ -573,6 +573,25 @@ class CycleTest {
     }
 
     @Test
+    void refusesACycleAndACloseWithinACycle() throws Exception {
+        List<Throwable> refusals = new ArrayList<>();
+        SyncEngine[] self = {null};
+        TestSuite within = context -> {
+            for (org.assertj.core.api.ThrowableAssert.ThrowingCallable call
+                    : List.<org.assertj.core.api.ThrowableAssert.ThrowingCallable>of(() -> self[0].sync(), () -> self[0].close())) {
+                refusals.add(org.assertj.core.api.Assertions.catchThrowable(call));
+            }
+            return suite.run(context);
+        };
+        try (SyncEngine engine = SyncEngine.builder(workspace).tests(within).store(store).lockWait(Duration.ofDays(1))
+                .patches(PatchBatch.of(patches(1))).build()) {
+            self[0] = engine;
+            assertThat(engine.sync().green()).isTrue();
+        }
+        assertThat(refusals).isNotEmpty().allSatisfy(e -> assertThat(e).hasMessageContaining("AS-1601"));
+    }
+
+    @Test
     void refusesAPathThatTheSystemCannotHoldAndTakesTheRest() throws Exception {
         List<Patch> patches = new ArrayList<>(patches(1));
         patches.add(Patch.write("deep", "d/".repeat(2040) + "x", "x".getBytes()));

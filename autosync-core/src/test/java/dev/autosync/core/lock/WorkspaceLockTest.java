@@ -62,6 +62,18 @@ class WorkspaceLockTest {
     }
 
     @Test
+    void doesNotBelieveARecordThatLeavesNoHigherToken() throws Exception {
+        lock.acquire(Duration.ZERO, 0).close();
+        Path owner = root.resolve(".autosync/owner.json");
+        String record = Files.readString(owner);
+        assertThat(record).contains("\"token\" : 1");
+        Files.writeString(owner, record.replace("\"token\" : 1", "\"token\" : " + (Long.MAX_VALUE - 1)));
+        try (Lease lease = lock.acquire(Duration.ZERO, 7)) {
+            assertThat(lease.token().value()).isEqualTo(8);
+        }
+    }
+
+    @Test
     void growsItsTokenWithEveryGrantAndAboveWhatTheStoreKnows() throws Exception {
         for (long expected = 1; expected <= 3; expected++) {
             try (Lease lease = lock.acquire(Duration.ZERO, 0)) {
