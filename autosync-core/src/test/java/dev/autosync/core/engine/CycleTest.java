@@ -602,6 +602,23 @@ class CycleTest {
         }
     }
 
+    @Test
+    void summaryHasNoLineAndNoControlCharacterOfOthers() throws Exception {
+        Files.createDirectories(workspace.resolve("autosync/kpi"));
+        Files.writeString(workspace.resolve("autosync/core_config.json"), "{\"version\": 1}");
+        Files.writeString(workspace.resolve("autosync/dashboard_config.json"),
+                "{\"version\": 1, \"title\": \"t\\u001b[2J\\n::error::t\", \"kpis\": [\"k\\n::error::k\"]}");
+        List<Patch> patches = patches(2, 1);
+        try (SyncEngine engine = SyncEngine.builder(workspace).readConfiguration().tests(suite).store(store)
+                .patches(PatchBatch.of(patches)).build()) {
+            SyncReport report = engine.sync();
+
+            assertThat(report.summary()).contains("t\\u001b[2J\\n::error::t: cycle", "\nwarning: The dashboard shows the KPI 'k\\n");
+            assertThat(report.summary().lines()).noneMatch(line -> line.startsWith("::"));
+            assertThat(report.summary().chars()).noneMatch(c -> c != '\n' && Character.isISOControl(c));
+        }
+    }
+
     private static void write(Path file, String text) {
         try {
             Files.writeString(file, text);
