@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
@@ -85,6 +86,9 @@ final class CoreConfig {
             } catch (PathRefusedException e) {
                 throw json.invalid("modules", e.getMessage());
             }
+        }
+        if (Set.copyOf(modules).size() < modules.size()) {
+            throw json.invalid("modules", "names a folder twice; remove one");
         }
         return modules;
     }

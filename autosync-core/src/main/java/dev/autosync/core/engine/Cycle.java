@@ -66,7 +66,7 @@ final class Cycle {
     }
 
     private SyncReport run(String name, Lease lease, Events events) throws InterruptedException {
-        List<String> warnings = new ArrayList<>();
+        List<String> warnings = new ArrayList<>(parts.takeOpeningWarnings());
         warnings.addAll(clock.run(RECOVER, "look for work that was left open", () -> parts.recover(lease.token(), events)));
         Inputs inputs = clock.run(INPUTS, "read the inputs", parts::inputs);
         warnings.addAll(inputs.warnings());

@@ -40,6 +40,7 @@ final class Engine implements SyncEngine {
         try (Lease lease = free.get()) {
             List<String> warnings = parts.recover(lease.token(), new Events("open-" + lease.token().value(), parts.clock()));
             warnings.forEach(LOG::warn);
+            parts.warnInFirstReport(warnings);
         }
     }
 

@@ -37,6 +37,7 @@ final class EngineParts {
     private final ProgressListener listener;
     private final Clock clock;
     private final LandedPatches landed = new LandedPatches();
+    private final List<String> openingWarnings = new ArrayList<>();
 
     EngineParts(Workspace root, FilePort files, Settings settings, WorkspaceParts workspace, Store store, List<Patch> patches,
             List<Kpi> kpis, ProgressListener listener, Clock clock) {
@@ -75,6 +76,18 @@ final class EngineParts {
     /** Takes the workspace. */
     Lease lease() throws InterruptedException {
         return workspace.lock().acquire(settings.lockWait(), store.lastToken().map(FencingToken::value).orElse(0L));
+    }
+
+    /** Keeps what was found when the engine was opened for the report of its first cycle. */
+    void warnInFirstReport(List<String> warnings) {
+        openingWarnings.addAll(warnings);
+    }
+
+    /** What was found when the engine was opened, the first time that somebody asks. */
+    List<String> takeOpeningWarnings() {
+        List<String> warnings = List.copyOf(openingWarnings);
+        openingWarnings.clear();
+        return warnings;
     }
 
     /** Puts right what a dead process left, and records what it could not record any more. */

@@ -17,12 +17,13 @@ import java.util.function.Supplier;
  * durable themselves, the log is emptied. Only the holder of the workspace may use it; for one thread at a time.
  */
 public final class Journal {
-    /** More than the images of any batch that is allowed; a journal of this size is not ours. */
+    /** A larger journal is not ours: no batch that is allowed needs as much. */
     private static final long MAX_BYTES = 1 << 30;
 
     private final Workspace workspace;
     private final FilePort files;
     private final Supplier<String> bootId;
+    private final long maxBytes;
 
     /**
      * The journal of a workspace.
@@ -30,9 +31,14 @@ public final class Journal {
      * @param bootId what tells this boot of the machine from every other; empty if nothing does
      */
     public Journal(Workspace workspace, FilePort files, Supplier<String> bootId) {
+        this(workspace, files, bootId, MAX_BYTES);
+    }
+
+    Journal(Workspace workspace, FilePort files, Supplier<String> bootId, long maxBytes) {
         this.workspace = workspace;
         this.files = files;
         this.bootId = bootId;
+        this.maxBytes = maxBytes;
     }
 
     /**
@@ -47,7 +53,7 @@ public final class Journal {
                 log.close();
                 throw new AutoSyncException(ErrorCode.INTERNAL, "The journal " + path() + " is not empty: recovery was left out");
             }
-            return new Transaction(workspace, files, log, name, bootId.get());
+            return new Transaction(workspace, files, log, name, bootId.get(), maxBytes);
         } catch (IOException e) {
             throw failed("open", e);
         }
@@ -64,7 +70,7 @@ public final class Journal {
     }
 
     byte[] read() throws IOException {
-        return files.read(path(), MAX_BYTES).map(image -> image.bytes()).orElse(new byte[0]);
+        return files.read(path(), maxBytes).map(image -> image.bytes()).orElse(new byte[0]);
     }
 
     void clear() throws IOException {

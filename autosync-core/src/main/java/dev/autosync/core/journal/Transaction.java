@@ -32,6 +32,7 @@ public final class Transaction implements AutoCloseable {
     private final AppendLog log;
     private final String name;
     private final String bootId;
+    private final long maxBytes;
 
     private final Map<String, Image> before = new LinkedHashMap<>();
     private final Map<String, Image> now = new LinkedHashMap<>();
@@ -42,13 +43,14 @@ public final class Transaction implements AutoCloseable {
     private boolean ended;
     private boolean closed;
 
-    Transaction(Workspace workspace, FilePort files, AppendLog log, String name, String bootId) {
+    Transaction(Workspace workspace, FilePort files, AppendLog log, String name, String bootId, long maxBytes) {
         this.tree = new WorkspaceFiles(workspace, files);
         this.workspace = workspace;
         this.files = files;
         this.log = log;
         this.name = name;
         this.bootId = bootId;
+        this.maxBytes = maxBytes;
     }
 
     /** Moves the tree to a state, whatever its paths have held before. */
@@ -332,7 +334,17 @@ public final class Transaction implements AutoCloseable {
             begun = true;
         }
         frames.add(Frame.of(Frame.Type.PREPARED, name));
+        checkRoom(frames);
         append(frames);
+    }
+
+    /** A journal that recovery would not read must not be written. The COMMIT will hold at most as much again. */
+    private void checkRoom(List<Frame> frames) throws IOException {
+        long bytes = log.length() + frames.stream().flatMap(frame -> frame.parts().stream()).mapToLong(part -> part.length).sum();
+        if (bytes > maxBytes / 2) {
+            throw new AutoSyncException(ErrorCode.PATCH_LIMIT, "Cannot take on the batch: what its files held and would hold takes " + bytes
+                    + " bytes of journal, more than " + maxBytes / 2 + ". The batch was undone; split it");
+        }
     }
 
     private void move(String path, Image image) throws IOException {

@@ -80,6 +80,7 @@ class ConfigErrorsTest {
         "\"store\": \"json\"                | \"store\": 7                        | CONFIG_WRONG_TYPE    | 4 | /store              | the name of a store",
         "{\"type\": \"markdown\"}           | {\"type\": \"markdwn\"}             | PLUGIN_UNKNOWN       | 8 | /reporters/1/type   | did you mean 'markdown'",
         "\"modules\": [\".\"]               | \"modules\": [\"nowhere\"]          | CONFIG_INVALID_VALUE | 3 | /modules            | no folder 'nowhere'",
+        "\"modules\": [\".\"]               | \"modules\": [\".\", \".\"]       | CONFIG_INVALID_VALUE | 3 | /modules            | names a folder",
         "\"modules\": [\".\"]               | \"modules\": [\"../x\"]             | CONFIG_INVALID_VALUE | 3 | /modules            | not a name",
         "\"target/**\"                      | \"target/[\"                        | CONFIG_INVALID_VALUE | 6 | /snapshot/exclude   | no glob",
         "\"version\": 1                     | \"version\": 2                      | CONFIG_VERSION       | 2 | /version            | upgrade",

@@ -428,6 +428,38 @@ class CycleTest {
     }
 
     @Test
+    void tellsInTheFirstReportWhatWasRecoveredWhenItWasOpened() throws Exception {
+        List<Patch> patches = patches(1);
+        dev.autosync.spi.Store down = new InMemoryStore();
+        down.close();
+        try (SyncEngine engine = SyncEngine.builder(workspace).tests(suite).patches(PatchBatch.of(patches)).store(new dev.autosync.spi.Store() {
+            @Override
+            public long append(FencingToken token, List<Event> events) {
+                return down.append(token, events);
+            }
+
+            @Override
+            public List<StoredEvent> read(EventQuery query) {
+                return List.of();
+            }
+
+            @Override
+            public java.util.Optional<FencingToken> lastToken() {
+                return java.util.Optional.empty();
+            }
+
+            @Override
+            public void close() { }
+        }).build()) {
+            assertThatThrownBy(engine::sync).isInstanceOf(StoreException.class);
+        }
+        try (SyncEngine engine = engine(patches)) {
+            assertThat(engine.sync().warnings()).anyMatch(warning -> warning.contains("was final and was kept"));
+            assertThat(engine.sync().warnings()).isEmpty();
+        }
+    }
+
+    @Test
     void goesOnAfterADeathInTheFirstWriteToTheJournal() throws Exception {
         List<Patch> patches = patches(1);
         Files.createDirectory(workspace.resolve(".autosync"));

@@ -174,6 +174,17 @@ class TransactionTest {
     }
 
     @Test
+    void refusesABatchThatNoRecoveryCouldRead() {
+        Journal small = new Journal(workspace, files, () -> "boot-1", 1000);
+        try (Transaction transaction = small.begin("t")) {
+            transaction.moveTo(state("a", "small"));
+            assertThatThrownBy(() -> transaction.moveTo(state("a", "x".repeat(600))))
+                    .extracting(e -> ((AutoSyncException) e).code()).isEqualTo(ErrorCode.PATCH_LIMIT);
+        }
+        assertThat(Tree.of(root)).isEqualTo(before);
+    }
+
+    @Test
     void isNotDisturbedByAnInterrupt() {
         Thread.currentThread().interrupt();
         try (Transaction transaction = journal.begin("t")) {
