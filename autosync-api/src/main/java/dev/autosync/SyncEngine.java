@@ -53,7 +53,8 @@ public interface SyncEngine extends AutoCloseable {
      *
      * @return what happened
      * @throws LockException if the workspace is busy; nothing was changed
-     * @throws AutoSyncException with its code, if a phase failed; the batch was undone
+     * @throws AutoSyncException with its code, if a phase failed; the batch was undone, unless it was final and the store failed
+     *     ({@link ErrorCode#STORE_FAILED}): then it stays, and the next cycle records it
      * @throws InterruptedException if the thread was interrupted; the batch was undone
      */
     SyncReport sync() throws InterruptedException;
