@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Each failing test of the whole batch is a symptom that first shows at some prefix of the batch; every run of a prefix tells for
  * each symptom on which side of that prefix its culprit lies. The next prefix is the one that tells most about all open symptoms
  * together. A batch that breaks before any test, as a build does, has one symptom; then this is a bisection. A symptom that was seen
- * only once is looked at again before anybody is blamed for it, since tests may be flaky.
+ * only once, or twice if no other points at the same patch, is looked at again before anybody is blamed for it, since tests may be
+ * flaky.
  *
  * <p>Cost: about log2(n) runs for the first culprit and fewer for each further one whose tests differ. Assumes that a symptom which a
  * prefix shows is shown by every longer one; where that fails, somebody is found whose run shows the symptom and whose predecessor's
@@ -28,6 +29,10 @@ import org.jspecify.annotations.Nullable;
 final class CulpritSearch {
     /** The symptom of a run that is red although no test says so. */
     static final String BROKEN = "";
+
+    /** How often a symptom is to be seen before anybody is blamed: seldom if others point at the same patch. */
+    private static final int ENOUGH_OF_MANY = 2;
+    private static final int ENOUGH_OF_ONE = 3;
 
     /** Tests prefixes of the batch. */
     interface Probe {
@@ -170,8 +175,10 @@ final class CulpritSearch {
         return p <= 0 || p >= 1 ? 0 : -(p * Math.log(p) + (1 - p) * Math.log(1 - p)) / Math.log(2);
     }
 
-    /** Looks again at what was seen only once; names a culprit for what is left. */
+    /** Looks again at what was seen too seldom; names a culprit for what is left. */
     private Result confirm() throws InterruptedException {
+        Map<Integer, Integer> symptomsAt = new HashMap<>();
+        spans.values().stream().filter(span -> !span.open()).forEach(span -> symptomsAt.merge(span.present, 1, Integer::sum));
         Map<Integer, Set<String>> found = new TreeMap<>();
         Map<Integer, BatchRun> second = new HashMap<>();
         for (Map.Entry<String, Span> entry : spans.entrySet()) {
@@ -179,7 +186,7 @@ final class CulpritSearch {
             if (span.open()) {
                 continue;
             }
-            if (span.sightings == 1) {
+            if (span.sightings < (symptomsAt.getOrDefault(span.present, 0) > 1 ? ENOUGH_OF_MANY : ENOUGH_OF_ONE)) {
                 BatchRun run = second.get(span.present);
                 if (run == null) {
                     run = probe.again(span.present);

@@ -160,4 +160,22 @@ class CulpritSearchTest {
         assertThat(found).isEqualTo(first);
         assertThat(result.flaky()).isEmpty();
     }
+
+    @Test
+    void seldomBlamesAnybodyForATestThatIsRedOneTimeInTwenty() throws InterruptedException {
+        Random random = new Random(7);
+        int innocents = 0;
+        for (int trial = 0; trial < 2000; trial++) {
+            Batch batch = new Batch(32) {
+                @Override
+                BatchRun run(int prefix) {
+                    boolean red = random.nextDouble() < 0.05;
+                    return BatchRun.of(++runs, List.of(), TestRun.of(red ? Verdict.RED : Verdict.GREEN, "", List.of(TestResult.of("flaky",
+                            red ? TestResult.Status.FAILED : TestResult.Status.PASSED, Duration.ZERO, "")), Duration.ZERO));
+                }
+            };
+            innocents += batch.test(32).run().green() || batch.search().culprits().isEmpty() ? 0 : 1;
+        }
+        assertThat(innocents).as("18 if a test that was seen twice convicted alone").isLessThanOrEqualTo(7);
+    }
 }
