@@ -130,7 +130,8 @@ public final class Workspace {
     public Path resolve(String path) {
         Path file = resolveSteps(path);
         if (Files.exists(file, NOFOLLOW_LINKS) && !Files.isRegularFile(file, NOFOLLOW_LINKS)) {
-            throw refused(path, Files.isDirectory(file, NOFOLLOW_LINKS) ? "it is a folder" : "it is no regular file");
+            throw refused(path, Files.isSymbolicLink(file) ? "it is a symbolic link"
+                    : Files.isDirectory(file, NOFOLLOW_LINKS) ? "it is a folder" : "it is no regular file");
         }
         return file;
     }
@@ -145,7 +146,7 @@ public final class Workspace {
     public Path resolveFolder(String path) {
         Path folder = resolveSteps(path);
         if (Files.exists(folder, NOFOLLOW_LINKS) && !Files.isDirectory(folder, NOFOLLOW_LINKS)) {
-            throw refused(path, "it is not a folder");
+            throw refused(path, Files.isSymbolicLink(folder) ? "it is a symbolic link" : "it is not a folder");
         }
         return folder;
     }
@@ -166,11 +167,9 @@ public final class Workspace {
                 throw refused(path, "this system cannot have such a name");
             }
             boolean last = i == names.length - 1;
-            if (Files.isSymbolicLink(file)) {
-                throw refused(path, last ? "it is a symbolic link" : "it leads through the symbolic link " + names[i]);
-            }
             if (!last && Files.exists(file, NOFOLLOW_LINKS) && !Files.isDirectory(file, NOFOLLOW_LINKS)) {
-                throw refused(path, names[i] + " is not a folder");
+                throw refused(path, Files.isSymbolicLink(file) ? "it leads through the symbolic link " + names[i]
+                        : names[i] + " is not a folder");
             }
         }
         return file;

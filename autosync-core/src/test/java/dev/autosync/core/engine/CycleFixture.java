@@ -14,12 +14,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A workspace, a suite and a store in memory, for tests of whole cycles. */
 abstract class CycleFixture {
+    /** The folder above the workspace is a test's own, too: whatever escaped would be found there, and gone with it. */
     @TempDir
+    Path outside;
+
     Path workspace;
+
+    @BeforeEach
+    final void createWorkspace() throws IOException {
+        workspace = Files.createDirectory(outside.resolve("workspace"));
+    }
 
     final NoBad suite = new NoBad();
     final InMemoryStore store = new InMemoryStore();

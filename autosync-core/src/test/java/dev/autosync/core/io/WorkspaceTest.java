@@ -50,6 +50,14 @@ class WorkspaceTest {
     }
 
     @Test
+    void namesTheLinkThatAPathLeadsThrough() {
+        assertThatThrownBy(() -> workspace.resolve("link/x")).hasMessageContaining("through the symbolic link link");
+        assertThatThrownBy(() -> workspace.resolve("a/filelink")).hasMessageContaining("it is a symbolic link");
+        assertThatThrownBy(() -> workspace.resolveFolder("link")).hasMessageContaining("it is a symbolic link");
+        assertThatThrownBy(() -> workspace.resolve("file.txt/x")).hasMessageContaining("file.txt is not a folder");
+    }
+
+    @Test
     void refusesNamesThatAreTooLong() {
         assertThatThrownBy(() -> workspace.resolve("x".repeat(256))).isInstanceOf(PathRefusedException.class);
         assertThatThrownBy(() -> workspace.resolve("x/".repeat(2100) + "x")).isInstanceOf(PathRefusedException.class);
