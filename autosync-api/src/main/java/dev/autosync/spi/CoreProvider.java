@@ -47,6 +47,15 @@ public interface CoreProvider {
     JUnitTests junitTests();
 
     /**
+     * Behind {@link dev.autosync.history.Stores#open}.
+     *
+     * @param workspace a folder
+     * @param name a plugin's name
+     * @return an open store
+     */
+    Store openStore(Path workspace, String name);
+
+    /**
      * Behind {@link dev.autosync.patch.PatchBatch#read}.
      *
      * @param path a folder or a file

@@ -3,7 +3,10 @@ package dev.autosync.testkit;
 import dev.autosync.CyclePhase;
 import dev.autosync.SnapshotSummary;
 import dev.autosync.SyncReport;
+import dev.autosync.improve.Lesson;
+import dev.autosync.publish.PublicationResult;
 import dev.autosync.trend.Kpi;
+import dev.autosync.trend.TrendReport;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,9 +17,11 @@ import java.util.Map;
 
 /** A cycle as it is told. */
 record SampleReport(String cycle, Path workspace, Instant startedAt, Duration duration, Map<CyclePhase, Duration> phases, boolean green,
-        SampleBatch batch, SnapshotSummary before, SnapshotSummary after, List<Kpi> kpis, List<String> warnings) implements SyncReport {
+        SampleBatch batch, SnapshotSummary before, SnapshotSummary after, List<Kpi> kpis, TrendReport trends,
+        List<Lesson> lessons, List<String> warnings) implements SyncReport {
 
-    static SampleReport of(Path workspace, boolean green, SampleBatch batch, List<Kpi> kpis, List<String> warnings) {
+    static SampleReport of(Path workspace, boolean green, SampleBatch batch, List<Kpi> kpis, TrendReport trends,
+            List<Lesson> lessons, List<String> warnings) {
         Map<CyclePhase, Duration> phases = new EnumMap<>(CyclePhase.class);
         for (CyclePhase phase : CyclePhase.values()) {
             if (phase != CyclePhase.REPORT) {
@@ -27,12 +32,17 @@ record SampleReport(String cycle, Path workspace, Instant startedAt, Duration du
         return new SampleReport("20261123T115034Z-0007", workspace.toAbsolutePath(), Instant.parse("2026-11-23T11:50:34.123Z"),
                 Duration.ofMillis(4567), Collections.unmodifiableMap(phases), green, batch,
                 SnapshotSummary.of("a".repeat(64), 12, 34_567), SnapshotSummary.of((changed ? "b" : "a").repeat(64), 12, 34_567),
-                List.copyOf(kpis), List.copyOf(warnings));
+                List.copyOf(kpis), trends, List.copyOf(lessons), List.copyOf(warnings));
     }
 
     @Override
     public String title() {
         return "Sample";
+    }
+
+    @Override
+    public List<PublicationResult> publications() {
+        return List.of();
     }
 
     @Override

@@ -11,6 +11,7 @@ import dev.autosync.testing.TestResult;
 import dev.autosync.testing.TestRun;
 import dev.autosync.testing.Verdict;
 import dev.autosync.trend.Kpi;
+import dev.autosync.trend.TrendReport;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -48,7 +49,7 @@ public final class SampleReports {
      * @return the report
      */
     public static SyncReport empty(Path workspace) {
-        return SampleReport.of(workspace, true, SampleBatch.EMPTY, List.of(), List.of());
+        return SampleReport.of(workspace, true, SampleBatch.EMPTY, List.of(), TrendReport.none(), List.of(), List.of());
     }
 
     /**
@@ -96,7 +97,7 @@ public final class SampleReports {
             kpis.add(Kpi.of("free " + text, -0.001));
         }
         SampleBatch batch = new SampleBatch(outcomes, runs, restored, texts);
-        return SampleReport.of(workspace, false, batch, kpis, texts);
+        return SampleReport.of(workspace, false, batch, kpis, TrendReport.none(), List.of(), texts);
     }
 
     private static TestRun run(Verdict verdict, String text) {

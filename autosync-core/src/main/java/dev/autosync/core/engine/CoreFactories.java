@@ -1,14 +1,19 @@
 package dev.autosync.core.engine;
 
+import dev.autosync.AutoSyncException;
+import dev.autosync.ErrorCode;
 import dev.autosync.SyncEngine;
 import dev.autosync.core.gate.GatePatchRunnerBuilder;
 import dev.autosync.core.io.RealFiles;
+import dev.autosync.core.io.Workspace;
+import dev.autosync.core.json.JsonSection;
 import dev.autosync.core.patch.PatchFiles;
 import dev.autosync.core.testing.CommandSuite;
 import dev.autosync.core.testing.JUnitPlatformSuite;
 import dev.autosync.patch.Patch;
 import dev.autosync.patch.PatchRunner;
 import dev.autosync.spi.CoreProvider;
+import dev.autosync.spi.Store;
 import dev.autosync.testing.CommandTests;
 import dev.autosync.testing.JUnitTests;
 import java.nio.file.Path;
@@ -38,6 +43,13 @@ public final class CoreFactories implements CoreProvider {
     @Override
     public JUnitTests junitTests() {
         return new JUnitPlatformSuite();
+    }
+
+    @Override
+    public Store openStore(Path workspace, String name) {
+        Workspace root = Workspace.at(workspace);
+        return Discovery.standard().stores().get(name, message -> new AutoSyncException(ErrorCode.PLUGIN_UNKNOWN,
+                "Cannot open the store of " + root.root() + ": " + message)).open(root.checkStateFolder("store"), JsonSection.empty());
     }
 
     @Override

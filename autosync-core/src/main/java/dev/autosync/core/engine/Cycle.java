@@ -19,6 +19,7 @@ import dev.autosync.core.snapshot.Snapshot;
 import dev.autosync.core.testing.Baseline;
 import dev.autosync.patch.BatchReport;
 import dev.autosync.spi.Event;
+import dev.autosync.trend.TrendReport;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -78,12 +79,12 @@ final class Cycle {
             BatchReport batch = gated.decision().report();
             warnings.addAll(foreignChanges(batch));
             batch.flakyTests().forEach(test -> warnings.add("flaky: " + test + " failed and passed on the same tree"));
-            List<Event> evidence = events.batch(batch);
+            List<Event> evidence = events.batch(batch, transaction.changes());
             clock.act(COMMIT, "make it final", () -> {
                 transaction.commit(Events.encode(evidence));
             });
             report = new CycleReport(name, inputs.title(), parts.root(), startedAt, clock.elapsed(), clock.phases(),
-                    gated.green(baseline), batch, before.summary(), gated.after().summary(), inputs.kpis(), warnings, List.of());
+                    gated.green(baseline), batch, before.summary(), gated.after().summary(), inputs.kpis(), TrendReport.none(), List.of(), List.of(), warnings, List.of());
             record(lease, events, evidence, report, transaction, gated);
         }
         return report(lease, events, report);

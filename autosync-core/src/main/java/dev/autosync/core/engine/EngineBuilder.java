@@ -10,8 +10,11 @@ import dev.autosync.core.io.FilePort;
 import dev.autosync.core.io.RealFiles;
 import dev.autosync.core.io.Workspace;
 import dev.autosync.core.json.JsonSection;
+import dev.autosync.improve.ImpactWeights;
 import dev.autosync.patch.Patch;
 import dev.autosync.patch.PatchBatch;
+import dev.autosync.spi.Connector;
+import dev.autosync.spi.ImprovementRule;
 import dev.autosync.spi.PatchFormat;
 import dev.autosync.spi.Reporter;
 import dev.autosync.spi.ReporterFactory;
@@ -20,16 +23,19 @@ import dev.autosync.spi.StoreFactory;
 import dev.autosync.spi.TestSuiteFactory;
 import dev.autosync.testing.TestSuite;
 import dev.autosync.trend.Kpi;
+import dev.autosync.trend.TrendAnalyzer;
 import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Puts an engine together from what was set in code and what the files say. */
@@ -50,6 +56,13 @@ final class EngineBuilder implements SyncEngine.Builder {
     private @Nullable Store store;
     private @Nullable TestSuite suite;
     private @Nullable Duration lockWait;
+    private final Map<String, Connector> connectors = new LinkedHashMap<>();
+    private final List<ImprovementRule> rules = new ArrayList<>();
+    private final Set<String> adopted = new LinkedHashSet<>();
+    private final Set<String> dismissed = new LinkedHashSet<>();
+    private @Nullable ImpactWeights weights;
+    private @Nullable TrendAnalyzer analyzer;
+    private int greenCycles;
     private ProgressListener listener = ProgressListener.none();
     private Clock clock = Clock.systemUTC();
 
@@ -110,6 +123,56 @@ final class EngineBuilder implements SyncEngine.Builder {
     @Override
     public SyncEngine.Builder patchFormat(PatchFormat format) {
         formats.add(Objects.requireNonNull(format, "format"));
+        return this;
+    }
+
+    @Override
+    public SyncEngine.Builder connector(String name, Connector connector) {
+        if (!name.matches("[a-z][a-z0-9-]{0,63}")) {
+            throw new IllegalArgumentException("name must be made of lower-case letters, digits and hyphens, was '" + name + "'");
+        }
+        if (connectors.putIfAbsent(name, Objects.requireNonNull(connector, "connector")) != null) {
+            throw new IllegalArgumentException("name must be free, there is a connector '" + name + "' already");
+        }
+        return this;
+    }
+
+    @Override
+    public SyncEngine.Builder improvementRule(ImprovementRule rule) {
+        rules.add(Objects.requireNonNull(rule, "rule"));
+        return this;
+    }
+
+    @Override
+    public SyncEngine.Builder impactWeights(ImpactWeights weights) {
+        this.weights = Objects.requireNonNull(weights, "weights");
+        return this;
+    }
+
+    @Override
+    public SyncEngine.Builder adopted(String... keys) {
+        adopted.addAll(List.of(keys));
+        return this;
+    }
+
+    @Override
+    public SyncEngine.Builder dismissed(String... keys) {
+        dismissed.addAll(List.of(keys));
+        return this;
+    }
+
+    @Override
+    public SyncEngine.Builder trends(TrendAnalyzer analyzer) {
+        this.analyzer = Objects.requireNonNull(analyzer, "analyzer");
+        return this;
+    }
+
+    @Override
+    public SyncEngine.Builder stableAfter(int greenCycles) {
+        if (greenCycles < 1) {
+            throw new IllegalArgumentException("greenCycles must be 1 or more, was " + greenCycles);
+        }
+        this.greenCycles = greenCycles;
         return this;
     }
 

@@ -1,0 +1,73 @@
+package dev.autosync.trend;
+
+import dev.autosync.spi.Store;
+import dev.autosync.spi.StoreException;
+import dev.autosync.spi.StoredEvent;
+import java.util.List;
+
+/**
+ * Finds in the history how figures move, which tests are flaky, and what somebody should look at.
+ *
+ * <p>Called by embedding code, with an engine or without. The same history gives the same report, whatever the order in which it grew. A
+ * history of no, one or only equal values is nothing special: what it cannot tell is {@link Trend.Movement#UNKNOWN} or
+ * {@link Trend.Movement#STEADY}. Threads: safe to share. Cost: in proportion to the events of the cycles that are looked at, and to the square of
+ * the number of cycles.
+ *
+ * @since 0.1.0
+ */
+public interface TrendAnalyzer {
+
+    /**
+     * Analyses events.
+     *
+     * @param history events in the order of their sequence numbers; only the latest cycles are looked at
+     * @return what they show
+     */
+    TrendReport analyze(List<StoredEvent> history);
+
+    /**
+     * Reads the latest cycles of a store, and analyses them.
+     *
+     * @param store an open store
+     * @return what they show
+     * @throws StoreException if it cannot be read
+     */
+    TrendReport analyze(Store store);
+
+    /** Configures an analyzer. Not safe to share between threads. */
+    interface Builder {
+
+        /**
+         * Sets how many cycles are looked at, the latest ones. Default: 200.
+         *
+         * @param count 1 to 10,000
+         * @return this
+         * @throws IllegalArgumentException if it is out of range
+         */
+        Builder cycles(int count);
+
+        /**
+         * Sets the p-value from which on a movement counts. Default: 0.05.
+         *
+         * @param level more than 0, less than 1
+         * @return this
+         * @throws IllegalArgumentException if it is out of range
+         */
+        Builder significance(double level);
+
+        /**
+         * Adds an alert. The first one replaces the default ones.
+         *
+         * @param rule when to raise it
+         * @return this
+         */
+        Builder alert(AlertRule rule);
+
+        /**
+         * Builds the analyzer.
+         *
+         * @return the analyzer
+         */
+        TrendAnalyzer build();
+    }
+}
