@@ -1,10 +1,14 @@
 package dev.autosync.core.engine;
 
+import static dev.autosync.CyclePhase.ANALYSE;
 import static dev.autosync.CyclePhase.BASELINE;
 import static dev.autosync.CyclePhase.COMMIT;
 import static dev.autosync.CyclePhase.GATE;
+import static dev.autosync.CyclePhase.IMPROVE;
 import static dev.autosync.CyclePhase.INPUTS;
 import static dev.autosync.CyclePhase.LEASE;
+import static dev.autosync.CyclePhase.PUBLISH;
+import static dev.autosync.CyclePhase.PULL;
 import static dev.autosync.CyclePhase.RECORD;
 import static dev.autosync.CyclePhase.RECOVER;
 import static dev.autosync.CyclePhase.REPORT;
@@ -12,11 +16,15 @@ import static dev.autosync.CyclePhase.SNAPSHOT;
 
 import dev.autosync.CyclePhase;
 import dev.autosync.SyncReport;
+import dev.autosync.core.connectors.Cursors;
+import dev.autosync.core.connectors.Publishing;
 import dev.autosync.core.gate.WorkspaceParts.Gated;
+import dev.autosync.core.improve.Improvements;
 import dev.autosync.core.journal.Transaction;
 import dev.autosync.core.lock.WorkspaceLock.Lease;
 import dev.autosync.core.snapshot.Snapshot;
 import dev.autosync.core.testing.Baseline;
+import dev.autosync.core.text.Untrusted;
 import dev.autosync.patch.BatchReport;
 import dev.autosync.spi.Event;
 import dev.autosync.trend.TrendReport;
@@ -26,9 +34,11 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,6 +51,8 @@ final class Cycle {
     private static final Logger LOG = LoggerFactory.getLogger(Cycle.class);
     private static final DateTimeFormatter NAME = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
+
+    private static final Set<CyclePhase> AFTER_THE_RECORD = EnumSet.of(RECORD, ANALYSE, IMPROVE, REPORT, PUBLISH);
 
     private final EngineParts parts;
     private final PhaseClock clock;
@@ -69,7 +81,9 @@ final class Cycle {
     private SyncReport run(String name, Lease lease, Events events) throws InterruptedException {
         List<String> warnings = new ArrayList<>(parts.takeOpeningWarnings());
         warnings.addAll(clock.run(RECOVER, "look for work that was left open", () -> parts.recover(lease.token(), events)));
-        Inputs inputs = clock.run(INPUTS, "read the inputs", parts::inputs);
+        Outside.Taken taken = clock.run(PULL, "take in what connectors bring", parts::pull);
+        warnings.addAll(taken.warnings());
+        Inputs inputs = clock.run(INPUTS, "read the inputs", () -> parts.inputs(taken.pulls()));
         warnings.addAll(inputs.warnings());
         Snapshot before = clock.run(SNAPSHOT, "take a snapshot", parts.workspace()::snapshot);
         Baseline baseline = clock.run(BASELINE, "test the workspace as it stands", () -> parts.workspace().baseline(before));
@@ -79,15 +93,18 @@ final class Cycle {
             BatchReport batch = gated.decision().report();
             warnings.addAll(foreignChanges(batch));
             batch.flakyTests().forEach(test -> warnings.add("flaky: " + test + " failed and passed on the same tree"));
-            List<Event> evidence = events.batch(batch, transaction.changes());
+            List<Event> evidence = new ArrayList<>(events.batch(batch, transaction.changes()));
+            evidence.addAll(Cursors.events(taken.pulls(), batch, name, parts.clock().instant()));
+            evidence.replaceAll(parts::redacted);
             clock.act(COMMIT, "make it final", () -> {
                 transaction.commit(Events.encode(evidence));
             });
             report = new CycleReport(name, inputs.title(), parts.root(), startedAt, clock.elapsed(), clock.phases(),
-                    gated.green(baseline), batch, before.summary(), gated.after().summary(), inputs.kpis(), TrendReport.none(), List.of(), List.of(), warnings, List.of());
+                    gated.green(baseline), batch, before.summary(), gated.after().summary(), inputs.kpis(), TrendReport.none(), List.of(),
+                    List.of(), parts.redacted(warnings), List.of());
             record(lease, events, evidence, report, transaction, gated);
         }
-        return report(lease, events, report);
+        return afterwards(lease, events, inputs, report);
     }
 
     private void record(Lease lease, Events events, List<Event> evidence, CycleReport report, Transaction transaction, Gated gated)
@@ -97,30 +114,57 @@ final class Cycle {
             all.addAll(events.phases(clock.phases()));
             all.addAll(events.kpis(report.kpis()));
             all.add(events.cycle(report, clock.phases().getOrDefault(LEASE, Duration.ZERO)));
-            parts.store().append(lease.token(), all);
+            parts.append(lease.token(), all);
             transaction.checkpoint();
             parts.workspace().settle(gated);
         });
     }
 
-    private SyncReport report(Lease lease, Events events, CycleReport report) throws InterruptedException {
-        Reporting.Result said = clock.run(REPORT, "report", () -> parts.report(report));
-        List<String> warnings = new ArrayList<>(report.warnings());
-        warnings.addAll(said.warnings());
-        Map<CyclePhase, Duration> late = new EnumMap<>(clock.phases());
-        late.keySet().removeIf(phase -> phase != RECORD && phase != REPORT);
+    /** What comes after the record: it can fail, and cannot fail the cycle. */
+    private SyncReport afterwards(Lease lease, Events events, Inputs inputs, CycleReport recorded) throws InterruptedException {
+        List<Event> late = new ArrayList<>();
+        CycleReport learned = learn(inputs, recorded, late);
+        Reporting.Result said = clock.run(REPORT, "report", () -> parts.report(learned));
+        CycleReport reported = learned.reported(joined(learned.warnings(), said.warnings()), said.files());
+        Publishing.Result published = clock.run(PUBLISH, "publish", () -> parts.publish(reported));
+        List<String> warnings = joined(reported.warnings(), parts.redacted(published.warnings()));
+        late.addAll(published.events());
+        Map<CyclePhase, Duration> phases = new EnumMap<>(clock.phases());
+        phases.keySet().retainAll(AFTER_THE_RECORD);
+        late.addAll(events.phases(phases));
         try {
-            parts.store().append(lease.token(), events.phases(late));
+            parts.append(lease.token(), late);
         } catch (RuntimeException e) {
-            LOG.warn("The times of the last phases could not be recorded", e);
-            warnings.add("the times of the last phases could not be recorded: " + e.getMessage());
+            LOG.warn("What came after the record could not be recorded", e);
+            warnings.add("what came after the record could not be recorded: " + e.getMessage());
         }
-        return report.reported(clock.elapsed(), clock.phases(), warnings, said.files());
+        return reported.published(clock.elapsed(), clock.phases(), warnings, published.results());
+    }
+
+    private CycleReport learn(Inputs inputs, CycleReport report, List<Event> late) throws InterruptedException {
+        try {
+            Memory.Analysed analysed = clock.run(ANALYSE, "find trends", () -> parts.analyse(report.cycle(), inputs));
+            Improvements.Result improved = clock.run(IMPROVE, "look for improvements", () -> parts.improve(report.cycle(), analysed.trends()));
+            late.addAll(analysed.events());
+            late.addAll(improved.events());
+            return report.learned(analysed.trends(), improved.lessons(), joined(report.warnings(), improved.warnings()), clock.elapsed(),
+                    clock.phases());
+        } catch (RuntimeException e) {
+            LOG.warn("The history could not be analysed", e);
+            return report.learned(TrendReport.none(), List.of(), joined(report.warnings(), List.of("the history could not be analysed: "
+                    + Untrusted.line(String.valueOf(e.getMessage()), 500))), clock.elapsed(), clock.phases());
+        }
+    }
+
+    private static List<String> joined(List<String> lines, List<String> more) {
+        List<String> joined = new ArrayList<>(lines);
+        joined.addAll(more);
+        return joined;
     }
 
     private void recordFailure(Lease lease, Events events, Exception failure) {
         try {
-            parts.store().append(lease.token(), List.of(events.failed(failure, clock.elapsed())));
+            parts.append(lease.token(), List.of(events.failed(failure, clock.elapsed())));
         } catch (RuntimeException e) {
             failure.addSuppressed(e);
         }

@@ -34,8 +34,20 @@ record CycleReport(String cycle, String title, Path workspace, Instant startedAt
         files = List.copyOf(files);
     }
 
+    /** The same report with what the history shows. */
+    CycleReport learned(TrendReport trends, List<Lesson> lessons, List<String> warnings, Duration duration, Map<CyclePhase, Duration> phases) {
+        return new CycleReport(cycle, title, workspace, startedAt, duration, phases, green, batch, before, after, kpis, trends, lessons,
+                publications, warnings, files);
+    }
+
     /** The same report after the reporters have spoken. */
-    CycleReport reported(Duration duration, Map<CyclePhase, Duration> phases, List<String> warnings, List<Path> files) {
+    CycleReport reported(List<String> warnings, List<Path> files) {
+        return new CycleReport(cycle, title, workspace, startedAt, duration, phases, green, batch, before, after, kpis, trends, lessons,
+                publications, warnings, files);
+    }
+
+    /** The same report at the very end. */
+    CycleReport published(Duration duration, Map<CyclePhase, Duration> phases, List<String> warnings, List<PublicationResult> publications) {
         return new CycleReport(cycle, title, workspace, startedAt, duration, phases, green, batch, before, after, kpis, trends, lessons,
                 publications, warnings, files);
     }
@@ -61,6 +73,8 @@ record CycleReport(String cycle, String title, Path workspace, Instant startedAt
         for (PatchOutcome culprit : batch.outcomes(PatchOutcome.Kind.BLAMED)) {
             text.append("\nculprit ").append(line(culprit.patch().id())).append(": ").append(line(culprit.reason()));
         }
+        trends.alerts().forEach(alert -> text.append("\nalert: ").append(line(alert.message())));
+        publications.forEach(publication -> text.append("\npublished by ").append(line(publication.toString())));
         warnings.forEach(warning -> text.append("\nwarning: ").append(line(warning)));
         return text.toString();
     }

@@ -73,6 +73,7 @@ final class Engine implements SyncEngine {
         try {
             if (!closed) {
                 closed = true;
+                parts.close();
                 if (ownsStore) {
                     store.close();
                 }

@@ -6,6 +6,7 @@ import dev.autosync.ProgressListener;
 import dev.autosync.SyncEngine;
 import dev.autosync.core.gate.CarefulListener;
 import dev.autosync.core.gate.WorkspaceParts;
+import dev.autosync.core.improve.Improvements;
 import dev.autosync.core.io.FilePort;
 import dev.autosync.core.io.RealFiles;
 import dev.autosync.core.io.Workspace;
@@ -41,6 +42,7 @@ import org.jspecify.annotations.Nullable;
 /** Puts an engine together from what was set in code and what the files say. */
 final class EngineBuilder implements SyncEngine.Builder {
     private static final String DEFAULT_STORE = "json";
+    private static final int DEFAULT_GREEN_CYCLES = 3;
     private static final List<String> DEFAULT_REPORTERS = List.of("markdown", "json");
 
     private final Workspace workspace;
@@ -225,17 +227,32 @@ final class EngineBuilder implements SyncEngine.Builder {
         List<String> excluded = new ArrayList<>(config.map(CoreConfig::exclude).orElse(List.of()));
         excluded.addAll(exclude);
         Duration wait = config.flatMap(CoreConfig::lockWait).orElse(Duration.ZERO);
+        int stable = config.flatMap(CoreConfig::stableAfter).orElse(DEFAULT_GREEN_CYCLES);
         Settings settings = new Settings(fromFiles, modules, tests(config), excluded, lockWait == null ? wait : lockWait,
-                reporters(config));
+                reporters(config), greenCycles > 0 ? greenCycles : stable);
+        Improvements improvements = improvements(config);
         Optional<CoreConfig.Part> configuredStore = config.flatMap(CoreConfig::store);
         config.ifPresent(CoreConfig::done);
-        WorkspaceParts parts = new WorkspaceParts(workspace, files, settings.tests(), discovery.formats(formats), excluded, listener,
-                clock);
-        // The store comes last: everything that can be wrong with the configuration has been said before anything is opened.
-        Store opened = store != null ? store : open(configuredStore);
-        Engine engine = new Engine(new EngineParts(workspace, files, settings, parts, opened, List.copyOf(patches),
-                List.copyOf(kpis), listener, clock),
-                store == null);
+        Outside outside = new OutsideBuilder(workspace, files, discovery, clock)
+                .open(fromFiles ? ConnectorsConfig.read(workspace, files) : ConnectorsConfig.none(), connectors);
+        try {
+            return build(settings, improvements, configuredStore, outside);
+        } catch (RuntimeException e) {
+            outside.close();
+            throw e;
+        }
+    }
+
+    /** The store comes last: everything that can be wrong with the configuration has been said before it is opened. */
+    private SyncEngine build(Settings settings, Improvements improvements, Optional<CoreConfig.Part> configuredStore, Outside outside) {
+        WorkspaceParts parts = new WorkspaceParts(workspace, files, new RedactedSuite(settings.tests(), outside::redact),
+                discovery.formats(formats), settings.exclude(), listener, clock);
+        StoreChoice choice = new StoreChoice(workspace, files, parts.lock(), settings.lockWait());
+        String name = store != null ? "" : storeName != null ? storeName : configuredStore.map(CoreConfig.Part::name).orElse(DEFAULT_STORE);
+        Store opened = store != null ? store : choice.open(name, () -> open(configuredStore), discovery.stores());
+        Memory memory = new Memory(opened, name, Optional.ofNullable(analyzer), improvements, clock);
+        Engine engine = new Engine(new EngineParts(workspace, files, settings, parts, opened, memory, outside, List.copyOf(patches),
+                List.copyOf(kpis), listener, clock), store == null);
         try {
             engine.recover();
             return engine;
@@ -243,6 +260,12 @@ final class EngineBuilder implements SyncEngine.Builder {
             engine.close();
             throw e;
         }
+    }
+
+    private Improvements improvements(Optional<CoreConfig> config) {
+        ImproveSettings settings = config.map(CoreConfig::improve).orElse(ImproveSettings.ofDefaults()).with(adopted, dismissed);
+        ImproveSettings weighted = weights == null ? settings : settings.with(weights);
+        return new Improvements(discovery.rules(rules).all(), weighted.weights(), weighted.adopted(), weighted.dismissed());
     }
 
     private TestSuite tests(Optional<CoreConfig> config) {

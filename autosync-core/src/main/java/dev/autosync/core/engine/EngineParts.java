@@ -2,8 +2,12 @@ package dev.autosync.core.engine;
 
 import dev.autosync.ProgressListener;
 import dev.autosync.SyncReport;
+import dev.autosync.core.connectors.Publishing;
+import dev.autosync.core.connectors.Pulling.Pulled;
+import dev.autosync.core.connectors.Stability;
 import dev.autosync.core.gate.WorkspaceParts;
 import dev.autosync.core.gate.WorkspaceParts.Gated;
+import dev.autosync.core.improve.Improvements;
 import dev.autosync.core.io.FilePort;
 import dev.autosync.core.io.Workspace;
 import dev.autosync.core.journal.Recovery;
@@ -18,6 +22,7 @@ import dev.autosync.spi.Event;
 import dev.autosync.spi.EventQuery;
 import dev.autosync.spi.Store;
 import dev.autosync.trend.Kpi;
+import dev.autosync.trend.TrendReport;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -38,15 +43,19 @@ final class EngineParts {
     private final Clock clock;
     private final LandedPatches landed = new LandedPatches();
     private final List<String> openingWarnings = new ArrayList<>();
+    private final Memory memory;
+    private final Outside outside;
 
-    EngineParts(Workspace root, FilePort files, Settings settings, WorkspaceParts workspace, Store store, List<Patch> patches,
-            List<Kpi> kpis, ProgressListener listener, Clock clock) {
+    EngineParts(Workspace root, FilePort files, Settings settings, WorkspaceParts workspace, Store store, Memory memory, Outside outside,
+            List<Patch> patches, List<Kpi> kpis, ProgressListener listener, Clock clock) {
+        this.memory = memory;
+        this.outside = outside;
         this.root = root;
         this.settings = settings;
         this.workspace = workspace;
         this.store = store;
         this.inputFiles = new InputFiles(root, files);
-        this.reporting = new Reporting(root, files, System.out);
+        this.reporting = new Reporting(root, files, System.out, outside::redact);
         this.patches = patches;
         this.kpis = kpis;
         this.listener = listener;
@@ -120,15 +129,56 @@ final class EngineParts {
         return !store.read(EventQuery.all().cycle(cycle).kind(Events.PATCH).limit(1)).isEmpty();
     }
 
+    /** Takes in what connectors bring. */
+    Outside.Taken pull() throws InterruptedException {
+        return outside.pull(store);
+    }
+
     /** Reads the inputs. */
-    Inputs inputs() {
-        return inputFiles.read(settings.fromFiles() ? settings.modules() : List.of(), patches, kpis);
+    Inputs inputs(List<Pulled> pulls) {
+        return inputFiles.read(settings.fromFiles() ? settings.modules() : List.of(), patches, kpis, pulls);
     }
 
     /** Decides a batch, of which the patches that have landed earlier are no longer part. */
     Gated decide(PatchBatch batch, Snapshot before, Baseline baseline, Transaction transaction) throws InterruptedException {
         landed.refresh(store);
         return workspace.decide(batch, landed::cycleOf, before, baseline, transaction);
+    }
+
+    /** Finds out what the history shows. */
+    Memory.Analysed analyse(String cycle, Inputs inputs) {
+        return memory.analyse(cycle, inputs.alerts());
+    }
+
+    /** Lets the rules make suggestions. */
+    Improvements.Result improve(String cycle, TrendReport trends) {
+        return memory.improve(cycle, trends);
+    }
+
+    /** Publishes what is stable. */
+    Publishing.Result publish(SyncReport report) {
+        return outside.publish(store, report, Stability.of(memory.history(), report.trends(), settings.stableAfter()));
+    }
+
+    /** Appends events, in which no secret stands. */
+    void append(FencingToken token, List<Event> events) {
+        store.append(token, events.stream().map(this::redacted).toList());
+    }
+
+    /** The event without any secret. */
+    Event redacted(Event event) {
+        return Event.of(event.cycle(), event.kind(), outside.redact(event.subject()), event.at(), event.numbers(),
+                outside.redact(event.payload()));
+    }
+
+    /** The lines without any secret. */
+    List<String> redacted(List<String> lines) {
+        return lines.stream().map(outside::redact).toList();
+    }
+
+    /** Closes what was opened for the way to the outside. */
+    void close() {
+        outside.close();
     }
 
     /** Lets the reporters speak. */

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,8 +25,15 @@ final class Reporting {
     private final Workspace workspace;
     private final FilePort files;
     private final PrintStream console;
+    private final UnaryOperator<String> redact;
 
-    Reporting(Workspace workspace, FilePort files, PrintStream console) {
+    /**
+     * Reporting to a workspace.
+     *
+     * @param redact takes secrets out of a text
+     */
+    Reporting(Workspace workspace, FilePort files, PrintStream console, UnaryOperator<String> redact) {
+        this.redact = redact;
         this.workspace = workspace;
         this.files = files;
         this.console = console;
@@ -46,8 +54,9 @@ final class Reporting {
             try {
                 reporter.report(report, output(written));
             } catch (IOException | RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
-                LOG.warn("The reporter {} failed [{}]", name, ErrorCode.PLUGIN_FAILED.id(), e);
-                warnings.add(Untrusted.line("the reporter '" + name + "' failed: " + e, 500));
+                String why = redact.apply(Untrusted.line(e.toString(), 400));
+                LOG.warn("The reporter {} failed [{}]: {}", name, ErrorCode.PLUGIN_FAILED.id(), why);
+                warnings.add("the reporter '" + name + "' failed: " + why);
             }
         });
         return new Result(written, warnings);
@@ -62,7 +71,7 @@ final class Reporting {
                 }
                 Path folder = workspace.createStateFolder("reports");
                 Path file = folder.resolve(name);
-                AtomicFile.write(files, file, text);
+                AtomicFile.write(files, file, redact.apply(text));
                 if (!written.contains(file)) {
                     written.add(file);
                 }
@@ -70,7 +79,7 @@ final class Reporting {
 
             @Override
             public void console(String text) {
-                console.println(text);
+                console.println(redact.apply(text));
                 console.flush();
             }
         };

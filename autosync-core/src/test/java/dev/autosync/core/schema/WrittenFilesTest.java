@@ -36,7 +36,8 @@ class WrittenFilesTest {
             "test_results", "reports/test_results.json",
             "initial_snapshot", "snapshots/initial_snapshot.json",
             "owner", "owner.json",
-            "green", "green.json");
+            "green", "green.json",
+            "store", "store.json");
 
     @TempDir
     Path workspace;
