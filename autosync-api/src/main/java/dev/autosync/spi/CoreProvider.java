@@ -5,6 +5,7 @@ import dev.autosync.patch.Patch;
 import dev.autosync.patch.PatchRunner;
 import dev.autosync.testing.CommandTests;
 import dev.autosync.testing.JUnitTests;
+import dev.autosync.trend.TrendAnalyzer;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -62,4 +63,11 @@ public interface CoreProvider {
      * @return the patches, in the order of the files' names
      */
     List<Patch> readPatches(Path path);
+
+    /**
+     * Behind {@link TrendAnalyzer#builder}.
+     *
+     * @return a builder
+     */
+    TrendAnalyzer.Builder trendAnalyzer();
 }

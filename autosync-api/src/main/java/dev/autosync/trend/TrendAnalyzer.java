@@ -1,5 +1,8 @@
 package dev.autosync.trend;
 
+import dev.autosync.AutoSyncException;
+import dev.autosync.ErrorCode;
+import dev.autosync.internal.Core;
 import dev.autosync.spi.Store;
 import dev.autosync.spi.StoreException;
 import dev.autosync.spi.StoredEvent;
@@ -34,13 +37,34 @@ public interface TrendAnalyzer {
      */
     TrendReport analyze(Store store);
 
+    /**
+     * An analyzer that needs no configuration: the last 200 cycles, a significance level of 0.05, and an alert for every series that worsens with
+     * a p-value of at most 0.01 divided by the number of series that could.
+     *
+     * @return the analyzer
+     * @throws AutoSyncException {@link ErrorCode#CORE_MISSING} if {@code autosync-core} is missing
+     */
+    static TrendAnalyzer standard() {
+        return builder().build();
+    }
+
+    /**
+     * Configures an analyzer.
+     *
+     * @return a builder
+     * @throws AutoSyncException {@link ErrorCode#CORE_MISSING} if {@code autosync-core} is missing
+     */
+    static Builder builder() {
+        return Core.provider().trendAnalyzer();
+    }
+
     /** Configures an analyzer. Not safe to share between threads. */
     interface Builder {
 
         /**
          * Sets how many cycles are looked at, the latest ones. Default: 200.
          *
-         * @param count 1 to 10,000
+         * @param count 1 to 2,000: an analysis needs 8 bytes for each pair of them
          * @return this
          * @throws IllegalArgumentException if it is out of range
          */

@@ -10,12 +10,14 @@ import dev.autosync.core.json.JsonSection;
 import dev.autosync.core.patch.PatchFiles;
 import dev.autosync.core.testing.CommandSuite;
 import dev.autosync.core.testing.JUnitPlatformSuite;
+import dev.autosync.core.trend.AnalyzerBuilder;
 import dev.autosync.patch.Patch;
 import dev.autosync.patch.PatchRunner;
 import dev.autosync.spi.CoreProvider;
 import dev.autosync.spi.Store;
 import dev.autosync.testing.CommandTests;
 import dev.autosync.testing.JUnitTests;
+import dev.autosync.trend.TrendAnalyzer;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -55,5 +57,10 @@ public final class CoreFactories implements CoreProvider {
     @Override
     public List<Patch> readPatches(Path path) {
         return new PatchFiles(new RealFiles()).read(path, path.toString());
+    }
+
+    @Override
+    public TrendAnalyzer.Builder trendAnalyzer() {
+        return new AnalyzerBuilder();
     }
 }
