@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which events to read. All conditions must hold.
  *
- * <p>Threads: immutable; each method returns a new query.
+ * <p>Threads: immutable; each method returns a new query. Texts are taken as {@link Event} takes them, without NUL and lone surrogates.
  *
  * @since 0.1.0
  */
@@ -49,7 +49,7 @@ public final class EventQuery {
      * @return a new query
      */
     public EventQuery cycle(String cycle) {
-        return new EventQuery(cycle, kind, subject, since, afterSequence, limit, latest);
+        return new EventQuery(StorableText.of(cycle), kind, subject, since, afterSequence, limit, latest);
     }
 
     /**
@@ -59,7 +59,7 @@ public final class EventQuery {
      * @return a new query
      */
     public EventQuery kind(String kind) {
-        return new EventQuery(cycle, kind, subject, since, afterSequence, limit, latest);
+        return new EventQuery(cycle, StorableText.of(kind), subject, since, afterSequence, limit, latest);
     }
 
     /**
@@ -69,7 +69,7 @@ public final class EventQuery {
      * @return a new query
      */
     public EventQuery subject(String subject) {
-        return new EventQuery(cycle, kind, subject, since, afterSequence, limit, latest);
+        return new EventQuery(cycle, kind, StorableText.of(subject), since, afterSequence, limit, latest);
     }
 
     /**

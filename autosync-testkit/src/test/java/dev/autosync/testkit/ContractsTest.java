@@ -26,6 +26,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,6 +51,30 @@ class ContractsTest {
                 return kept.read(query.limit(Integer.MAX_VALUE));
             }
         }), StoreContract::readsOnWhereAnEarlierReadEnded);
+        assertFails(store(() -> new BrokenStore() {
+            @Override
+            public List<StoredEvent> read(EventQuery query) {
+                return kept.read(query.limit(query.limit()));
+            }
+        }), StoreContract::readsTheLatestOfWhatEachCombinationOfConditionsAsksFor);
+        assertFails(store(() -> new BrokenStore() {
+            @Override
+            public List<StoredEvent> read(EventQuery query) {
+                List<StoredEvent> found = new ArrayList<>(kept.read(query));
+                if (query.latest()) {
+                    Collections.reverse(found);
+                }
+                return found;
+            }
+        }), StoreContract::readsTheLatestOfWhatEachCombinationOfConditionsAsksFor);
+        assertFails(store(() -> new BrokenStore() {
+            @Override
+            public long append(FencingToken token, List<Event> events) {
+                return kept.append(token, events.stream().map(e -> Event.of(e.cycle(), e.kind(), e.subject(), e.at(), e.numbers(),
+                        e.payload().replace("\ufffd", "?"))).toList());
+            }
+        }), StoreContract::givesBackEventsThatAreHardToKeep);
+        assertFails(store(BrokenStore::new), StoreContract::showsASecondObjectWhatTheFirstAppendsIfItIsPersistent);
         assertFails(store(() -> new BrokenStore() {
             @Override
             public long append(FencingToken token, List<Event> events) {

@@ -1,0 +1,94 @@
+package dev.autosync.store.sqlite;
+
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The tables and indexes of a database, version by version.
+ *
+ * @param steps for each version the statements that lead to it from the one before; the first from nothing
+ */
+record Schema(List<List<String>> steps) {
+    /** "ASyn", in the header of the file, says whose database it is. */
+    static final int APPLICATION_ID = 0x4153796e;
+
+    /** Described in docs/database-plan.md. A step that was released is never changed. */
+    static final Schema CURRENT = new Schema(List.of(List.of("""
+            CREATE TABLE events(
+              seq INTEGER PRIMARY KEY,
+              token INTEGER NOT NULL,
+              second INTEGER NOT NULL,
+              nano INTEGER NOT NULL,
+              cycle TEXT NOT NULL,
+              kind TEXT NOT NULL,
+              subject TEXT NOT NULL,
+              numbers TEXT NOT NULL,
+              payload TEXT NOT NULL,
+              crc INTEGER NOT NULL
+            ) STRICT""",
+            "CREATE INDEX events_of_cycle ON events(cycle)",
+            "CREATE INDEX events_of_kind ON events(kind, seq, second)",
+            "CREATE INDEX events_of_subject ON events(subject)",
+            "CREATE INDEX events_of_second ON events(second)")));
+
+    Schema {
+        steps = List.copyOf(steps);
+    }
+
+    int version() {
+        return steps.size();
+    }
+
+    /** Takes a database from any earlier version to this one, in the caller's transaction. */
+    void migrate(Database database, int from) throws SQLException {
+        for (List<String> step : steps.subList(from, version())) {
+            for (String statement : step) {
+                database.execute(statement);
+            }
+        }
+        database.execute("PRAGMA application_id = " + APPLICATION_ID);
+        database.execute("PRAGMA user_version = " + version());
+    }
+
+    /** Whether a database is one of ours and not of a later version; its version. */
+    int check(Database database, DatabaseFile file) throws SQLException {
+        int application = (int) database.number("PRAGMA application_id");
+        if (application != APPLICATION_ID) {
+            throw file.foreign("it is a database of another application, with application_id " + application);
+        }
+        int version = (int) database.number("PRAGMA user_version");
+        if (version > version()) {
+            throw file.newer(version, version());
+        }
+        if (version < 1) {
+            throw file.damaged("its schema has version " + version);
+        }
+        if (version == version()) {
+            checkObjects(database, file);
+        }
+        return version;
+    }
+
+    /**
+     * Tables and indexes must be as we made them: a missing one would fail later, a changed one answer wrongly. Others may be there;
+     * Litestream for one has some. A trigger could change what is written.
+     */
+    private void checkObjects(Database database, DatabaseFile file) throws SQLException {
+        Map<String, String> found = database.texts("SELECT type || ' ' || name, sql FROM sqlite_schema WHERE tbl_name = 'events'");
+        Map<String, String> expected = new LinkedHashMap<>();
+        steps.stream().flatMap(List::stream).filter(sql -> sql.startsWith("CREATE ")).forEach(sql -> {
+            String[] words = sql.split("[ (]", 4);
+            expected.put(words[1].toLowerCase(java.util.Locale.ROOT) + " " + words[2], sql);
+        });
+        expected.forEach((name, sql) -> {
+            if (!sql.equals(found.get(name))) {
+                throw file.damaged("its " + name + " is not as AutoSync made it");
+            }
+        });
+        if (found.keySet().stream().anyMatch(name -> name.startsWith("trigger "))) {
+            throw file.damaged("somebody has put a trigger on its events");
+        }
+    }
+}
