@@ -80,12 +80,12 @@ public interface TrendAnalyzer {
         Builder significance(double level);
 
         /**
-         * Adds an alert. The first one replaces the default ones.
+         * Sets what raises an alert, in place of the default ones.
          *
-         * @param rule when to raise it
+         * @param rules the rules; none for no alert at all
          * @return this
          */
-        Builder alert(AlertRule rule);
+        Builder alerts(List<AlertRule> rules);
 
         /**
          * Builds the analyzer.

@@ -1,14 +1,12 @@
 package dev.autosync.core;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -36,18 +34,6 @@ class ArchitectureTest {
                 .whereLayer("2 lock and exec").mayOnlyBeAccessedByLayers("3 snapshot and journal", "4 patch and testing", "5 gate",
                         "7 engine")
                 .check(classes);
-    }
-
-    @Test
-    void readersOfTheHistoryKnowNothingOfEachOther() {
-        for (String one : List.of("trend", "improve", "report", "connectors")) {
-            for (String other : List.of("trend", "improve", "report", "connectors")) {
-                if (!one.equals(other)) {
-                    noClasses().that().resideInAPackage(CORE + one).should().dependOnClassesThat().resideInAPackage(CORE + other)
-                            .check(classes);
-                }
-            }
-        }
     }
 
     @Test

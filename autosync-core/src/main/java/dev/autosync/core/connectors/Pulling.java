@@ -40,6 +40,11 @@ public final class Pulling {
      */
     public record Pulled(String connector, List<Patch> patches, @Nullable Cursor next, @Nullable ErrorCode code, String message) {
 
+        /** The same pull, of which nothing was taken. */
+        public Pulled refused(String why) {
+            return new Pulled(connector, List.of(), null, ErrorCode.CONNECTOR_PROTOCOL, why);
+        }
+
         /** Whether it failed. */
         public boolean failed() {
             return code != null;

@@ -1,16 +1,15 @@
 package dev.autosync.core.engine;
 
-import dev.autosync.AutoSyncException;
+import dev.autosync.Location;
 import dev.autosync.core.io.Workspace;
 import dev.autosync.core.json.JsonSection;
 import dev.autosync.spi.ConnectorContext;
 import dev.autosync.spi.PluginSettings;
 import dev.autosync.spi.SecretHandle;
-import dev.autosync.spi.SecretsException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 /**
  * What the engine lends one connector.
@@ -19,9 +18,9 @@ import java.util.function.Function;
  * @param section its settings
  * @param root the workspace
  * @param clock the engine's clock
- * @param handles makes the way to a secret out of a reference
+ * @param handles makes the way to a secret out of a reference and its place
  */
-record ConnectorLoan(String name, JsonSection section, Workspace root, Clock clock, Function<String, SecretHandle> handles)
+record ConnectorLoan(String name, JsonSection section, Workspace root, Clock clock, BiFunction<String, Location, SecretHandle> handles)
         implements ConnectorContext {
     private static final String FOLDER = "connectors";
 
@@ -32,17 +31,7 @@ record ConnectorLoan(String name, JsonSection section, Workspace root, Clock clo
 
     @Override
     public Optional<SecretHandle> secret(String key) {
-        return section.string(key).map(reference -> {
-            try {
-                return handles.apply(reference);
-            } catch (SecretsException e) {
-                throw new AutoSyncException(e.code(), "'" + key + "': " + withoutCode(e), section.place(key), e);
-            }
-        });
-    }
-
-    private static String withoutCode(AutoSyncException e) {
-        return e.getMessage().replace(" [" + e.code().id() + "]", "");
+        return section.string(key).map(reference -> handles.apply(reference, section.place(key)));
     }
 
     @Override

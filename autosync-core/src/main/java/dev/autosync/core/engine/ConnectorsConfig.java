@@ -15,16 +15,16 @@ final class ConnectorsConfig {
     static final String NAME = CoreConfig.FOLDER + "/connectors_config.json";
 
     private final Map<String, CoreConfig.Part> connectors;
-    private final Map<String, JsonSection> secrets;
+    private final JsonSection secrets;
 
-    private ConnectorsConfig(Map<String, CoreConfig.Part> connectors, Map<String, JsonSection> secrets) {
+    private ConnectorsConfig(Map<String, CoreConfig.Part> connectors, JsonSection secrets) {
         this.connectors = connectors;
         this.secrets = secrets;
     }
 
     /** The configuration of an engine that reads no file. */
     static ConnectorsConfig none() {
-        return new ConnectorsConfig(Map.of(), Map.of());
+        return new ConnectorsConfig(Map.of(), JsonSection.empty());
     }
 
     /** Reads the file of a workspace, which need not be there. */
@@ -35,11 +35,7 @@ final class ConnectorsConfig {
         }
         JsonSection json = file.get().version(1);
         Map<String, CoreConfig.Part> connectors = connectors(json.elements("connectors"));
-        Map<String, JsonSection> secrets = new LinkedHashMap<>();
-        json.value("secrets").ifPresent(node -> {
-            JsonSection.of(node);
-            node.members().forEach(member -> secrets.put(member.name(), JsonSection.of(member.value())));
-        });
+        JsonSection secrets = json.section("secrets").orElse(JsonSection.empty());
         json.done();
         return new ConnectorsConfig(connectors, secrets);
     }
@@ -65,8 +61,8 @@ final class ConnectorsConfig {
         return connectors;
     }
 
-    /** The settings of secrets providers by their names. */
-    Map<String, JsonSection> secrets() {
+    /** The settings of secrets providers, an object for each. */
+    JsonSection secrets() {
         return secrets;
     }
 }

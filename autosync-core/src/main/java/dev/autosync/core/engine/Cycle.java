@@ -93,15 +93,15 @@ final class Cycle {
             BatchReport batch = gated.decision().report();
             warnings.addAll(foreignChanges(batch));
             batch.flakyTests().forEach(test -> warnings.add("flaky: " + test + " failed and passed on the same tree"));
-            List<Event> evidence = new ArrayList<>(events.batch(batch, transaction.changes()));
-            evidence.addAll(Cursors.events(taken.pulls(), batch, name, parts.clock().instant()));
-            evidence.replaceAll(parts::redacted);
+            List<Event> happened = new ArrayList<>(events.batch(batch, transaction.changes()));
+            happened.addAll(Cursors.events(inputs.pulls(), batch, name, parts.clock().instant()));
+            List<Event> evidence = parts.redacted(happened);
             clock.act(COMMIT, "make it final", () -> {
                 transaction.commit(Events.encode(evidence));
             });
             report = new CycleReport(name, inputs.title(), parts.root(), startedAt, clock.elapsed(), clock.phases(),
                     gated.green(baseline), batch, before.summary(), gated.after().summary(), inputs.kpis(), TrendReport.none(), List.of(),
-                    List.of(), parts.redacted(warnings), List.of());
+                    List.of(), parts.without(warnings), List.of());
             record(lease, events, evidence, report, transaction, gated);
         }
         return afterwards(lease, events, inputs, report);
@@ -127,7 +127,7 @@ final class Cycle {
         Reporting.Result said = clock.run(REPORT, "report", () -> parts.report(learned));
         CycleReport reported = learned.reported(joined(learned.warnings(), said.warnings()), said.files());
         Publishing.Result published = clock.run(PUBLISH, "publish", () -> parts.publish(reported));
-        List<String> warnings = joined(reported.warnings(), parts.redacted(published.warnings()));
+        List<String> warnings = joined(reported.warnings(), parts.without(published.warnings()));
         late.addAll(published.events());
         Map<CyclePhase, Duration> phases = new EnumMap<>(clock.phases());
         phases.keySet().retainAll(AFTER_THE_RECORD);

@@ -6,7 +6,7 @@ import dev.autosync.core.patch.PatchFormats;
 import dev.autosync.core.report.ConsoleReporterFactory;
 import dev.autosync.core.report.JsonReporterFactory;
 import dev.autosync.core.report.MarkdownReporterFactory;
-import dev.autosync.core.secrets.BuiltInProviders;
+import dev.autosync.core.secrets.SecretReferences;
 import dev.autosync.core.testing.CommandSuiteFactory;
 import dev.autosync.core.testing.JUnitSuiteFactory;
 import dev.autosync.spi.ConnectorFactory;
@@ -77,7 +77,7 @@ record Discovery(List<ClassLoader> loaders) {
 
     Plugins<SecretsProviderFactory> secrets() {
         Plugins<SecretsProviderFactory> providers = new Plugins<>("secrets provider", SecretsProviderFactory::name);
-        BuiltInProviders.all().forEach(providers::add);
+        SecretReferences.builtIn().forEach(providers::add);
         return providers.discover(SecretsProviderFactory.class, loaders);
     }
 

@@ -245,7 +245,7 @@ final class EngineBuilder implements SyncEngine.Builder {
 
     /** The store comes last: everything that can be wrong with the configuration has been said before it is opened. */
     private SyncEngine build(Settings settings, Improvements improvements, Optional<CoreConfig.Part> configuredStore, Outside outside) {
-        WorkspaceParts parts = new WorkspaceParts(workspace, files, new RedactedSuite(settings.tests(), outside::redact),
+        WorkspaceParts parts = new WorkspaceParts(workspace, files, new RedactedSuite(settings.tests(), outside.redactor()),
                 discovery.formats(formats), settings.exclude(), listener, clock);
         StoreChoice choice = new StoreChoice(workspace, files, parts.lock(), settings.lockWait());
         String name = store != null ? "" : storeName != null ? storeName : configuredStore.map(CoreConfig.Part::name).orElse(DEFAULT_STORE);

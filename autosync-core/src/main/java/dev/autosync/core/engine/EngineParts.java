@@ -55,7 +55,7 @@ final class EngineParts {
         this.workspace = workspace;
         this.store = store;
         this.inputFiles = new InputFiles(root, files);
-        this.reporting = new Reporting(root, files, System.out, outside::redact);
+        this.reporting = new Reporting(root, files, System.out, outside.redactor());
         this.patches = patches;
         this.kpis = kpis;
         this.listener = listener;
@@ -162,18 +162,17 @@ final class EngineParts {
 
     /** Appends events, in which no secret stands. */
     void append(FencingToken token, List<Event> events) {
-        store.append(token, events.stream().map(this::redacted).toList());
+        store.append(token, redacted(events));
     }
 
-    /** The event without any secret. */
-    Event redacted(Event event) {
-        return Event.of(event.cycle(), event.kind(), outside.redact(event.subject()), event.at(), event.numbers(),
-                outside.redact(event.payload()));
+    /** The events without any secret. */
+    List<Event> redacted(List<Event> events) {
+        return events.stream().map(outside.redactor()::redact).toList();
     }
 
     /** The lines without any secret. */
-    List<String> redacted(List<String> lines) {
-        return lines.stream().map(outside::redact).toList();
+    List<String> without(List<String> lines) {
+        return lines.stream().map(outside.redactor()::redact).toList();
     }
 
     /** Closes what was opened for the way to the outside. */

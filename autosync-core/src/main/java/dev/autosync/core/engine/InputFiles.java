@@ -55,26 +55,28 @@ final class InputFiles {
             forEachFile(module, "kpi", (file, name) -> readKpis(file, name, allKpis));
         }
         List<String> warnings = new ArrayList<>();
-        pulls.forEach(pull -> add(pull, allPatches, warnings));
-        return dashboard(PatchBatch.of(allPatches), allKpis, warnings);
+        List<Pulled> taken = pulls.stream().map(pull -> add(pull, allPatches, warnings)).toList();
+        return dashboard(PatchBatch.of(allPatches), allKpis, taken, warnings);
     }
 
     /** What a connector gave is taken whole or not at all, so that it cannot make the batch of all others invalid. */
-    private static void add(Pulled pull, List<Patch> patches, List<String> warnings) {
-        Set<String> taken = patches.stream().map(Patch::id).collect(Collectors.toSet());
-        Optional<String> twice = pull.patches().stream().map(Patch::id).filter(taken::contains).findFirst();
+    private static Pulled add(Pulled pull, List<Patch> patches, List<String> warnings) {
+        Set<String> names = patches.stream().map(Patch::id).collect(Collectors.toSet());
+        Optional<String> twice = pull.patches().stream().map(Patch::id).filter(names::contains).findFirst();
         if (twice.isPresent()) {
-            warnings.add("the patches of '" + pull.connector() + "' were not taken: another patch is called '" + twice.get() + "' already");
-        } else {
-            patches.addAll(pull.patches());
+            String why = "another patch is called '" + twice.get() + "' already";
+            warnings.add("the patches of '" + pull.connector() + "' were not taken: " + why);
+            return pull.refused(why);
         }
+        patches.addAll(pull.patches());
+        return pull;
     }
 
-    private Inputs dashboard(PatchBatch batch, Map<String, Kpi> kpis, List<String> warnings) {
+    private Inputs dashboard(PatchBatch batch, Map<String, Kpi> kpis, List<Pulled> pulls, List<String> warnings) {
         String title = String.valueOf(workspace.root().getFileName());
         Optional<JsonSection> file = JsonFile.read(workspace, files, DASHBOARD);
         if (file.isEmpty()) {
-            return new Inputs(title, List.copyOf(kpis.values()), batch, Optional.empty(), warnings);
+            return new Inputs(title, List.copyOf(kpis.values()), batch, pulls, Optional.empty(), warnings);
         }
         JsonSection json = file.get().version(1);
         title = json.string("title").orElse(title);
@@ -83,7 +85,7 @@ final class InputFiles {
         json.done();
         shown.stream().filter(name -> !kpis.containsKey(name)).forEach(name -> warnings.add("The dashboard shows the KPI '" + name
                 + "', but no file of " + CoreConfig.FOLDER + "/kpi has a value for it"));
-        return new Inputs(title, shown.stream().filter(kpis::containsKey).map(kpis::get).toList(), batch, alerts, warnings);
+        return new Inputs(title, shown.stream().filter(kpis::containsKey).map(kpis::get).toList(), batch, pulls, alerts, warnings);
     }
 
     private void forEachFile(String module, String folder, BiConsumer<Path, String> reader) {

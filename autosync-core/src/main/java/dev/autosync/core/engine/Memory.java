@@ -1,6 +1,7 @@
 package dev.autosync.core.engine;
 
 import dev.autosync.core.improve.Improvements;
+import dev.autosync.core.trend.AnalyzerBuilder;
 import dev.autosync.core.trend.HistoryWindow;
 import dev.autosync.spi.Event;
 import dev.autosync.spi.EventQuery;
@@ -17,15 +18,12 @@ import java.util.Optional;
 
 /** What an engine makes of its history: read on in each cycle from where the last look has ended. */
 final class Memory {
-    /** How many cycles are looked at. */
-    static final int CYCLES = 200;
-
     private final Store store;
     private final String storeName;
     private final Optional<TrendAnalyzer> given;
     private final Improvements improvements;
     private final Clock clock;
-    private final HistoryWindow window = new HistoryWindow(CYCLES);
+    private final HistoryWindow window = new HistoryWindow(AnalyzerBuilder.CYCLES);
     private final AlertLog alerts = new AlertLog();
     private final List<StoredEvent> lessons = new ArrayList<>();
     private long lessonsReadUpTo;
@@ -66,7 +64,7 @@ final class Memory {
     }
 
     private static TrendAnalyzer analyzer(Optional<List<AlertRule>> rules) {
-        TrendAnalyzer.Builder builder = CoreFactories.analyzer().cycles(CYCLES);
+        TrendAnalyzer.Builder builder = new AnalyzerBuilder();
         rules.ifPresent(builder::alerts);
         return builder.build();
     }

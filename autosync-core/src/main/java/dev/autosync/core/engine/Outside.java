@@ -9,7 +9,7 @@ import dev.autosync.core.connectors.Pulling.Pulled;
 import dev.autosync.core.connectors.Stability;
 import dev.autosync.core.io.FilePort;
 import dev.autosync.core.io.Workspace;
-import dev.autosync.core.secrets.SecretReferences;
+import dev.autosync.core.secrets.Redactor;
 import dev.autosync.spi.Store;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -17,13 +17,13 @@ import java.util.List;
 
 /** The ways to the outside: connectors, and the secrets that they need. */
 final class Outside implements AutoCloseable {
-    private final SecretReferences secrets;
+    private final Secrets secrets;
     private final Connectors connectors;
     private final Pulling pulling;
     private final Publishing publishing;
     private final Cursors cursors = new Cursors();
 
-    Outside(SecretReferences secrets, Connectors connectors, Workspace workspace, FilePort files, Clock clock) {
+    Outside(Secrets secrets, Connectors connectors, Workspace workspace, FilePort files, Clock clock) {
         this.secrets = secrets;
         this.connectors = connectors;
         this.pulling = new Pulling(connectors);
@@ -57,9 +57,9 @@ final class Outside implements AutoCloseable {
         return publishing.publish(store, report, stability);
     }
 
-    /** The text without any secret that was fetched. */
-    String redact(String text) {
-        return secrets.redactor().redact(text);
+    /** What keeps the secrets that were fetched out of texts. */
+    Redactor redactor() {
+        return secrets.redactor();
     }
 
     @Override

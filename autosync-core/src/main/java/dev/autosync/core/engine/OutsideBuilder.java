@@ -5,6 +5,7 @@ import dev.autosync.core.connectors.Connectors;
 import dev.autosync.core.io.FilePort;
 import dev.autosync.core.io.Workspace;
 import dev.autosync.core.json.JsonSection;
+import dev.autosync.core.secrets.Redactor;
 import dev.autosync.core.secrets.SecretReferences;
 import dev.autosync.spi.Connector;
 import dev.autosync.spi.ConnectorFactory;
@@ -34,7 +35,9 @@ final class OutsideBuilder {
      * @param given connectors of the caller's
      */
     Outside open(ConnectorsConfig config, Map<String, Connector> given) {
-        SecretReferences secrets = new SecretReferences(discovery.secrets().all(), config.secrets());
+        Redactor redactor = new Redactor();
+        SecretReferences references = new SecretReferences(discovery.secrets().all(), config.secrets(), redactor);
+        Secrets secrets = new Secrets(references, redactor);
         Map<String, Connector> opened = new LinkedHashMap<>();
         try {
             Plugins<ConnectorFactory> known = discovery.connectors();
@@ -52,7 +55,7 @@ final class OutsideBuilder {
         }
     }
 
-    private Connector open(String name, ConnectorFactory factory, JsonSection section, SecretReferences secrets) {
+    private Connector open(String name, ConnectorFactory factory, JsonSection section, Secrets secrets) {
         section.value("name");
         return factory.open(new ConnectorLoan(name, section, workspace, clock, secrets::handle));
     }

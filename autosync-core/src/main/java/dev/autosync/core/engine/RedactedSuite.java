@@ -1,28 +1,28 @@
 package dev.autosync.core.engine;
 
+import dev.autosync.core.secrets.Redactor;
 import dev.autosync.testing.TestContext;
 import dev.autosync.testing.TestResult;
 import dev.autosync.testing.TestRun;
 import dev.autosync.testing.TestSuite;
-import java.util.function.UnaryOperator;
 
 /**
  * A suite whose words hold no secret: tests may print what their environment holds.
  *
  * @param suite the suite
- * @param redact takes secrets out of a text
+ * @param redactor takes secrets out of a text
  */
-record RedactedSuite(TestSuite suite, UnaryOperator<String> redact) implements TestSuite {
+record RedactedSuite(TestSuite suite, Redactor redactor) implements TestSuite {
 
     @Override
     public TestRun run(TestContext context) throws InterruptedException {
         TestRun run = suite.run(context);
-        return TestRun.of(run.verdict(), redact.apply(run.reason()), run.results().stream().map(this::redacted).toList(), run.duration())
-                .output(redact.apply(run.output()));
+        return TestRun.of(run.verdict(), redactor.redact(run.reason()), run.results().stream().map(this::redacted).toList(), run.duration())
+                .output(redactor.redact(run.output()));
     }
 
     private TestResult redacted(TestResult result) {
-        return TestResult.of(redact.apply(result.id()), result.status(), result.duration(), redact.apply(result.message()));
+        return TestResult.of(redactor.redact(result.id()), result.status(), result.duration(), redactor.redact(result.message()));
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.autosync.SyncReport;
 import dev.autosync.core.io.AtomicFile;
 import dev.autosync.core.io.FilePort;
 import dev.autosync.core.io.Workspace;
+import dev.autosync.core.secrets.Redactor;
 import dev.autosync.core.text.Untrusted;
 import dev.autosync.spi.ReportOutput;
 import dev.autosync.spi.Reporter;
@@ -14,7 +15,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,15 +25,15 @@ final class Reporting {
     private final Workspace workspace;
     private final FilePort files;
     private final PrintStream console;
-    private final UnaryOperator<String> redact;
+    private final Redactor redactor;
 
     /**
      * Reporting to a workspace.
      *
-     * @param redact takes secrets out of a text
+     * @param redactor takes secrets out of what is reported
      */
-    Reporting(Workspace workspace, FilePort files, PrintStream console, UnaryOperator<String> redact) {
-        this.redact = redact;
+    Reporting(Workspace workspace, FilePort files, PrintStream console, Redactor redactor) {
+        this.redactor = redactor;
         this.workspace = workspace;
         this.files = files;
         this.console = console;
@@ -54,7 +54,7 @@ final class Reporting {
             try {
                 reporter.report(report, output(written));
             } catch (IOException | RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
-                String why = redact.apply(Untrusted.line(e.toString(), 400));
+                String why = redactor.redact(Untrusted.line(e.toString(), 400));
                 LOG.warn("The reporter {} failed [{}]: {}", name, ErrorCode.PLUGIN_FAILED.id(), why);
                 warnings.add("the reporter '" + name + "' failed: " + why);
             }
@@ -71,7 +71,7 @@ final class Reporting {
                 }
                 Path folder = workspace.createStateFolder("reports");
                 Path file = folder.resolve(name);
-                AtomicFile.write(files, file, redact.apply(text));
+                AtomicFile.write(files, file, name.endsWith(".json") ? redactor.redactJson(text) : redactor.redact(text));
                 if (!written.contains(file)) {
                     written.add(file);
                 }
@@ -79,7 +79,7 @@ final class Reporting {
 
             @Override
             public void console(String text) {
-                console.println(redact.apply(text));
+                console.println(redactor.redact(text));
                 console.flush();
             }
         };

@@ -11,23 +11,24 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Raises alerts by rules. Without any rule there is one for each series that can worsen: they share a level of 1 % (Bonferroni), so that a
+ * Raises alerts by rules. Where no rule is given there is one for each series that can worsen: they share a level of 1 % (Bonferroni), so that a
  * history in which nothing moves raises any alert at all in less than one analysis in a hundred.
  */
 final class Alerts {
     private static final double DEFAULT_LEVEL = 0.01;
     private static final int LEAST_POINTS = 10;
 
-    private final List<AlertRule> rules;
+    private final Optional<List<AlertRule>> rules;
 
-    /** No rule for the default ones. */
-    Alerts(List<AlertRule> rules) {
-        this.rules = List.copyOf(rules);
+    /** Empty for the default rules, which is not the same as an empty list. */
+    Alerts(Optional<List<AlertRule>> rules) {
+        this.rules = rules;
     }
 
     /** The alerts that are open, in the order of the rules. Of several rules of a kind on a series the first one that holds speaks. */
@@ -36,7 +37,7 @@ final class Alerts {
                 (first, second) -> first, LinkedHashMap::new));
         List<Alert> alerts = new ArrayList<>();
         Set<String> ids = new HashSet<>();
-        for (AlertRule rule : rules.isEmpty() ? defaults(trends) : rules) {
+        for (AlertRule rule : rules.orElseGet(() -> defaults(trends))) {
             Trend trend = byName.get(rule.series());
             if (trend != null && holds(rule, trend) && ids.add(id(rule))) {
                 alerts.add(Alert.of(id(rule), AlertText.of(rule, trend), evidence(rule, trend.series().points())));

@@ -2,9 +2,8 @@ package dev.autosync.core.trend;
 
 import dev.autosync.trend.AlertRule;
 import dev.autosync.trend.TrendAnalyzer;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
+import java.util.Optional;
 
 /** Behind {@link TrendAnalyzer#builder()}. */
 public final class AnalyzerBuilder implements TrendAnalyzer.Builder {
@@ -14,7 +13,7 @@ public final class AnalyzerBuilder implements TrendAnalyzer.Builder {
     /* The slopes between all pairs of 2,000 values take 16 MB; of 10,000 they would take 400. */
     private static final int MOST_CYCLES = 2_000;
 
-    private final List<AlertRule> rules = new ArrayList<>();
+    private Optional<List<AlertRule>> rules = Optional.empty();
     private int cycles = CYCLES;
     private double significance = 0.05;
 
@@ -40,8 +39,8 @@ public final class AnalyzerBuilder implements TrendAnalyzer.Builder {
     }
 
     @Override
-    public AnalyzerBuilder alert(AlertRule rule) {
-        rules.add(Objects.requireNonNull(rule, "rule"));
+    public AnalyzerBuilder alerts(List<AlertRule> rules) {
+        this.rules = Optional.of(List.copyOf(rules));
         return this;
     }
 

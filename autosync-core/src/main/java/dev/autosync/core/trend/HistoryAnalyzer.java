@@ -8,6 +8,7 @@ import dev.autosync.trend.Trend;
 import dev.autosync.trend.TrendAnalyzer;
 import dev.autosync.trend.TrendReport;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -21,7 +22,7 @@ final class HistoryAnalyzer implements TrendAnalyzer {
     private final double significance;
     private final Alerts alerts;
 
-    HistoryAnalyzer(int cycles, double significance, List<AlertRule> rules) {
+    HistoryAnalyzer(int cycles, double significance, Optional<List<AlertRule>> rules) {
         this.cycles = cycles;
         this.significance = significance;
         this.alerts = new Alerts(rules);
