@@ -115,7 +115,7 @@ public final class Feedback {
     }
 
     /**
-     * The two-sided p-value of the difference.
+     * The two-sided p-value of the difference, corrected for looking at the series more than once.
      *
      * @return 0 to 1; 1 where there is nothing to test
      */

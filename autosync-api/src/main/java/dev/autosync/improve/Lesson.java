@@ -59,7 +59,7 @@ public final class Lesson {
     }
 
     /**
-     * The suggestion, with the evidence of the last cycle that found the trouble.
+     * The suggestion, with the evidence of this cycle if the trouble is there, else as it was when its state or score changed last.
      *
      * @return the suggestion
      */
