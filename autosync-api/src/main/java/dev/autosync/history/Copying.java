@@ -11,7 +11,7 @@ import java.util.List;
 
 /** One call of {@link Stores#copy}. Holds a page of each store in memory, never more. */
 final class Copying {
-    private static final int PAGE = 500;
+    private static final int PAGE = 2000;
 
     private final Store from;
     private final Store to;

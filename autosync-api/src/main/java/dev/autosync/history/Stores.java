@@ -35,7 +35,7 @@ public final class Stores {
      * from both stores and compared by count and SHA-256.
      *
      * <p>What the target holds already must equal the beginning of the source, so a call that was killed at any point is repeated and goes on
-     * where it ended. Pages of 500 events are read at a time; each is written by one append for each fencing token in it.
+     * where it ended. Pages of 2000 events are read at a time; each is written by one append for each fencing token in it.
      *
      * <p>Events that the source gets after the call began are not copied; call again when no cycle runs before you use the target instead of
      * the source. Nobody else may write to the target meanwhile. A store that keeps less of a time than the source gave it, or

@@ -42,15 +42,15 @@ class StoresCopyTest {
 
     @Test
     void copiesEventsWithTheirSequenceNumbersAndTokens() throws InterruptedException {
-        fill(from, 0, 3001);
+        fill(from, 0, 5001);
 
         StoreCopy copy = Stores.copy(from, to);
 
         assertEquals(from.read(EventQuery.all()), to.read(EventQuery.all()));
         assertEquals(from.lastToken(), to.lastToken());
-        assertEquals(3001, copy.events());
-        assertEquals(3001, copy.copied());
-        assertEquals("3001 events, 3001 of them copied, SHA-256 " + copy.sha256(), copy.toString());
+        assertEquals(5001, copy.events());
+        assertEquals(5001, copy.copied());
+        assertEquals("5001 events, 5001 of them copied, SHA-256 " + copy.sha256(), copy.toString());
     }
 
     @Test
@@ -66,7 +66,7 @@ class StoresCopyTest {
 
     @Test
     void goesOnWhereAnEarlierCallEnded() throws InterruptedException {
-        fill(from, 0, 3000);
+        fill(from, 0, 5000);
         StoreCopy whole = Stores.copy(from, new InMemoryStore());
         for (int appends = 0; appends < 20; appends++) {
             Store target = new InMemoryStore();
@@ -78,7 +78,7 @@ class StoresCopyTest {
             }
             int there = target.read(EventQuery.all()).size();
             StoreCopy rest = Stores.copy(from, target);
-            assertEquals(3000 - there, rest.copied());
+            assertEquals(5000 - there, rest.copied());
             assertEquals(whole.sha256(), rest.sha256());
             assertEquals(from.read(EventQuery.all()), target.read(EventQuery.all()));
         }
@@ -97,9 +97,9 @@ class StoresCopyTest {
 
     @Test
     void refusesATargetThatDiffersAndWritesNothing() {
-        fill(from, 0, 1200);
+        fill(from, 0, 4500);
         List<StoredEvent> same = from.read(EventQuery.all());
-        for (int differing : new int[] {1, 2, 500, 501, 1200}) {
+        for (int differing : new int[] {1, 2, 1999, 2001, 4500}) {
             Store target = new InMemoryStore();
             same.subList(0, differing - 1).forEach(e -> target.append(e.token(), List.of(e.event())));
             target.append(new FencingToken(99), SampleEvents.ordinary(5, 3));
@@ -136,7 +136,7 @@ class StoresCopyTest {
 
     @Test
     void leavesWhatTheSourceGetsMeanwhileToTheNextCall() throws InterruptedException {
-        fill(from, 0, 1100);
+        fill(from, 0, 4500);
         Store growing = new Wrapper(to) {
             @Override
             public long append(FencingToken token, List<Event> events) {
@@ -147,8 +147,8 @@ class StoresCopyTest {
 
         StoreCopy copy = Stores.copy(from, growing);
 
-        assertEquals(1100, copy.events());
-        assertEquals(1100, to.read(EventQuery.all()).size());
+        assertEquals(4500, copy.events());
+        assertEquals(4500, to.read(EventQuery.all()).size());
         StoreCopy rest = Stores.copy(from, to);
         assertTrue(rest.copied() > 0);
         assertEquals(from.read(EventQuery.all()), to.read(EventQuery.all()));
@@ -172,7 +172,7 @@ class StoresCopyTest {
 
     @Test
     void findsOutThatSomebodyElseWritesToTheTarget() {
-        fill(from, 0, 1100);
+        fill(from, 0, 4500);
         Store shared = new Wrapper(to) {
             @Override
             public long append(FencingToken token, List<Event> events) {
@@ -188,7 +188,7 @@ class StoresCopyTest {
 
     @Test
     void endsBetweenTwoPagesWhenItIsInterruptedAndCanGoOnLater() throws InterruptedException {
-        fill(from, 0, 2000);
+        fill(from, 0, 6000);
         Store interrupting = new Wrapper(to) {
             @Override
             public long append(FencingToken token, List<Event> events) {
@@ -201,13 +201,13 @@ class StoresCopyTest {
 
         assertFalse(Thread.interrupted());
         int there = to.read(EventQuery.all()).size();
-        assertTrue(there > 0 && there <= 500, "one page was written: " + there);
-        assertEquals(2000 - there, Stores.copy(from, to).copied());
+        assertTrue(there > 0 && there <= 2000, "one page was written: " + there);
+        assertEquals(6000 - there, Stores.copy(from, to).copied());
     }
 
     @Test
     void holdsNoMoreThanAPageInMemory() throws InterruptedException {
-        fill(from, 0, 3000);
+        fill(from, 0, 5000);
         List<Integer> limits = new ArrayList<>();
         Store watched = new Wrapper(from) {
             @Override
@@ -219,7 +219,7 @@ class StoresCopyTest {
 
         Stores.copy(watched, to);
 
-        assertTrue(limits.stream().allMatch(limit -> limit <= 500), limits.toString());
+        assertTrue(limits.stream().allMatch(limit -> limit <= 2000), limits.toString());
     }
 
     /** Appends of several tokens and sizes, deterministic by index. */

@@ -2,6 +2,7 @@ package dev.autosync.store.sqlite;
 
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -40,7 +41,7 @@ final class Creation {
             Files.createLink(path, draft);
         } catch (FileAlreadyExistsException e) {
             // Then that one is used.
-        } catch (UnsupportedOperationException | java.nio.file.FileSystemException e) {
+        } catch (UnsupportedOperationException | FileSystemException e) {
             // No hard links here. A plain move looks before it renames; the engine's lock keeps others out in between.
             moveUnlessThere(draft, path);
         }

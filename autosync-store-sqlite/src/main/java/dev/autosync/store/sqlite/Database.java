@@ -10,7 +10,9 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteOpenMode;
 
 /** One connection. Threads: its user sees to it that only one has it. */
 final class Database implements AutoCloseable {
@@ -32,7 +34,7 @@ final class Database implements AutoCloseable {
     /** Opens a database that is there to write to it. What is committed survives a power cut. */
     static Database openToWrite(Path path, Duration busyTimeout) throws SQLException {
         SQLiteConfig config = new SQLiteConfig();
-        config.resetOpenMode(org.sqlite.SQLiteOpenMode.CREATE);
+        config.resetOpenMode(SQLiteOpenMode.CREATE);
         Database database = open(path, config, busyTimeout);
         try {
             // A copy made by VACUUM INTO is not in write-ahead mode until it is told so.
@@ -113,13 +115,22 @@ final class Database implements AutoCloseable {
     }
 
     /** Work that is done whole or not at all. */
-    interface Work<T> {
+    interface Work<T extends @Nullable Object> {
         T run() throws SQLException;
     }
 
     /** Does work in one transaction, alone among all processes from its first statement on. */
-    <T> T alone(Work<T> work) throws SQLException {
-        execute("BEGIN IMMEDIATE");
+    <T extends @Nullable Object> T alone(Work<T> work) throws SQLException {
+        return transaction("BEGIN IMMEDIATE", work);
+    }
+
+    /** Does work that only reads and sees everything as it is at one moment. Waits for nobody. */
+    <T extends @Nullable Object> T atOneMoment(Work<T> work) throws SQLException {
+        return transaction("BEGIN", work);
+    }
+
+    private <T extends @Nullable Object> T transaction(String begin, Work<T> work) throws SQLException {
+        execute(begin);
         try {
             T result = work.run();
             execute("COMMIT");

@@ -35,13 +35,13 @@ final class Door {
         return new Door(file, busyTimeout, schema, false);
     }
 
-    /** What is done with the events. */
+    /** What is done with the events in one transaction. */
     interface Use<T> {
         @Nullable T with(EventTable table) throws SQLException;
     }
 
     /**
-     * Uses the database.
+     * Uses the database in one transaction, which is undone if that throws.
      *
      * @param what the same in words, for messages
      * @return what came of it; empty if that was null, or if there is no database
@@ -50,7 +50,15 @@ final class Door {
         lock.lock();
         try {
             Database database = database();
-            return database == null ? Optional.empty() : Optional.ofNullable(use.with(new EventTable(database, file)));
+            if (database == null) {
+                return Optional.empty();
+            }
+            Database.Work<@Nullable T> work = () -> {
+                // A later version may have come while the database was open here.
+                schema.requireVersion(database, file);
+                return use.with(new EventTable(database, file));
+            };
+            return Optional.ofNullable(write ? database.alone(work) : database.atOneMoment(work));
         } catch (SQLException e) {
             // Whatever state the connection is in, a fresh one is in none.
             discard();

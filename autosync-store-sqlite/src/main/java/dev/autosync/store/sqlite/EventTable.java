@@ -25,10 +25,12 @@ record EventTable(Database database, DatabaseFile file) {
     private static final String INSERT = "INSERT INTO events(seq, token, second, nano, cycle, kind, subject, numbers, payload, crc)"
             + " VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
-    /** The event with the highest sequence number; null if there is none. */
+    /** The event with the highest sequence number, in the caller's transaction; null if there is none. */
     @Nullable StoredEvent last() throws SQLException {
         try (PreparedStatement statement = database.prepare(Selection.LAST); ResultSet row = statement.executeQuery()) {
-            return row.next() ? event(row) : null;
+            StoredEvent last = row.next() ? event(row) : null;
+            checkEnd(last == null ? 0 : last.sequence(), false);
+            return last;
         }
     }
 
@@ -54,7 +56,7 @@ record EventTable(Database database, DatabaseFile file) {
         }
     }
 
-    /** The events that a query asks for, in their order. One statement sees the table as it is at one moment. */
+    /** The events that a query asks for, in their order, in the caller's transaction. */
     List<StoredEvent> read(EventQuery query) throws SQLException {
         Selection selection = Selection.of(query);
         List<StoredEvent> found = new ArrayList<>();
@@ -65,28 +67,39 @@ record EventTable(Database database, DatabaseFile file) {
                 if (!query.matches(event)) {
                     throw file.damaged("an index leads to event " + event.sequence() + ", which is another");
                 }
-                checkOrder(query, found, event.sequence());
                 found.add(event);
             }
         }
         if (query.latest()) {
             Collections.reverse(found);
         }
+        check(query, found);
         return List.copyOf(found);
     }
 
-    /** What was asked for without a condition has no gaps. */
-    private void checkOrder(EventQuery query, List<StoredEvent> found, long sequence) {
+    /** Events come in their order; those asked for without a condition have no gap and are not cut off. */
+    private void check(EventQuery query, List<StoredEvent> found) throws SQLException {
         boolean whole = query.cycle().isEmpty() && query.kind().isEmpty() && query.subject().isEmpty() && query.since().isEmpty();
-        if (found.isEmpty()) {
-            if (whole && !query.latest() && sequence != query.afterSequence() + 1) {
-                throw file.damaged("event " + (query.afterSequence() + 1) + " is missing");
+        boolean full = found.size() == query.limit();
+        long before = query.afterSequence();
+        boolean gapAllowed = !whole || query.latest() && full;
+        for (StoredEvent event : found) {
+            if (gapAllowed ? event.sequence() <= before : event.sequence() != before + 1) {
+                throw file.damaged("event " + (before + 1) + " is missing, " + event.sequence() + " follows");
             }
-            return;
+            before = event.sequence();
+            gapAllowed = !whole;
         }
-        long step = sequence - found.get(found.size() - 1).sequence();
-        if (query.latest() ? step > -1 || whole && step != -1 : step < 1 || whole && step != 1) {
-            throw file.damaged("after event " + found.get(found.size() - 1).sequence() + " follows event " + sequence);
+        if (whole && (query.latest() || !full)) {
+            checkEnd(before, found.isEmpty());
+        }
+    }
+
+    /** The last event must be the last that was ever appended. */
+    private void checkEnd(long last, boolean orEarlier) throws SQLException {
+        long highest = database.number(Selection.HIGHEST);
+        if (highest > last || highest < last && !orEarlier) {
+            throw file.damaged("it has had " + highest + " events, the last that is there is " + last);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.autosync.store.sqlite;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -17,7 +18,7 @@ record Schema(List<List<String>> steps) {
     /** Described in docs/database-plan.md. A step that was released is never changed. */
     static final Schema CURRENT = new Schema(List.of(List.of("""
             CREATE TABLE events(
-              seq INTEGER PRIMARY KEY,
+              seq INTEGER PRIMARY KEY AUTOINCREMENT,
               token INTEGER NOT NULL,
               second INTEGER NOT NULL,
               nano INTEGER NOT NULL,
@@ -52,21 +53,34 @@ record Schema(List<List<String>> steps) {
         database.execute("PRAGMA user_version = " + version());
     }
 
-    /** Whether a database is one of ours and not of a later version; its version. */
+    /** Refuses a database that is not ours, is of a later version, or is not as we made it. Returns its version. */
     int check(Database database, DatabaseFile file) throws SQLException {
         int application = (int) database.number("PRAGMA application_id");
         if (application != APPLICATION_ID) {
-            throw file.foreign("it is a database of another application, with application_id " + application);
+            throw file.foreign("it is no database of AutoSync, its application_id is " + application);
         }
+        int version = versionOf(database, file);
+        if (version == version()) {
+            checkObjects(database, file);
+        }
+        return version;
+    }
+
+    /** Refuses a database that is not of this version any more. */
+    void requireVersion(Database database, DatabaseFile file) throws SQLException {
+        int version = versionOf(database, file);
+        if (version != version()) {
+            throw file.failed("its schema went back to version " + version + " while the store was open; close the store and open it again");
+        }
+    }
+
+    private int versionOf(Database database, DatabaseFile file) throws SQLException {
         int version = (int) database.number("PRAGMA user_version");
         if (version > version()) {
             throw file.newer(version, version());
         }
         if (version < 1) {
             throw file.damaged("its schema has version " + version);
-        }
-        if (version == version()) {
-            checkObjects(database, file);
         }
         return version;
     }
@@ -80,7 +94,7 @@ record Schema(List<List<String>> steps) {
         Map<String, String> expected = new LinkedHashMap<>();
         steps.stream().flatMap(List::stream).filter(sql -> sql.startsWith("CREATE ")).forEach(sql -> {
             String[] words = sql.split("[ (]", 4);
-            expected.put(words[1].toLowerCase(java.util.Locale.ROOT) + " " + words[2], sql);
+            expected.put(words[1].toLowerCase(Locale.ROOT) + " " + words[2], sql);
         });
         expected.forEach((name, sql) -> {
             if (!sql.equals(found.get(name))) {

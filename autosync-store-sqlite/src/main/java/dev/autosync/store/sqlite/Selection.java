@@ -19,7 +19,12 @@ record Selection(String sql, List<Object> parameters) {
      */
     private static final String COLUMNS = "seq, token, second, nano, cycle, kind, subject, numbers, payload, crc";
 
+    private static final String TABLE = "NOT INDEXED";
+
     static final String LAST = "SELECT " + COLUMNS + " FROM events NOT INDEXED ORDER BY seq DESC LIMIT 1";
+
+    /** SQLite's own record of the highest sequence number ever given. */
+    static final String HIGHEST = "SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'events'";
 
     static Selection of(EventQuery query) {
         List<String> conditions = new ArrayList<>();
@@ -28,27 +33,25 @@ record Selection(String sql, List<Object> parameters) {
         query.subject().ifPresent(subject -> add(conditions, parameters, "subject = ?", subject));
         query.kind().ifPresent(kind -> add(conditions, parameters, "kind = ?", kind));
         String index = index(query);
-        if (query.afterSequence() > 0) {
+        if (index.equals(TABLE) && query.since().isPresent()) {
+            add(conditions, parameters, "seq > max(?, (SELECT min(seq) - 1 FROM events INDEXED BY events_of_second WHERE second >= ?))",
+                    query.afterSequence(), query.since().get().getEpochSecond());
+        } else {
             add(conditions, parameters, "seq > ?", query.afterSequence());
         }
         query.since().ifPresent(since -> {
-            if (index.equals("NOT INDEXED")) {
-                add(conditions, parameters, "seq >= (SELECT min(seq) FROM events INDEXED BY events_of_second WHERE second >= ?)",
-                        since.getEpochSecond());
-            }
             add(conditions, parameters, "second >= ?", since.getEpochSecond());
             add(conditions, parameters, "(second > ? OR nano >= ?)", since.getEpochSecond(), (long) since.getNano());
         });
         parameters.add((long) query.limit());
-        return new Selection("SELECT " + COLUMNS + " FROM events " + index
-                + (conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions))
+        return new Selection("SELECT " + COLUMNS + " FROM events " + index + " WHERE " + String.join(" AND ", conditions)
                 + " ORDER BY seq" + (query.latest() ? " DESC" : "") + " LIMIT ?", parameters);
     }
 
     private static String index(EventQuery query) {
         return query.cycle().isPresent() ? "INDEXED BY events_of_cycle"
                 : query.subject().isPresent() ? "INDEXED BY events_of_subject"
-                : query.kind().isPresent() ? "INDEXED BY events_of_kind" : "NOT INDEXED";
+                : query.kind().isPresent() ? "INDEXED BY events_of_kind" : TABLE;
     }
 
     private static void add(List<String> conditions, List<Object> parameters, String condition, Object... values) {

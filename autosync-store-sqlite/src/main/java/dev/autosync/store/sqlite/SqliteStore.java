@@ -8,6 +8,7 @@ import dev.autosync.spi.Store;
 import dev.autosync.spi.StoreException;
 import dev.autosync.spi.StoredEvent;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -46,20 +47,19 @@ final class SqliteStore implements Store {
     @Override
     public long append(FencingToken token, List<Event> events) {
         List<Event> batch = List.copyOf(events);
-        Door door = batch.isEmpty() ? reader : writer;
-        return door.pass("append to", table -> batch.isEmpty() ? check(table, token) : append(table, token, batch)).orElse(0L);
-    }
-
-    private long append(EventTable table, FencingToken token, List<Event> events) throws java.sql.SQLException {
-        return table.database().alone(() -> {
+        if (batch.isEmpty()) {
+            // Makes no database either.
+            return reader.pass("append to", table -> check(table, token)).orElse(0L);
+        }
+        return writer.pass("append to", table -> {
             long last = check(table, token);
-            table.add(last, token, events);
-            return last + events.size();
-        });
+            table.add(last, token, batch);
+            return last + batch.size();
+        }).orElseThrow();
     }
 
     /** The last sequence number, if the token may write behind it. */
-    private long check(EventTable table, FencingToken token) throws java.sql.SQLException {
+    private long check(EventTable table, FencingToken token) throws SQLException {
         StoredEvent last = table.last();
         if (last == null) {
             return 0;
