@@ -20,7 +20,7 @@ final class Database implements AutoCloseable {
 
     private final Connection connection;
 
-    private Database(Connection connection) {
+    Database(Connection connection) {
         this.connection = connection;
     }
 

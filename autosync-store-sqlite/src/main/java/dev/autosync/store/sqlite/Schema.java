@@ -1,15 +1,13 @@
 package dev.autosync.store.sqlite;
 
 import java.sql.SQLException;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
  * The tables and indexes of a database, version by version.
  *
- * @param steps for each version the statements that lead to it from the one before; the first from nothing
+ * @param steps for each version the statements that lead to it from the one before, the first from nothing; each makes a table or an index
  */
 record Schema(List<List<String>> steps) {
     /** "ASyn", in the header of the file, says whose database it is. */
@@ -90,18 +88,14 @@ record Schema(List<List<String>> steps) {
      * Litestream for one has some. A trigger could change what is written.
      */
     private void checkObjects(Database database, DatabaseFile file) throws SQLException {
-        Map<String, String> found = database.texts("SELECT type || ' ' || name, sql FROM sqlite_schema WHERE tbl_name = 'events'");
-        Map<String, String> expected = new LinkedHashMap<>();
-        steps.stream().flatMap(List::stream).filter(sql -> sql.startsWith("CREATE ")).forEach(sql -> {
-            String[] words = sql.split("[ (]", 4);
-            expected.put(words[1].toLowerCase(Locale.ROOT) + " " + words[2], sql);
-        });
-        expected.forEach((name, sql) -> {
+        Map<String, String> found = database.texts("SELECT name, sql FROM sqlite_schema WHERE type IN ('table', 'index')");
+        steps.stream().flatMap(List::stream).forEach(sql -> {
+            String name = sql.split("[ (]", 4)[2];
             if (!sql.equals(found.get(name))) {
-                throw file.damaged("its " + name + " is not as AutoSync made it");
+                throw file.damaged("its table or index " + name + " is not as AutoSync made it");
             }
         });
-        if (found.keySet().stream().anyMatch(name -> name.startsWith("trigger "))) {
+        if (database.number("SELECT count(*) FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = 'events'") > 0) {
             throw file.damaged("somebody has put a trigger on its events");
         }
     }
