@@ -46,7 +46,7 @@ class StoreChoiceTest extends CycleFixture {
     void doesNotApplyAgainWhatHasLandedUnderAnotherStore() throws Exception {
         sync("json");
         sync("sqlite");
-        assertThat(workspace.resolve("list.json")).hasContent("[1,2]");
+        assertThat(workspace.resolve("list.json")).hasContent("[1, 2]");
     }
 
     @Test
@@ -54,7 +54,7 @@ class StoreChoiceTest extends CycleFixture {
         sync("json");
         Files.delete(workspace.resolve(".autosync/store.json"));
         sync("sqlite");
-        assertThat(workspace.resolve("list.json")).as("the control: without the memory of the choice it lands twice").hasContent("[1,2,2]");
+        assertThat(workspace.resolve("list.json")).as("the control: without the memory of the choice it lands twice").hasContent("[1, 2, 2]");
     }
 
     @Test
@@ -66,7 +66,7 @@ class StoreChoiceTest extends CycleFixture {
         }
         sync("sqlite");
         assertThat(events("sqlite")).startsWith(before.toArray(StoredEvent[]::new));
-        assertThat(workspace.resolve("list.json")).hasContent("[1,2]");
+        assertThat(workspace.resolve("list.json")).hasContent("[1, 2]");
     }
 
     @Test
