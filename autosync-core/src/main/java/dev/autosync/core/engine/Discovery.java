@@ -3,6 +3,7 @@ package dev.autosync.core.engine;
 import dev.autosync.SyncEngine;
 import dev.autosync.core.patch.PatchFormats;
 import dev.autosync.core.report.ConsoleReporterFactory;
+import dev.autosync.core.report.HtmlReporterFactory;
 import dev.autosync.core.report.JsonReporterFactory;
 import dev.autosync.core.report.MarkdownReporterFactory;
 import dev.autosync.core.testing.CommandSuiteFactory;
@@ -57,6 +58,7 @@ record Discovery(List<ClassLoader> loaders) {
     Plugins<ReporterFactory> reporters() {
         return new Plugins<>("reporter", ReporterFactory::name)
                 .add(new ConsoleReporterFactory()).add(new MarkdownReporterFactory()).add(new JsonReporterFactory())
+                .add(new HtmlReporterFactory())
                 .discover(ReporterFactory.class, loaders);
     }
 
