@@ -40,7 +40,7 @@ final class AlertSection implements HtmlSection {
         });
         html.close();
         if (alerts.size() > MOST) {
-            html.element("p", HtmlTable.more(alerts.size() - MOST) + ".", "class", "more");
+            html.element("p", Labels.more(alerts.size() - MOST) + ".", "class", "more");
         }
     }
 }

@@ -40,7 +40,7 @@ final class CulpritSection implements HtmlSection {
         }
         html.close();
         if (culprits.size() > MOST) {
-            html.element("p", HtmlTable.more(culprits.size() - MOST) + ".", "class", "more");
+            html.element("p", Labels.more(culprits.size() - MOST) + ".", "class", "more");
         }
     }
 
@@ -66,7 +66,7 @@ final class CulpritSection implements HtmlSection {
             html.close();
         });
         if (failures.size() > MOST_TESTS) {
-            html.element("li", HtmlTable.more(failures.size() - MOST_TESTS), "class", "note");
+            html.element("li", Labels.more(failures.size() - MOST_TESTS), "class", "note");
         }
         html.close().close();
     }

@@ -4,6 +4,7 @@ import dev.autosync.core.text.Untrusted;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Writes HTML that is well-formed XML too. Every text and every attribute's value passes through here, is cut, neutralised and escaped: what
@@ -18,6 +19,9 @@ final class Html {
     private static final Set<String> BLOCKS = Set.of("head", "title", "meta", "link", "style", "body", "header", "nav", "main", "footer", "section",
             "figure", "figcaption", "div", "ul", "ol", "li", "dl", "p", "h1", "h2", "h3", "table", "caption", "thead", "tbody", "tfoot", "tr", "svg",
             "details");
+
+    /** The lines of a plot, the one value that may be long. */
+    private static final Pattern PATH = Pattern.compile("[MLh0-9 .-]*+");
 
     private final StringBuilder html = new StringBuilder("<!DOCTYPE html>\n");
     private final Deque<String> open = new ArrayDeque<>();
@@ -86,7 +90,11 @@ final class Html {
                 throw new IllegalArgumentException("the attribute " + name + " would leave the page: " + value);
             }
             html.append(' ').append(name).append("=\"");
-            escaped(value);
+            if (name.equals("d") && PATH.matcher(value).matches()) {
+                html.append(value);
+            } else {
+                escaped(value);
+            }
             html.append('"');
         }
     }

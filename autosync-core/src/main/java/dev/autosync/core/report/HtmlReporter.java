@@ -60,7 +60,7 @@ final class HtmlReporter implements Reporter {
             int count = section.count(report);
             html.open("li").open("a", "href", "#" + section.id()).text(section.heading());
             if (count > 0) {
-                html.element("span", Integer.toString(count), "class", "count");
+                html.element("span", Labels.whole(count), "class", "count");
             }
             html.close().close();
         }

@@ -2,11 +2,15 @@ package dev.autosync.core.report;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 
-/** A table with a heading for each column, whose first cells are the headings of their rows. It has an end however many rows there are. */
+/**
+ * A table with a heading for each column, whose first cells are the headings of their rows. It has an end however many rows there are.
+ *
+ * <p>On a narrow screen the style sheet makes a block of each row, with the headings before the values. That takes from the elements what they
+ * are, therefore their roles are named.
+ */
 final class HtmlTable<T> {
     private final String caption;
     private final int most;
@@ -44,35 +48,30 @@ final class HtmlTable<T> {
     }
 
     void write(Html html, List<T> rows) {
-        html.open("div", "class", "scroll", "role", "region", "tabindex", "0", "aria-label", caption).open("table");
-        html.element("caption", caption).open("thead").open("tr");
-        columns.forEach(column -> html.element("th", column.heading(), "scope", "col", "class", column.style()));
-        html.close().close().open("tbody");
+        html.open("div", "class", "scroll", "role", "region", "tabindex", "0", "aria-label", caption).open("table", "role", "table");
+        html.element("caption", caption).open("thead", "role", "rowgroup").open("tr", "role", "row");
+        columns.forEach(column -> html.element("th", column.heading(), "scope", "col", "role", "columnheader", "class", column.style()));
+        html.close().close().open("tbody", "role", "rowgroup");
         rows.stream().limit(most).forEach(row -> row(html, row));
         html.close();
         if (rows.size() > most) {
-            html.open("tfoot").open("tr").element("td", more(rows.size() - most), "colspan", Integer.toString(columns.size())).close().close();
+            html.open("tfoot", "role", "rowgroup").open("tr", "role", "row").element("td", Labels.more(rows.size() - most), "role", "cell", "colspan", Integer.toString(columns.size())).close().close();
         }
         html.close().close();
     }
 
     private void row(Html html, T row) {
-        html.open("tr");
+        html.open("tr", "role", "row");
         for (int i = 0; i < columns.size(); i++) {
             Column<T> column = columns.get(i);
             if (i == 0) {
-                html.open("th", "scope", "row", "class", column.style());
+                html.open("th", "scope", "row", "role", "rowheader", "class", column.style());
             } else {
-                html.open("td", "class", column.style());
+                html.open("td", "role", "cell", "class", column.style(), "data-label", column.heading());
             }
             column.cell().accept(html, row);
             html.close();
         }
         html.close();
-    }
-
-    /** What stands for what is left out. */
-    static String more(int count) {
-        return "and " + String.format(Locale.ROOT, "%,d", count) + " more";
     }
 }

@@ -2,7 +2,6 @@ package dev.autosync.core.report;
 
 import dev.autosync.SyncReport;
 import dev.autosync.trend.Kpi;
-import dev.autosync.trend.Trend;
 
 /** A card for each KPI: its value against its target, and how it moves. */
 final class KpiSection implements HtmlSection {
@@ -33,7 +32,7 @@ final class KpiSection implements HtmlSection {
         report.kpis().stream().limit(MOST).forEach(kpi -> card(report, kpi, html));
         html.close();
         if (report.kpis().size() > MOST) {
-            html.element("p", HtmlTable.more(report.kpis().size() - MOST) + ".", "class", "more");
+            html.element("p", Labels.more(report.kpis().size() - MOST) + ".", "class", "more");
         }
     }
 
@@ -47,17 +46,12 @@ final class KpiSection implements HtmlSection {
         html.open("p", "class", "figure").text(Labels.number(kpi.value())).element("span", kpi.unit(), "class", "unit").close();
         html.open("p", "class", "note").text(kpi.target().isPresent() ? "Target " + Labels.target(kpi) : "No target")
                 .text(" \u00b7 weight " + Labels.number(kpi.weight())).close();
-        report.trends().trend("kpi:" + kpi.name()).ifPresent(trend -> {
+        report.trends().trend(Trends.seriesOf(kpi.name())).ifPresent(trend -> {
             Sparkline.write(html, trend.series(), kpi.target());
             html.open("p", "class", "note");
             TrendSection.movement(html, trend);
             html.close();
         });
         html.close();
-    }
-
-    /** Whether a trend is that of a KPI. */
-    static boolean isKpi(Trend trend) {
-        return trend.series().name().startsWith("kpi:");
     }
 }

@@ -52,7 +52,12 @@ final class Labels {
     }
 
     static String pValue(double p) {
-        return p < 0.001 ? "p < 0.001" : String.format(Locale.ROOT, "p = %.3f", p);
+        return p < 0.001 ? "p < 0.001" : "p = " + p(p);
+    }
+
+    /** A p-value without its name. */
+    static String p(double p) {
+        return p < 0.001 ? "< 0.001" : String.format(Locale.ROOT, "%.3f", p);
     }
 
     /** Whether what was adopted has helped, with the numbers. */
@@ -63,8 +68,13 @@ final class Labels {
             case HARMED -> "harmed";
             case UNDECIDED -> "too early to tell";
         };
-        return verdict + ": " + feedback.series() + " before " + median(feedback.medianBefore(), feedback.valuesBefore()) + ", after "
-                + median(feedback.medianAfter(), feedback.valuesAfter())
+        return verdict + ": " + figures(feedback);
+    }
+
+    /** What was watched, before and after. */
+    static String figures(Feedback feedback) {
+        return series(feedback.series()) + ", " + median(feedback.medianBefore(), feedback.valuesBefore()) + " before, "
+                + median(feedback.medianAfter(), feedback.valuesAfter()) + " after"
                 + (feedback.verdict() == Feedback.Verdict.UNDECIDED ? "" : ", " + pValue(feedback.pValue()));
     }
 
@@ -75,9 +85,16 @@ final class Labels {
     /** The names of the engine's series in words; those of others as they are. */
     static String series(String name) {
         return switch (name) {
-            case PlotSection.CYCLE_SECONDS -> "Whole cycle";
-            case PlotSection.TEST_SECONDS -> "Tests";
-            default -> name;
+            case "success" -> "green cycles";
+            case "cycle-seconds" -> "time of a cycle";
+            case "test-seconds" -> "time of its tests";
+            case "test-runs" -> "test runs";
+            case "lock-wait-seconds" -> "wait for the workspace";
+            case "retries" -> "runs again";
+            case "culprits" -> "culprits";
+            case "landed" -> "patches landed";
+            default -> name.startsWith("kpi:") ? "KPI " + name.substring(4)
+                    : name.startsWith("failures:") ? "failures of " + name.substring(9) : name;
         };
     }
 
@@ -116,9 +133,19 @@ final class Labels {
         return (percent == 100 && share01 < 1 ? 99 : percent == 0 && share01 > 0 ? 1 : percent) + " %";
     }
 
+    /** A whole number with its thousands set apart. */
+    static String whole(long number) {
+        return String.format(Locale.ROOT, "%,d", number);
+    }
+
+    /** What stands for what is left out. */
+    static String more(int count) {
+        return "and " + whole(count) + " more";
+    }
+
     /** A number and what is counted, in the singular where it is one. */
     static String count(long number, String what) {
-        return String.format(Locale.ROOT, "%,d", number) + " " + what + (number == 1 ? "" : "s");
+        return whole(number) + " " + what + (number == 1 ? "" : "s");
     }
 
     private static String unit(String unit) {

@@ -56,7 +56,7 @@ final class LessonSection implements HtmlSection {
         lessons.stream().limit(MOST).forEach(lesson -> lesson(html, lesson));
         html.close();
         if (lessons.size() > MOST) {
-            html.element("p", HtmlTable.more(lessons.size() - MOST) + ".", "class", "more");
+            html.element("p", Labels.more(lessons.size() - MOST) + ".", "class", "more");
         }
     }
 
@@ -70,7 +70,7 @@ final class LessonSection implements HtmlSection {
         lesson.feedback().ifPresent(feedback -> {
             html.open("p", "class", "feedback");
             Tone.of(feedback.verdict()).badge(html, Labels.word(feedback.verdict()));
-            html.text(Labels.feedback(feedback) + ". An association, not a proof of cause.").close();
+            html.text(Labels.figures(feedback) + ". An association, not a proof of cause.").close();
         });
         score(html, suggestion.score(), lesson.points());
         evidence(html, suggestion.evidence());
@@ -112,7 +112,7 @@ final class LessonSection implements HtmlSection {
             html.close();
         });
         if (evidence.size() > MOST_EVIDENCE) {
-            html.element("li", HtmlTable.more(evidence.size() - MOST_EVIDENCE), "class", "note");
+            html.element("li", Labels.more(evidence.size() - MOST_EVIDENCE), "class", "note");
         }
         html.close();
     }

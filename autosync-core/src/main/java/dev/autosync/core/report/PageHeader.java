@@ -37,13 +37,13 @@ final class PageHeader {
         html.open("dl", "class", "tiles");
         tile(html, "Success rate", trends.successRate01().isPresent() ? Labels.percent(trends.successRate01().getAsDouble()) : "\u2013",
                 trends.cycles() == 0 ? "no history yet" : "of the last " + Labels.count(trends.cycles(), "cycle"));
-        tile(html, "Patches landed", Integer.toString(report.batch().outcomes(PatchOutcome.Kind.APPLIED).size()),
-                patches == 0 ? "there were none" : "of " + patches);
-        tile(html, "Culprits", Integer.toString(report.batch().outcomes(PatchOutcome.Kind.BLAMED).size()), "in this cycle");
-        tile(html, "Test runs", Integer.toString(report.batch().runs().size()), "one by one: " + report.batch().runsOneByOne());
+        tile(html, "Patches landed", Labels.whole(report.batch().outcomes(PatchOutcome.Kind.APPLIED).size()),
+                patches == 0 ? "there were none" : "of " + Labels.whole(patches));
+        tile(html, "Culprits", Labels.whole(report.batch().outcomes(PatchOutcome.Kind.BLAMED).size()), "in this cycle");
+        tile(html, "Test runs", Labels.whole(report.batch().runs().size()), "one by one: " + Labels.whole(report.batch().runsOneByOne()));
         tile(html, "KPI score", trends.kpiScore01().isPresent() ? Labels.percent(trends.kpiScore01().getAsDouble()) : "\u2013",
                 trends.kpiScore01().isPresent() ? "of the weight is on target" : "no KPI has a target");
-        tile(html, "Open alerts", Integer.toString(trends.alerts().size()), trends.alerts().isEmpty() ? "nothing to look at" : "to look at");
+        tile(html, "Open alerts", Labels.whole(trends.alerts().size()), trends.alerts().isEmpty() ? "nothing to look at" : "to look at");
         html.close();
     }
 

@@ -52,7 +52,7 @@ final class PatchSection implements HtmlSection {
             long count = outcomes.stream().filter(outcome -> outcome.kind() == kind).count();
             if (count > 0) {
                 html.open("li");
-                Tone.of(kind).badge(html, count + " " + Labels.of(kind));
+                Tone.of(kind).badge(html, Labels.whole(count) + " " + Labels.of(kind));
                 html.close();
             }
         }
@@ -83,7 +83,7 @@ final class PatchSection implements HtmlSection {
     private static String list(String before, List<String> names) {
         List<String> shown = new ArrayList<>(names.stream().limit(MOST_PATHS).toList());
         if (names.size() > MOST_PATHS) {
-            shown.add(HtmlTable.more(names.size() - MOST_PATHS));
+            shown.add(Labels.more(names.size() - MOST_PATHS));
         }
         return shown.isEmpty() ? "" : before + String.join(", ", shown);
     }

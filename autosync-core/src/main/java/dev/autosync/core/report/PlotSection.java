@@ -17,6 +17,9 @@ final class PlotSection implements HtmlSection {
     static final String CULPRITS = "culprits";
 
     private static final int WINDOW = 20;
+    private static final int LEAST_CYCLES = 5;
+    /** More dots on a line would hide it. */
+    private static final int MOST_DOTS = 60;
     private static final int TICKS = 5;
     private static final int MOST_FLAKY = 10;
 
@@ -55,24 +58,26 @@ final class PlotSection implements HtmlSection {
         }
         List<Series.Point> points = found.get().points();
         List<Series.Point> shares = movingShares(points);
+        String latest = shares.isEmpty() ? "Too few cycles for a share." : "Latest share " + Labels.percent(shares.get(shares.size() - 1).value()) + ".";
         List<Mark> dots = Thinned.marks(points, point -> point.cycle() + ": " + (point.value() > 0 ? "green" : "not green"));
         new SvgPlot("plot-success", "Success rate over " + Labels.count(points.size(), "cycle"),
-                "Latest share " + Labels.percent(shares.get(shares.size() - 1).value()) + ".", Scale.of(0, 1, TICKS), new TimeAxis(points),
-                Labels::percent)
+                latest, Scale.of(0, 1, TICKS), TimeAxis.ofBars(points), Labels::percent)
                 .dots(mark -> mark.value() > 0 ? "dot green faint" : "dot red hollow", dots)
-                .line("blue", Thinned.marks(shares, point -> point.cycle() + ": " + Labels.percent(point.value())))
+                .line("blue", Thinned.marks(shares, point -> ""))
                 .write(html);
         html.close();
     }
 
-    /** For each cycle the share of green ones among it and those before it. */
+    /** For each cycle the share of green ones among it and those before it, as soon as there are enough to speak of a share. */
     private static List<Series.Point> movingShares(List<Series.Point> points) {
         List<Series.Point> shares = new ArrayList<>();
         double sum = 0;
         for (int i = 0; i < points.size(); i++) {
             Series.Point point = points.get(i);
             sum += point.value() - (i >= WINDOW ? points.get(i - WINDOW).value() : 0);
-            shares.add(Series.Point.of(point.position(), point.cycle(), point.sequence(), point.at(), sum / Math.min(i + 1, WINDOW)));
+            if (i + 1 >= LEAST_CYCLES) {
+                shares.add(Series.Point.of(point.position(), point.cycle(), point.sequence(), point.at(), sum / Math.min(i + 1, WINDOW)));
+            }
         }
         return shares;
     }
@@ -90,12 +95,16 @@ final class PlotSection implements HtmlSection {
         List<Series.Point> longest = lines.stream().map(Series::points).reduce((a, b) -> a.size() >= b.size() ? a : b).orElseThrow();
         SvgPlot plot = new SvgPlot("plot-duration", "Duration over " + Labels.count(longest.size(), "cycle"),
                 String.join(" ", lines.stream().map(line -> Labels.series(line.name()) + ": " + Sparkline.description(line)).toList()),
-                scale, new TimeAxis(longest), tick -> scale.label(tick) + " " + units.name());
+                scale, TimeAxis.ofLines(longest), tick -> scale.label(tick) + " " + units.name());
         html.open("ul", "class", "legend");
         for (Series line : lines) {
             String style = line.name().equals(CYCLE_SECONDS) ? "blue" : "violet dashed";
-            plot.line(style, Thinned.marks(line.points(), point -> point.cycle() + ": " + units.label(point.value())).stream()
-                    .map(mark -> new Mark(mark.position(), mark.slot(), units.of(mark.value()), mark.told())).toList());
+            List<Mark> marks = Thinned.marks(line.points(), point -> point.cycle() + ": " + units.label(point.value())).stream()
+                    .map(mark -> new Mark(mark.position(), mark.slot(), units.of(mark.value()), mark.told())).toList();
+            plot.line(style, marks);
+            if (marks.size() <= MOST_DOTS) {
+                plot.dots(mark -> "dot " + style, marks);
+            }
             html.open("li").open("svg", "class", "key", "aria-hidden", "true", "width", "24", "height", "8")
                     .empty("line", "class", "line " + style, "x1", "1", "x2", "23", "y1", "4", "y2", "4").close()
                     .text(Labels.series(line.name())).close();
@@ -115,7 +124,7 @@ final class PlotSection implements HtmlSection {
         List<Series.Point> points = found.get().points();
         Scale scale = Scale.ofCounts(points.stream().mapToDouble(Series.Point::value).max().orElse(0), TICKS);
         new SvgPlot("plot-culprits", "Culprits over " + Labels.count(points.size(), "cycle"), Sparkline.description(found.get()), scale,
-                new TimeAxis(points), scale::label)
+                TimeAxis.ofBars(points), scale::label)
                 .bars("red", Thinned.marks(points, point -> point.cycle() + ": " + Labels.number(point.value())))
                 .write(html);
         html.close();
@@ -139,7 +148,7 @@ final class PlotSection implements HtmlSection {
         });
         html.close();
         if (tests.size() > MOST_FLAKY) {
-            html.element("p", HtmlTable.more(tests.size() - MOST_FLAKY) + ".", "class", "more");
+            html.element("p", Labels.more(tests.size() - MOST_FLAKY) + ".", "class", "more");
         }
         html.close();
     }

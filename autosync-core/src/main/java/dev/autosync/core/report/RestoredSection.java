@@ -43,7 +43,7 @@ final class RestoredSection implements HtmlSection {
             html.open("ul");
             foreign.stream().limit(MOST).forEach(path -> html.open("li").element("code", path).close());
             if (foreign.size() > MOST) {
-                html.element("li", HtmlTable.more(foreign.size() - MOST), "class", "note");
+                html.element("li", Labels.more(foreign.size() - MOST), "class", "note");
             }
             html.close();
         }

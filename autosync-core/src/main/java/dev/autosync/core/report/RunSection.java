@@ -33,7 +33,7 @@ final class RunSection implements HtmlSection {
         new HtmlTable<BatchRun>("Runs of the tests in this cycle", MOST)
                 .text("Run", run -> Labels.run(run.number()))
                 .column("Verdict", (cell, run) -> Tone.of(run.run().verdict()).badge(cell, Labels.word(run.run().verdict())))
-                .number("Patches in the tree", run -> Integer.toString(run.patches().size()))
+                .number("Patches", run -> Integer.toString(run.patches().size()))
                 .number("Tests", run -> Integer.toString(run.run().results().size()))
                 .number("Failed", run -> Integer.toString(run.run().failures().size()))
                 .number("Time", run -> Labels.seconds(run.run().duration()))

@@ -20,7 +20,7 @@ final class Sparkline {
             return;
         }
         List<Mark> marks = Thinned.marks(points, MOST, point -> "");
-        TimeAxis axis = new TimeAxis(points);
+        TimeAxis axis = TimeAxis.ofLines(points);
         List<Double> values = new ArrayList<>(points.stream().map(Series.Point::value).toList());
         target.ifPresent(values::add);
         Scale scale = Scale.tight(values.stream().mapToDouble(Double::doubleValue).min().orElseThrow(),
@@ -35,10 +35,14 @@ final class Sparkline {
         html.open("svg", "class", "stretched", "width", "100%", "height", Integer.toString(HEIGHT), "viewBox", "0 0 1000 " + HEIGHT,
                 "preserveAspectRatio", "none");
         html.empty("path", "class", "line blue", "d", SvgPlot.path(marks, axis, mark -> y(scale, mark.value()))).close();
-        Series.Point latest = points.get(points.size() - 1);
-        html.empty("circle", "class", "dot blue", "cx", SvgPlot.percent(axis.x01(latest.position())), "cy",
-                SvgPlot.number(y(scale, latest.value())), "r", "3");
+        SvgPlot.alone(marks).forEach(mark -> dot(html, axis, scale, mark, "1.5"));
+        dot(html, axis, scale, marks.get(marks.size() - 1), "3");
         html.close();
+    }
+
+    private static void dot(Html html, TimeAxis axis, Scale scale, Mark mark, String radius) {
+        html.empty("circle", "class", "dot blue", "cx", SvgPlot.percent(axis.x01(mark.position())), "cy", SvgPlot.number(y(scale, mark.value())),
+                "r", radius);
     }
 
     /** What a series holds, in words. */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 
 /**
  * A plot of values over cycles, as inline SVG.
@@ -19,8 +20,6 @@ final class SvgPlot {
     private static final int HEIGHT = 150;
     private static final int BOTTOM = 24;
     private static final int CHAR = 7;
-    /** Above so many marks dots would be a band. */
-    private static final int MOST_DOTS = 60;
 
     private final String id;
     private final String title;
@@ -54,7 +53,7 @@ final class SvgPlot {
             html.empty("path", "class", "line " + style, "d", path(marks, axis, mark -> y(mark.value()) - TOP));
             html.close();
         });
-        return marks.size() <= MOST_DOTS ? dots(mark -> "dot " + style, marks) : this;
+        return dots(mark -> "dot " + style, alone(marks));
     }
 
     /** A dot for each mark. */
@@ -68,9 +67,8 @@ final class SvgPlot {
     SvgPlot bars(String style, List<Mark> marks) {
         double width = Math.min(0.06, axis.width01() * 0.7);
         layers.add(html -> marks.stream().filter(mark -> mark.value() != 0).forEach(mark -> {
-            double left = Math.max(0, Math.min(1 - width, axis.x01(mark.position()) - width / 2));
             double y = Math.min(y(mark.value()), y(0));
-            told(html, mark, "rect", "class", "bar " + style, "x", percent(left), "width", percent(width), "y", number(y),
+            told(html, mark, "rect", "class", "bar " + style, "x", percent(axis.x01(mark.position()) - width / 2), "width", percent(width), "y", number(y),
                     "height", number(Math.abs(y(mark.value()) - y(0))));
         }));
         return this;
@@ -109,13 +107,20 @@ final class SvgPlot {
         StringBuilder path = new StringBuilder();
         for (int i = 0; i < marks.size(); i++) {
             Mark mark = marks.get(i);
-            boolean joined = i > 0 && mark.slot() - marks.get(i - 1).slot() <= 1;
-            path.append(joined ? 'L' : 'M').append(number(1000 * axis.x01(mark.position()))).append(' ').append(number(y.applyAsDouble(mark)));
-            if (!joined && (i + 1 == marks.size() || marks.get(i + 1).slot() - mark.slot() > 1)) {
-                path.append("h0"); // With round ends a line of no length is a dot.
-            }
+            path.append(joined(marks, i) ? 'L' : 'M').append(number(1000 * axis.x01(mark.position()))).append(' ')
+                    .append(number(y.applyAsDouble(mark)));
         }
         return path.toString();
+    }
+
+    /** The marks that no line leads to or from. */
+    static List<Mark> alone(List<Mark> marks) {
+        return IntStream.range(0, marks.size()).filter(i -> !joined(marks, i) && (i + 1 == marks.size() || !joined(marks, i + 1)))
+                .mapToObj(marks::get).toList();
+    }
+
+    private static boolean joined(List<Mark> marks, int i) {
+        return i > 0 && marks.get(i).slot() - marks.get(i - 1).slot() <= 1;
     }
 
     private double y(double value) {

@@ -16,18 +16,25 @@ final class TimeAxis {
     private static final double LEAST_ROOM = 0.2;
 
     private final List<Series.Point> points;
-    private final int first;
-    private final int last;
+    private final double start;
+    private final double length;
 
-    /**
-     * An axis.
-     *
-     * @param points the cycles that it must have room for, in their order; at least one
-     */
-    TimeAxis(List<Series.Point> points) {
+    private TimeAxis(List<Series.Point> points, double room) {
         this.points = points;
-        this.first = points.stream().mapToInt(Series.Point::position).min().orElseThrow();
-        this.last = points.stream().mapToInt(Series.Point::position).max().orElseThrow();
+        double first = points.stream().mapToInt(Series.Point::position).min().orElseThrow();
+        double last = points.stream().mapToInt(Series.Point::position).max().orElseThrow();
+        this.start = first - room;
+        this.length = last - first + 2 * room;
+    }
+
+    /** From edge to edge, for lines. At least one point; those that it must have room for, in their order. */
+    static TimeAxis ofLines(List<Series.Point> points) {
+        return new TimeAxis(points, 0);
+    }
+
+    /** With the same room for each cycle, for bars and dots. At least one point; those that it must have room for, in their order. */
+    static TimeAxis ofBars(List<Series.Point> points) {
+        return new TimeAxis(points, 0.5);
     }
 
     /** A date below a plot. */
@@ -35,12 +42,12 @@ final class TimeAxis {
 
     /** Where a cycle stands, from 0 to 1; a single one stands in the middle. */
     double x01(double position) {
-        return first == last ? 0.5 : Math.max(0, Math.min(1, (position - first) / (last - first)));
+        return length == 0 ? 0.5 : Math.max(0, Math.min(1, (position - start) / length));
     }
 
     /** How much room one cycle has, of 1. */
     double width01() {
-        return 1.0 / (last - first + 1);
+        return 1 / Math.max(1, length);
     }
 
     /** Dates of a few cycles, from left to right, none too near to another. */

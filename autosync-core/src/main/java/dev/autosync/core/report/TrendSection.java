@@ -34,16 +34,16 @@ final class TrendSection implements HtmlSection {
             return;
         }
         if (trends.size() > MOST) {
-            trends = trends.stream().sorted(Comparator.comparing(trend -> !moves(trend))).toList();
+            trends = trends.stream().sorted(Comparator.comparing(trend -> !Trends.moves(trend))).toList();
         }
         html.element("p", "Movement by the Mann-Kendall test, slope by Theil and Sen with its 95 % interval.", "class", "note");
         new HtmlTable<Trend>("How series move", MOST)
                 .column("Series", (cell, trend) -> cell.element("span", Labels.series(trend.series().name())))
-                .column("", (cell, trend) -> Sparkline.write(cell, trend.series(), OptionalDouble.empty()))
+                .column("Over cycles", (cell, trend) -> Sparkline.write(cell, trend.series(), OptionalDouble.empty()))
                 .number("Latest", TrendSection::latest)
                 .column("Movement", TrendSection::movement)
                 .number("Slope", TrendSection::slope)
-                .number("p", trend -> tested(trend) ? Labels.pValue(trend.pValue()) : "\u2013")
+                .number("p", trend -> tested(trend) ? Labels.p(trend.pValue()) : "\u2013")
                 .number("n", trend -> Integer.toString(trend.series().points().size()))
                 .write(html, trends);
     }
@@ -58,10 +58,6 @@ final class TrendSection implements HtmlSection {
         };
         html.open("span", "class", "movement " + Tone.of(trend).style()).element("span", arrow, "class", "arrow", "aria-hidden", "true")
                 .text(Labels.movement(trend)).close();
-    }
-
-    static boolean moves(Trend trend) {
-        return trend.movement() == Trend.Movement.RISING || trend.movement() == Trend.Movement.FALLING;
     }
 
     private static boolean tested(Trend trend) {

@@ -37,7 +37,7 @@ final class WarningSection implements HtmlSection {
         });
         html.close();
         if (warnings.size() > MOST) {
-            html.element("p", HtmlTable.more(warnings.size() - MOST) + ".", "class", "more");
+            html.element("p", Labels.more(warnings.size() - MOST) + ".", "class", "more");
         }
     }
 }
