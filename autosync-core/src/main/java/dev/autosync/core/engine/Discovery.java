@@ -4,6 +4,7 @@ import dev.autosync.SyncEngine;
 import dev.autosync.core.improve.BuiltInRules;
 import dev.autosync.core.patch.PatchFormats;
 import dev.autosync.core.report.ConsoleReporterFactory;
+import dev.autosync.core.report.HtmlReporterFactory;
 import dev.autosync.core.report.JsonReporterFactory;
 import dev.autosync.core.report.MarkdownReporterFactory;
 import dev.autosync.core.secrets.SecretReferences;
@@ -62,6 +63,7 @@ record Discovery(List<ClassLoader> loaders) {
     Plugins<ReporterFactory> reporters() {
         return new Plugins<>("reporter", ReporterFactory::name)
                 .add(new ConsoleReporterFactory()).add(new MarkdownReporterFactory()).add(new JsonReporterFactory())
+                .add(new HtmlReporterFactory())
                 .discover(ReporterFactory.class, loaders);
     }
 

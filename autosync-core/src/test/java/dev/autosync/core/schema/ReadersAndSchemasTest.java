@@ -39,6 +39,7 @@ class ReadersAndSchemasTest {
         "core_config      | builtInReporter | {\"version\": 1, TESTS, \"reporters\": [{\"type\": \"json\", ODD}]}",
         "core_config      | builtInReporter | {\"version\": 1, TESTS, \"reporters\": [{\"type\": \"markdown\", ODD}]}",
         "core_config      | builtInReporter | {\"version\": 1, TESTS, \"reporters\": [{\"type\": \"console\", ODD}]}",
+        "core_config      | builtInReporter | {\"version\": 1, TESTS, \"reporters\": [{\"type\": \"html\", ODD}]}",
         "core_config      | snapshot        | {\"version\": 1, TESTS, \"snapshot\": {ODD}}",
         "core_config      | lock            | {\"version\": 1, TESTS, \"lock\": {ODD}}",
         "core_config      | stable          | {\"version\": 1, TESTS, \"stable\": {ODD}}",
@@ -136,7 +137,7 @@ class ReadersAndSchemasTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
         "core_config | {\"version\": 1, \"tests\": {\"type\": \"gradle\", \"tasks\": [\"test\"]}, \"store\": {\"type\": \"postgres\", \"url\": \"x\"}}",
-        "core_config | {\"version\": 1, \"tests\": \"gradle\", \"store\": \"postgres\", \"reporters\": [\"html\", {\"type\": \"html\", \"plots\": 3}]}",
+        "core_config | {\"version\": 1, \"tests\": \"gradle\", \"store\": \"postgres\", \"reporters\": [\"chat\", {\"type\": \"chat\", \"room\": 3}]}",
         "core_config | {\"$schema\": \"https://autosync.dev/schema/core_config.schema.json\", \"version\": 1}",
         "core_config | {\"version\": 1, \"lock\": {\"wait\": \"P1DT2H3M4.5S\"}, \"snapshot\": {\"exclude\": [\"**/*.{log,tmp}\", \"[a-z]?\"]}}",
         "patch       | {\"version\": 1, \"id\": \"a\", \"format\": \"write-file\", \"target\": \"f\", \"encoding\": \"base64\", \"content\": \"AAEC\\n/w==\"}",
