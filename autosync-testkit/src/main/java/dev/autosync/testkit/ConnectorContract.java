@@ -400,7 +400,8 @@ public abstract class ConnectorContract {
     private static void searchWhatComesOf(ConnectorCall call) {
         try {
             Object result = call.run();
-            Canary.search("what " + call.name() + " returned", result instanceof PublicationPlan plan ? plan + " " + plan.steps() : result);
+            Canary.search("what " + call.name() + " returned",
+                    result instanceof PublicationPlan plan ? plan + " " + plan.steps() : String.valueOf(result));
         } catch (Exception e) {
             Canary.search("what " + call.name() + " threw", e);
         }

@@ -370,7 +370,8 @@ class ConnectorContractTest {
 
     @Test
     void law19Secrets() {
-        assertBreaks(telling((context, secret) -> System.err.println("GET https://x:" + secret + "@shelf")), ConnectorContract::keepsItsSecretToItself);
+        assertBreaks(telling((context, secret) -> System.err.println("GET https://x:" + secret + "@shelf")),
+                ConnectorContract::keepsItsSecretToItself);
         assertBreaks(telling((context, secret) -> write(context.stateFolder().resolve("cache"), "token=" + secret)),
                 ConnectorContract::keepsItsSecretToItself);
         assertBreaks(telling((context, secret) -> System.out.println("Basic "

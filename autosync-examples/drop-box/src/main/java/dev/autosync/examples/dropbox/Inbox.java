@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
@@ -25,8 +26,9 @@ import java.util.stream.Stream;
 /**
  * The folder that patches come from: files {@code *.json} as in {@code autosync/patches}, in the order of their names.
  *
- * <p>The cursor is a hash over the names and contents of all files. If the files up to some place still have the hash of the last pull, those
- * behind it are new. If not, because a file came earlier in the order, changed or went, all are given again: the engine knows what has landed.
+ * <p>The cursor is a hash over the names and contents of all files up to where a pull has ended. If the files up to some place still have that
+ * hash, those behind it are new. If not, because a file came earlier in the order, changed or went, all are given again: the engine knows what
+ * has landed.
  *
  * @param folder the folder
  */
@@ -34,24 +36,36 @@ record Inbox(Path folder) {
     /** What is larger is not read, and told by its first bytes. */
     static final int MAX_BYTES = 16 << 20;
 
+    /** One id that is too long behind the connector's name would make the engine refuse the whole pull. */
+    private static final int MAX_ID = 100;
+
+    /** So would more than 100,000 patches. What is left is for the next cycle. */
+    private static final int MAX_PATCHES = 10_000;
+
     private static final String UNREADABLE = "unreadable/";
 
     PullResult pull(Cursor since, Consumer<Patch> patches) throws IOException {
         List<Path> files = files();
+        List<String> hashes = new ArrayList<>();
         String hash = "";
-        int taken = 0;
-        for (int i = 0; i < files.size(); i++) {
-            hash = hash(hash, files.get(i));
-            taken = hash.equals(since.text()) ? i + 1 : taken;
+        for (Path file : files) {
+            hash = hash(hash, file);
+            hashes.add(hash);
         }
-        if (taken == files.size()) {
+        int next = hashes.indexOf(since.text()) + 1;
+        if (next == files.size()) {
             return PullResult.unchanged();
         }
         Set<String> ids = new HashSet<>();
-        for (Path file : files.subList(taken, files.size())) {
-            read(file, ids).forEach(patches);
+        long bytes = 0;
+        while (next < files.size() && ids.size() < MAX_PATCHES && bytes < 4L * MAX_BYTES) {
+            bytes += Files.size(files.get(next));
+            for (Patch patch : read(files.get(next++), ids)) {
+                ids.add(patch.id());
+                patches.accept(patch);
+            }
         }
-        return PullResult.changes(Cursor.of(hash));
+        return PullResult.changes(Cursor.of(hashes.get(next - 1)));
     }
 
     /** Hidden files may be half written, folders are not ours, and a link could lead anywhere. */
@@ -69,11 +83,12 @@ record Inbox(Path folder) {
         }
         try {
             List<Patch> patches = PatchBatch.read(file).patches();
-            Optional<String> known = patches.stream().map(Patch::id).filter(id -> id.startsWith(UNREADABLE) || ids.contains(id)).findFirst();
-            if (known.isPresent()) {
-                return List.of(unreadable(file, file + ": the id '" + known.get() + "' is taken; give the patch another"));
+            Optional<String> bad = patches.stream().map(Patch::id)
+                    .filter(id -> id.length() > MAX_ID || id.startsWith(UNREADABLE) || ids.contains(id)).findFirst();
+            if (bad.isPresent() || patches.size() > MAX_PATCHES) {
+                return List.of(unreadable(file, file + ": " + bad.map(id -> "the id '" + id + "' is taken or too long; give the patch another")
+                        .orElse("it has more than " + MAX_PATCHES + " patches")));
             }
-            patches.forEach(patch -> ids.add(patch.id()));
             return patches;
         } catch (AutoSyncException e) {
             return List.of(unreadable(file, e.getMessage()));

@@ -30,12 +30,14 @@ record Outbox(Path folder) {
         return new Drop(target, reports, steps);
     }
 
-    /** What the folder holds decides, so the key is needed for no more than the name of what is not yet there. */
+    /**
+     * What the folder holds decides, so the key is needed for no more than the name of what is not yet there. A folder is no revision for others
+     * to work on, so it has no name in the outcome.
+     */
     PublicationOutcome publish(Drop drop, String key) throws IOException {
-        String cycle = drop.target().getFileName().toString();
         if (Files.exists(drop.target(), NOFOLLOW_LINKS)) {
-            return holds(drop.target(), drop.reports()) ? PublicationOutcome.Applied.of(cycle, "the reports were there")
-                    : PublicationOutcome.Conflict.of(cycle, drop.target() + " holds something else");
+            return holds(drop.target(), drop.reports()) ? PublicationOutcome.Applied.of("", "the reports were there")
+                    : PublicationOutcome.Conflict.of("", drop.target() + " holds something else");
         }
         Path hidden = drop.target().resolveSibling("." + key + ".tmp");
         remove(hidden); // a process that died may have left it
@@ -48,7 +50,7 @@ record Outbox(Path folder) {
         } finally {
             remove(hidden);
         }
-        return PublicationOutcome.Applied.of(cycle, drop.reports().size() + " reports were dropped");
+        return PublicationOutcome.Applied.of("", drop.reports().size() + " reports are in " + drop.target());
     }
 
     private static boolean holds(Path target, List<Path> reports) throws IOException {

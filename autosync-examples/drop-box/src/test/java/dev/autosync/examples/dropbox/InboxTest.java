@@ -21,6 +21,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -102,6 +104,8 @@ class InboxTest {
         drop("5.json", "one");
         drop("6.json", "unreadable/7.json");
         drop("7.json", "seven");
+        drop("8.json", "x".repeat(101));
+        drop("9.json", 10_001);
 
         Path workspace = Files.createDirectory(folder.resolve("workspace"));
         TestRun green = TestRun.of(Verdict.GREEN, "green", List.of(TestResult.of("t", TestResult.Status.PASSED, Duration.ZERO, "")), Duration.ZERO);
@@ -114,7 +118,9 @@ class InboxTest {
                 reason -> assertThat(reason).contains("3.json").contains("AS-1002"),
                 reason -> assertThat(reason).contains("4.json").contains("more than 16777216 bytes"),
                 reason -> assertThat(reason).contains("5.json").contains("the id 'one' is taken"),
-                reason -> assertThat(reason).contains("6.json").contains("the id 'unreadable/7.json' is taken"));
+                reason -> assertThat(reason).contains("6.json").contains("the id 'unreadable/7.json' is taken"),
+                reason -> assertThat(reason).contains("8.json").contains("is taken or too long"),
+                reason -> assertThat(reason).contains("9.json").contains("more than 10000 patches"));
     }
 
     @Test
@@ -135,6 +141,22 @@ class InboxTest {
         assertThat(cursor.text()).hasSize(64);
         drop("300.json", "patch-300");
         assertThat(pull(cursor)).extracting(Patch::id).containsExactly("patch-300");
+    }
+
+    @Test
+    void leavesWhatIsTooMuchForOneCycleToTheNext() throws IOException {
+        drop("1.json", 6_000);
+        drop("2.json", 6_000);
+        drop("3.json", "last");
+        assertThat(pull(Cursor.start())).hasSize(12_000);
+        assertThat(pull(end(Cursor.start()))).extracting(Patch::id).containsExactly("last");
+        assertThat(new Inbox(folder).pull(end(end(Cursor.start())), patch -> {}).next()).isEmpty();
+    }
+
+    private void drop(String name, int patches) throws IOException {
+        Files.writeString(folder.resolve(name), IntStream.range(0, patches)
+                .mapToObj(i -> "{\"id\": \"%s-%d\", \"format\": \"delete-file\", \"target\": \"f\"}".formatted(name, i))
+                .collect(Collectors.joining(",", "{\"version\": 1, \"patches\": [", "]}")));
     }
 
     private Path drop(String name, String id) throws IOException {
