@@ -151,6 +151,25 @@ class ContractsTest {
                 ReporterContract::survivesHostileTextAndPassesNoneOfItsEffectsOn);
         assertFails(reporter((report, output) -> output.file("a.html", report.batch().outcomes(PatchOutcome.Kind.BLAMED).toString())),
                 ReporterContract::survivesHostileTextAndPassesNoneOfItsEffectsOn);
+        assertFails(reporter((report, output) -> output.file("a.html", report.trends().trends().toString())),
+                ReporterContract::survivesHostileTextAndPassesNoneOfItsEffectsOn);
+        assertFails(reporter((report, output) -> output.file("a.html", report.trends().flakyTests().toString())),
+                ReporterContract::survivesHostileTextAndPassesNoneOfItsEffectsOn);
+        assertFails(reporter((report, output) -> report.trends().alerts().forEach(alert -> output.console(alert.message()))),
+                ReporterContract::survivesHostileTextAndPassesNoneOfItsEffectsOn);
+        assertFails(reporter((report, output) -> output.file("a.html", report.lessons().toString())),
+                ReporterContract::survivesHostileTextAndPassesNoneOfItsEffectsOn);
+        assertFails(reporter((report, output) -> report.lessons().forEach(lesson -> output.console(lesson.suggestion().key()))),
+                ReporterContract::survivesHostileTextAndPassesNoneOfItsEffectsOn);
+        assertFails(reporter((report, output) -> output.console(report.lessons().stream().flatMap(lesson -> lesson.feedback().stream()).toList()
+                        .toString())), ReporterContract::survivesHostileTextAndPassesNoneOfItsEffectsOn);
+        assertFails(reporter((report, output) -> output.console(report.title())),
+                ReporterContract::survivesHostileTextAndPassesNoneOfItsEffectsOn);
+        assertFails(reporter((report, output) -> {
+            if (report.batch().outcomes().size() > 1_000) {
+                System.err.println("this may take a while");
+            }
+        }), ReporterContract::reportsACycleOfThousandsOfPatches);
         assertFails(reporter(new Reporter() {
             private int reports;
 

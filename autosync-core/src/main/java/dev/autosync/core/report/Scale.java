@@ -1,9 +1,9 @@
 package dev.autosync.core.report;
 
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
@@ -14,8 +14,8 @@ import java.util.stream.IntStream;
 final class Scale {
     /** So that no difference of two ends is infinite. */
     private static final double MOST = 8e307;
-    /** Differences that are smaller beside the values are noise of their last digits. */
-    private static final double LEAST_RANGE = 1e-12;
+    /** Differences that are smaller beside the values would need labels longer than anybody reads. */
+    private static final double LEAST_RANGE = 1e-6;
     private static final double LEAST = 1e-300;
 
     private final double step;
@@ -98,9 +98,11 @@ final class Scale {
     /** How a tick is called: with as many decimals as the step has, in thousands, millions and so on where that is shorter. */
     String label(double tick) {
         double size = Math.max(Math.abs(first), Math.abs(first + ticks - 1)) * step;
-        if (size >= 1e15 || step < 1e-4) {
-            return tick == 0 ? "0" : String.format(Locale.ROOT, "%.2e", tick).replaceAll("\\.?0+e", "e").replace("e+0", "e").replace("e+", "e")
-                    .replace("e-0", "e-");
+        if (size >= 1e15 || size < 1e-3) {
+            int digits = (int) Math.ceil(Math.log10(size / step)) + 1;
+            BigDecimal rounded = BigDecimal.valueOf(tick).round(new MathContext(digits)).stripTrailingZeros();
+            int exponent = rounded.precision() - rounded.scale() - 1;
+            return tick == 0 ? "0" : rounded.movePointLeft(exponent).stripTrailingZeros().toPlainString() + "e" + exponent;
         }
         double unit = size >= 1e12 ? 1e12 : size >= 1e9 ? 1e9 : size >= 1e6 ? 1e6 : size >= 1e4 ? 1e3 : 1;
         String name = unit == 1e12 ? "T" : unit == 1e9 ? "G" : unit == 1e6 ? "M" : unit == 1e3 ? "k" : "";

@@ -59,11 +59,18 @@ final class TimeAxis {
         for (int i = 0; i < LABELS; i++) {
             Series.Point point = nearest((double) i / (LABELS - 1));
             Label label = new Label(x01(point.position()), format.format(point.at()));
-            if (labels.isEmpty() || label.x01() - labels.get(labels.size() - 1).x01() >= LEAST_ROOM) {
+            if (i == LABELS - 1 && labels.size() > 1 && !hasRoom(labels, label)) {
+                labels.remove(labels.size() - 1);
+            }
+            if (labels.isEmpty() || hasRoom(labels, label)) {
                 labels.add(label);
             }
         }
         return labels;
+    }
+
+    private static boolean hasRoom(List<Label> labels, Label label) {
+        return label.x01() - labels.get(labels.size() - 1).x01() >= LEAST_ROOM;
     }
 
     private Series.Point nearest(double x01) {
