@@ -49,7 +49,7 @@ import org.junit.jupiter.api.Test;
 public abstract class SecretsProviderContract {
     private static final String CANARY = "canary-7Qk/2+9=zW%4";
     private static final int THREADS = 4;
-    private static final int FETCHES = 25;
+    private static final int FETCHES = 10;
 
     private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
     private final PrintStream out = System.out;
