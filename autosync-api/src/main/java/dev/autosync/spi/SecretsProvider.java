@@ -15,7 +15,8 @@ public interface SecretsProvider extends AutoCloseable {
      *
      * @param name what stands in the reference behind the provider's name and a slash
      * @return the secret; whoever called closes it
-     * @throws SecretsException with {@code SECRET_NOT_FOUND} or {@code SECRET_UNUSABLE}; the message names the place, never the secret
+     * @throws SecretsException with {@code SECRET_NOT_FOUND} or {@code SECRET_UNUSABLE}, or {@code SECRET_REFERENCE} if no secret of this
+     *     place may be called so; the message names the place, never the secret
      * @throws InterruptedException if the thread was interrupted
      */
     Secret fetch(String name) throws InterruptedException;

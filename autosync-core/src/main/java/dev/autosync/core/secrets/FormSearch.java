@@ -1,8 +1,6 @@
 package dev.autosync.core.secrets;
 
 import java.util.Collection;
-import java.util.List;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,20 +13,20 @@ final class FormSearch {
     private static final char ELLIPSIS = '\u2026';
     private static final String DOTS = "...";
 
+    private final Collection<String> words;
     private final Automaton forms;
-    private final Supplier<Collection<String>> again;
     private final int leastLeft;
     private volatile @Nullable Automaton backwards;
 
     /**
      * A search.
      *
-     * @param forms gives the forms; called here, and once more if a text is ever cut
+     * @param words the forms; kept, not copied
      * @param leastLeft how many characters must be left of a form that was cut
      */
-    FormSearch(Supplier<Collection<String>> forms, int leastLeft) {
-        this.forms = new Automaton(forms.get());
-        this.again = forms;
+    FormSearch(Collection<String> words, int leastLeft) {
+        this.words = words;
+        this.forms = new Automaton(words);
         this.leastLeft = leastLeft;
     }
 
@@ -106,8 +104,7 @@ final class FormSearch {
         Automaton known = backwards;
         if (known == null) {
             // Two threads may both build it: that costs time once, and a lock would cost it always.
-            List<String> reversed = again.get().stream().map(FormSearch::reversed).toList();
-            known = new Automaton(reversed);
+            known = new Automaton(words.stream().map(FormSearch::reversed).toList());
             backwards = known;
         }
         return known;

@@ -4,11 +4,9 @@ import dev.autosync.AutoSyncException;
 import dev.autosync.spi.Event;
 import dev.autosync.spi.Secret;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -33,8 +31,8 @@ public final class Redactor {
 
     private final Function<String, Set<String>> formsOf;
 
-    /** The values, the one fetched longest ago first, and how many characters their forms have. Guarded by this. */
-    private final Map<String, Long> known = new LinkedHashMap<>(16, 0.75f, true);
+    /** The values, the one fetched longest ago first, and their forms. Guarded by this. */
+    private final Map<String, Set<String>> known = new LinkedHashMap<>(16, 0.75f, true);
     private volatile @Nullable FormSearch search;
 
     /** A redactor that knows no secret. */
@@ -76,15 +74,16 @@ public final class Redactor {
             throw new IllegalArgumentException("it has fewer than " + MIN_LENGTH
                     + " characters, blanks around it aside, or only one character again and again");
         }
-        long chars = formsOf.apply(value).stream().mapToLong(String::length).sum();
-        if (chars > MAX_CHARS) {
+        Set<String> forms = formsOf.apply(value);
+        if (chars(forms) > MAX_CHARS) {
             throw new IllegalArgumentException("it is too long: the forms in which it may stand in a text have more than " + MAX_CHARS
                     + " characters together");
         }
-        known.put(value, chars);
+        known.put(value, forms);
         forgetTheOldest();
-        List<String> values = List.copyOf(known.keySet());
-        search = new FormSearch(() -> forms(values), MIN_LENGTH);
+        Set<String> all = new LinkedHashSet<>();
+        known.values().forEach(all::addAll);
+        search = new FormSearch(all, MIN_LENGTH);
     }
 
     /**
@@ -151,17 +150,15 @@ public final class Redactor {
     }
 
     private void forgetTheOldest() {
-        long chars = known.values().stream().mapToLong(Long::longValue).sum();
-        Iterator<Long> oldest = known.values().iterator();
+        long chars = known.values().stream().mapToLong(Redactor::chars).sum();
+        Iterator<Set<String>> oldest = known.values().iterator();
         while (known.size() > MAX_VALUES || chars > MAX_CHARS) {
-            chars -= oldest.next();
+            chars -= chars(oldest.next());
             oldest.remove();
         }
     }
 
-    private Collection<String> forms(List<String> values) {
-        Set<String> forms = new LinkedHashSet<>();
-        values.forEach(value -> forms.addAll(formsOf.apply(value)));
-        return forms;
+    private static long chars(Set<String> forms) {
+        return forms.stream().mapToLong(String::length).sum();
     }
 }
