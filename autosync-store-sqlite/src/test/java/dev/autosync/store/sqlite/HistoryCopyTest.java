@@ -62,7 +62,7 @@ class HistoryCopyTest {
         try (Store json = json("json"); Store whole = open(temp.resolve("whole"))) {
             fill(json);
             StoreCopy once = Stores.copy(json, whole);
-            for (int appends = 0; appends < 6; appends++) {
+            for (int appends = 0; appends < 9; appends += 4) {
                 Path directory = temp.resolve("died-" + appends);
                 try (Store sqlite = open(directory)) {
                     Store dying = new DyingStore(sqlite, appends);
@@ -84,7 +84,7 @@ class HistoryCopyTest {
     void aCopyWhoseProcessWasKilledIsRepeatedWithTheSameResult() throws Exception {
         try (Store source = open(temp.resolve("source"))) {
             fill(source);
-            for (int kill = 0; kill < 5; kill++) {
+            for (int kill = 0; kill < 3; kill++) {
                 Path directory = temp.resolve("killed-" + kill);
                 try (Child child = Child.start(temp.resolve("errors"), List.of(), Copier.class, temp.resolve("source"), directory)) {
                     for (int i = 0; i <= kill; i++) {
