@@ -4,18 +4,6 @@ import dev.autosync.improve.Feedback.Verdict;
 import dev.autosync.trend.Kpi;
 import java.util.Arrays;
 
-/*
- * Two questions must both be answered with yes.
- *
- * Are the values after different? The rank sum test asks nothing of their distribution, and its z is divided by what dependence of each value on
- * the one before adds to the spread. It is asked at several numbers of values, so its p-value is multiplied by their count (Bonferroni).
- *
- * Did they jump when it was adopted, or did they only go on as before? The rank sum test alone calls every series that was getting better
- * anyway helped. So the jump beside the line before must go the same way, at GOES_ON. That level is what a movement that merely goes on is
- * credited with; half of it would miss one in six improvements of two standard deviations at 15 values a side. docs/feedback-protocol.md has
- * the figures.
- */
-
 /**
  * Whether a series is better or worse since something was adopted.
  *
@@ -23,6 +11,18 @@ import java.util.Arrays;
  * @param pValue of the difference, two-sided, corrected for the number of looks; 0 to 1
  */
 record Comparison(Verdict verdict, double pValue) {
+    /*
+     * Two questions must both be answered with yes.
+     *
+     * Are the values after different? The rank sum test asks nothing of their distribution, and its z is divided by what dependence of each value on
+     * the one before adds to the spread. It is asked at several numbers of values, so its p-value is multiplied by their count (Bonferroni).
+     *
+     * Did they jump when it was adopted, or did they only go on as before? The rank sum test alone calls every series that was getting better
+     * anyway helped. So the jump beside the line before must go the same way, at GOES_ON. That level is what a movement that merely goes on is
+     * credited with; half of it would miss one in six improvements of two standard deviations at 15 values a side. docs/feedback-protocol.md has
+     * the figures.
+     */
+
     static final double LEVEL = 0.05;
     static final double GOES_ON = 0.10;
 

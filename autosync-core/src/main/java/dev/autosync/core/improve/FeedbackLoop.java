@@ -4,6 +4,7 @@ import dev.autosync.core.improve.KnownLesson.ValueBefore;
 import dev.autosync.core.text.Untrusted;
 import dev.autosync.improve.Feedback;
 import dev.autosync.improve.Feedback.Verdict;
+import dev.autosync.improve.Lesson;
 import dev.autosync.improve.Suggestion;
 import dev.autosync.trend.Series;
 import dev.autosync.trend.Trend;
@@ -41,13 +42,13 @@ final class FeedbackLoop {
      * have been made, so that the next ones would be better whatever was done.
      *
      * @param suggestion what is adopted
-     * @param open the lesson so far, null if there is none
+     * @param known the lesson so far, null if there is none
      * @param cycle the cycle of adoption
      */
-    List<ValueBefore> before(Suggestion suggestion, @Nullable KnownLesson open, String cycle) {
+    List<ValueBefore> before(Suggestion suggestion, @Nullable KnownLesson known, String cycle) {
         List<Series.Point> points = points(suggestion).stream().filter(point -> !point.cycle().equals(cycle)).toList();
-        List<Series.Point> since = open == null ? List.of() : points.stream().filter(point -> point.sequence() > open.sequence()
-                && !point.cycle().equals(open.cycle())).toList();
+        List<Series.Point> since = known == null || known.state() != Lesson.State.OPEN ? List.of() : points.stream()
+                .filter(point -> point.sequence() > known.sequence() && !point.cycle().equals(known.cycle())).toList();
         List<Series.Point> chosen = since.size() >= FEWEST ? since : points;
         return chosen.subList(Math.max(0, chosen.size() - MOST), chosen.size()).stream()
                 .map(point -> new ValueBefore(point.sequence(), point.value())).toList();

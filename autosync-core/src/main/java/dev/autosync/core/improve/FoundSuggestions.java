@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -87,16 +88,18 @@ final class FoundSuggestions {
     private void ask(ImprovementRule rule) {
         String name = rule.getClass().getName();
         try {
-            name = rule.name();
+            name = Objects.requireNonNull(rule.name(), "the rule has no name");
             rules.put(name, rule);
             List<Suggestion> suggestions = new ArrayList<>();
+            int answers = 0;
             for (@Nullable Suggestion suggestion : rule.examine(context)) {
+                if (++answers > MAX_SUGGESTIONS) {
+                    nonsense(name, "more than " + MAX_SUGGESTIONS + " suggestions");
+                    break;
+                }
                 if (suggestion == null || !suggestion.rule().equals(name)) {
                     nonsense(name, suggestion == null ? "null" : "a suggestion with the key '" + suggestion.key()
                             + "', which does not begin with the rule's name");
-                } else if (suggestions.size() == MAX_SUGGESTIONS) {
-                    nonsense(name, "more than " + MAX_SUGGESTIONS + " suggestions");
-                    break;
                 } else {
                     suggestions.add(bounded(suggestion));
                 }

@@ -70,7 +70,7 @@ public final class Improvements {
      * Looks at the history.
      *
      * @param context what the rules may look at
-     * @param lessonEvents all events of the kinds {@code lesson} and {@code feedback} there are, in the order of their sequence numbers
+     * @param lessonEvents all events of the kinds {@code lesson} and {@code feedback} there are, in any order
      * @param cycle the name of the cycle, which the history holds already
      * @param now the time
      * @return lessons, events and warnings

@@ -14,6 +14,7 @@ import dev.autosync.improve.Suggestion;
 import dev.autosync.spi.StoredEvent;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -30,13 +31,13 @@ final class LessonLog {
 
     private LessonLog() {}
 
-    /** Reads events; those of other kinds than {@code lesson} and {@code feedback} are passed over. */
+    /** Reads events, given in any order; those of other kinds than {@code lesson} and {@code feedback} are passed over. */
     static LessonLog read(List<StoredEvent> events) {
         LessonLog log = new LessonLog();
-        for (StoredEvent event : events) {
+        for (StoredEvent event : events.stream().sorted(Comparator.comparingLong(StoredEvent::sequence)).toList()) {
             try {
                 log.read(event);
-            } catch (AutoSyncException | IllegalArgumentException | NullPointerException e) {
+            } catch (AutoSyncException | IllegalArgumentException e) {
                 log.unreadable.add(event.sequence());
             }
         }

@@ -6,6 +6,7 @@ import dev.autosync.improve.Feedback.Verdict;
 import dev.autosync.trend.Kpi.Direction;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -67,6 +68,23 @@ class ComparisonTest {
             different += 2 * LOOKS * Tails.normal(Math.abs(z)) <= Comparison.LEVEL && z < 0 ? 1 : 0;
         }
         assertThat(different).isGreaterThan(180);
+    }
+
+    @Test
+    void isNotWornDownByLookingThreeTimesAsLookingInEveryCycleWouldBe() {
+        Random random = new Random(2);
+        int atLooks = 0;
+        int everyCycle = 0;
+        for (int i = 0; i < ROUNDS; i++) {
+            double[] before = noise(random, 30, 0);
+            double[] after = noise(random, 30, 0);
+            atLooks += IntStream.of(8, 15, 30).anyMatch(n -> Comparison.of(before, Arrays.copyOf(after, n), Direction.DOWN, LOOKS).verdict()
+                    == Verdict.HELPED) ? 1 : 0;
+            everyCycle += IntStream.rangeClosed(8, 30).mapToDouble(n -> RankSum.z(before, Arrays.copyOf(after, n)))
+                    .anyMatch(z -> z < 0 && 2 * Tails.normal(-z) <= Comparison.LEVEL) ? 1 : 0;
+        }
+        assertThat(atLooks).isLessThanOrEqualTo(ROUNDS * 5 / 100);
+        assertThat(everyCycle).isGreaterThan(ROUNDS * 5 / 100);
     }
 
     @Test

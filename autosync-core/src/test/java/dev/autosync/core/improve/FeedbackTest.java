@@ -116,6 +116,16 @@ class FeedbackTest {
     }
 
     @Test
+    void comparesWithAllThereIsIfTheTroubleHadGone() {
+        lab.rule("locks", () -> true);
+        cycles(20, 10);
+        lab.rule("locks", () -> false);
+        cycles(10, 10);
+        lab.adopt("locks");
+        assertThat(cycles(9, 6).valuesBefore()).isEqualTo(30);
+    }
+
+    @Test
     void comparesAfreshWhatIsAdoptedAgain() {
         lab.rule("locks", () -> true);
         cycles(20, 10);

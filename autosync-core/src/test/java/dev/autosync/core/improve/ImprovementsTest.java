@@ -137,6 +137,24 @@ class ImprovementsTest {
     }
 
     @Test
+    void neutralisesARuleWithoutAName() {
+        ImprovementRule nameless = new ImprovementRule() {
+            @Override
+            @SuppressWarnings("NullAway")
+            public String name() {
+                return null;
+            }
+
+            @Override
+            public List<Suggestion> examine(ImprovementContext context) {
+                return List.of();
+            }
+        };
+        assertThat(lab.rule(nameless).adopt("x").cycle().warnings()).hasSize(2).first(InstanceOfAssertFactories.STRING)
+                .endsWith("the rule has no name");
+    }
+
+    @Test
     void leavesTheLessonsOfARuleThatThrowsOrIsNotThereAsTheyAre() {
         lab.rule("throwing", () -> true);
         lab.cycle();
