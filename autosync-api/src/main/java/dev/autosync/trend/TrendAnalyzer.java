@@ -38,8 +38,8 @@ public interface TrendAnalyzer {
     TrendReport analyze(Store store);
 
     /**
-     * An analyzer that needs no configuration: the last 200 cycles, a significance level of 0.05, and an alert for every series that worsens with
-     * a p-value of at most 0.01 divided by the number of series that could.
+     * An analyzer that needs no configuration: the last 200 cycles, a significance level of 0.05, and an alert for every series of 10 values or more
+     * that worsens with a p-value of at most 0.01 divided by the number of series that could.
      *
      * @return the analyzer
      * @throws AutoSyncException {@link ErrorCode#CORE_MISSING} if {@code autosync-core} is missing

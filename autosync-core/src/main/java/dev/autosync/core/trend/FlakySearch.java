@@ -3,11 +3,12 @@ package dev.autosync.core.trend;
 import dev.autosync.trend.FlakyTest;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -20,7 +21,7 @@ import java.util.stream.Collectors;
  * <p>Cost: in proportion to the failures that were recorded, and to the evidence that is found.
  */
 final class FlakySearch {
-    private final Map<String, Tally> flaky = new TreeMap<>();
+    private final Map<String, Tally> flaky = new HashMap<>();
 
     private FlakySearch() {}
 
@@ -45,14 +46,12 @@ final class FlakySearch {
 
     /** Takes in runs of one content. */
     private void compare(List<RecordedRun> runs) {
-        Map<String, List<RecordedRun>> failed = new TreeMap<>();
+        Map<String, List<RecordedRun>> failed = new HashMap<>();
         for (RecordedRun run : runs) {
             run.failures().forEach(test -> failed.computeIfAbsent(test, id -> new ArrayList<>()).add(run));
         }
         failed.forEach((test, failures) -> {
-            Set<Double> sizes = failures.stream().map(RecordedRun::tests).collect(Collectors.toSet());
-            List<RecordedRun> passes = failures.size() == runs.size() ? List.of()
-                    : runs.stream().filter(run -> sizes.contains(run.tests()) && passed(run, test)).toList();
+            List<RecordedRun> passes = failures.size() == runs.size() ? List.of() : passes(test, runs, failures);
             if (!passes.isEmpty()) {
                 Tally tally = flaky.computeIfAbsent(test, id -> new Tally());
                 tally.failures += failures.size();
@@ -62,7 +61,15 @@ final class FlakySearch {
         });
     }
 
-    private static boolean passed(RecordedRun run, String test) {
-        return run.complete() && !run.failures().contains(test) && !run.skipped().contains(test);
+    private static List<RecordedRun> passes(String test, List<RecordedRun> runs, List<RecordedRun> failures) {
+        Set<Double> sizes = new HashSet<>();
+        failures.forEach(run -> sizes.add(run.tests()));
+        List<RecordedRun> passes = new ArrayList<>();
+        for (RecordedRun run : runs) {
+            if (run.complete() && sizes.contains(run.tests()) && !run.failures().contains(test) && !run.skipped().contains(test)) {
+                passes.add(run);
+            }
+        }
+        return passes;
     }
 }

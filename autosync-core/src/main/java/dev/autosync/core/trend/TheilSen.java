@@ -26,15 +26,14 @@ record TheilSen(double slope, double low, double high) {
         }
         double[] slopes = slopes(positions, values);
         int last = slopes.length - 1;
-        int middle = slopes.length / 2;
-        double upper = Selection.select(slopes, 0, last, middle);
-        double lower = slopes.length % 2 == 1 ? upper : Selection.select(slopes, 0, middle - 1, middle - 1);
         double width = Normal.Z95 * Math.sqrt(variance);
         int lowRank = (int) Math.max(0, Math.rint((slopes.length - width) / 2) - 1);
         int highRank = (int) Math.min(last, Math.rint((slopes.length + width) / 2));
-        // The median has put the small slopes in front of it and the great ones behind it.
-        double low = Selection.select(slopes, 0, middle, lowRank);
-        double high = Selection.select(slopes, middle, last, highRank);
+        // Each selection leaves less to look at for the next: the median lies between the two ends.
+        double low = Selection.select(slopes, 0, last, lowRank);
+        double high = Selection.select(slopes, lowRank, last, highRank);
+        double upper = Selection.select(slopes, lowRank, highRank, slopes.length / 2);
+        double lower = Selection.select(slopes, lowRank, highRank, last / 2);
         return new TheilSen(lower / 2 + upper / 2, low, high);
     }
 
@@ -53,7 +52,10 @@ record TheilSen(double slope, double low, double high) {
     /** Finite, whatever the values are. */
     private static double slope(int run, double from, double to) {
         double rise = to - from;
-        double slope = Double.isInfinite(rise) ? to / run - from / run : rise / run;
+        return Double.isInfinite(rise) ? clamped(to / run - from / run) : rise / run;
+    }
+
+    private static double clamped(double slope) {
         return Math.max(-Double.MAX_VALUE, Math.min(Double.MAX_VALUE, slope));
     }
 }
