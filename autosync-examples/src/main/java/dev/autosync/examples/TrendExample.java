@@ -6,6 +6,7 @@ import dev.autosync.trend.AlertRule;
 import dev.autosync.trend.TrendAnalyzer;
 import dev.autosync.trend.TrendReport;
 import java.nio.file.Path;
+import java.util.List;
 
 /** The analysis without an engine: what the history of a workspace shows. */
 final class TrendExample {
@@ -15,8 +16,9 @@ final class TrendExample {
         // @start region="trends"
         TrendAnalyzer analyzer = TrendAnalyzer.builder()
                 .cycles(100)
-                .alert(AlertRule.below("success", 1)) // the latest cycle was not green
-                .alert(AlertRule.worsening("cycle-seconds", 0.01)) // cycles get slower
+                .alerts(List.of(
+                        AlertRule.below("success", 1), // the latest cycle was not green
+                        AlertRule.worsening("cycle-seconds", 0.01))) // cycles get slower
                 .build();
         try (Store store = Stores.open(workspace, "json")) {
             TrendReport report = analyzer.analyze(store);

@@ -87,7 +87,7 @@ class AlertsTest {
     void hasALevelOfItsOwnWhateverTheReportCallsSignificant() {
         slower(10);
 
-        TrendAnalyzer analyzer = TrendAnalyzer.builder().significance(1e-9).alert(AlertRule.worsening("cycle-seconds", 0.01)).build();
+        TrendAnalyzer analyzer = TrendAnalyzer.builder().significance(1e-9).alerts(List.of(AlertRule.worsening("cycle-seconds", 0.01))).build();
         assertThat(analyzer.analyze(history.store).alerts()).hasSize(1);
     }
 

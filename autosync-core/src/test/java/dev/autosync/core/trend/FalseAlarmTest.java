@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Stream;
 import java.util.function.IntToDoubleFunction;
 import org.junit.jupiter.api.Test;
 
@@ -25,11 +26,10 @@ class FalseAlarmTest {
 
     @Test
     void manyWouldIfEverySeriesHadTheWholeLevelOfATest() {
-        TrendAnalyzer.Builder builder = TrendAnalyzer.builder();
-        List.of("success", "cycle-seconds", "test-seconds", "lock-wait-seconds", "retries", "culprits", "kpi:coverage", "kpi:errors", "failures:t")
-                .forEach(series -> builder.alert(AlertRule.worsening(series, 0.05)));
+        List<AlertRule> rules = Stream.of("success", "cycle-seconds", "test-seconds", "lock-wait-seconds", "retries", "culprits", "kpi:coverage", "kpi:errors", "failures:t")
+                .map(series -> AlertRule.worsening(series, 0.05)).toList();
 
-        assertThat(shareWithAlerts(builder.build(), 0)).isGreaterThan(0.08);
+        assertThat(shareWithAlerts(TrendAnalyzer.builder().alerts(rules).build(), 0)).isGreaterThan(0.08);
     }
 
     @Test

@@ -59,7 +59,7 @@ class KpisTest {
     void forgetsAKpiThatWasTakenOutButNotItsSeries() {
         history.kpi(Kpi.of("old", 1).target(2, Direction.UP)).green().kpi(Kpi.of("other", 1)).green();
 
-        TrendReport report = TrendAnalyzer.builder().alert(AlertRule.below("kpi:old", 2)).build().analyze(history.store);
+        TrendReport report = TrendAnalyzer.builder().alerts(List.of(AlertRule.below("kpi:old", 2))).build().analyze(history.store);
 
         assertThat(report.kpis()).extracting(Kpi::name).containsExactly("other");
         assertThat(report.kpiScore01()).isEmpty();
