@@ -136,9 +136,15 @@ class AlertsTest {
         }
     }
 
+    @Test
+    void anEmptyListOfRulesRaisesNone() {
+        slower(20);
+        assertThat(alerts()).as("the control: the default rules do").isNotEmpty();
+        assertThat(TrendAnalyzer.builder().alerts(List.of()).build().analyze(history.store).alerts()).isEmpty();
+    }
+
     private List<Alert> alerts(AlertRule... rules) {
-        TrendAnalyzer.Builder builder = TrendAnalyzer.builder();
-        List.of(rules).forEach(builder::alert);
-        return builder.build().analyze(history.store).alerts();
+        TrendAnalyzer analyzer = rules.length == 0 ? TrendAnalyzer.standard() : TrendAnalyzer.builder().alerts(List.of(rules)).build();
+        return analyzer.analyze(history.store).alerts();
     }
 }

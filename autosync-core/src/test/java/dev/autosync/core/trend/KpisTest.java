@@ -7,6 +7,7 @@ import dev.autosync.trend.Kpi;
 import dev.autosync.trend.Kpi.Direction;
 import dev.autosync.trend.TrendAnalyzer;
 import dev.autosync.trend.TrendReport;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class KpisTest {
