@@ -19,9 +19,9 @@ import org.sqlite.SQLiteErrorCode;
  *
  * <p>It is never opened here, only looked at: to close any descriptor of it would drop the locks of SQLite in this process (POSIX).
  *
- * @param path where it is
+ * @param directory the folder that it is in
  */
-record DatabaseFile(Path path) {
+record DatabaseFile(Path directory) {
     private static final String RESTORE = "; restore it from a copy, or move it and its -wal file away: the history then begins anew, "
             + "the workspace is not concerned";
 
@@ -29,21 +29,21 @@ record DatabaseFile(Path path) {
     record Identity(@Nullable Object key) {}
 
     static DatabaseFile in(Path directory) {
-        return new DatabaseFile(directory.resolve("store.db"));
+        return new DatabaseFile(directory.toAbsolutePath());
     }
 
-    Path directory() {
-        return path.toAbsolutePath().getParent();
+    Path path() {
+        return directory.resolve("store.db");
     }
 
     Path writeAheadLog() {
-        return path.resolveSibling(path.getFileName() + "-wal");
+        return directory.resolve("store.db-wal");
     }
 
     /** Which file is there; null if there is none. Refuses what can be no database of ours, or only a part of one. */
     @Nullable Identity find() {
         try {
-            BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class, NOFOLLOW_LINKS);
+            BasicFileAttributes attributes = Files.readAttributes(path(), BasicFileAttributes.class, NOFOLLOW_LINKS);
             if (!attributes.isRegularFile()) {
                 // A link that came with the folder could lead anywhere, and to open a named pipe would wait for ever.
                 throw foreign("it is no regular file");
@@ -65,18 +65,18 @@ record DatabaseFile(Path path) {
         if (Files.exists(writeAheadLog(), NOFOLLOW_LINKS)) {
             throw damaged("it is gone, while " + writeAheadLog().getFileName() + " is there");
         }
-        if (Files.exists(directory(), NOFOLLOW_LINKS) && !Files.isDirectory(directory())) {
-            throw failed("open", new IOException(directory() + " is no folder"));
+        if (Files.exists(directory, NOFOLLOW_LINKS) && !Files.isDirectory(directory)) {
+            throw failed("open", new IOException(directory + " is no folder"));
         }
     }
 
     StoreException foreign(String why) {
-        return new StoreException(ErrorCode.STORE_FOREIGN, "Cannot use " + path + ": " + why
+        return new StoreException(ErrorCode.STORE_FOREIGN, "Cannot use " + path() + ": " + why
                 + "; it was left as it is. Move it away, or give the store a folder of its own", null);
     }
 
     StoreException newer(int version, int known) {
-        return new StoreException(ErrorCode.STORE_VERSION, "Cannot use " + path + ": its schema has version " + version
+        return new StoreException(ErrorCode.STORE_VERSION, "Cannot use " + path() + ": its schema has version " + version
                 + ", this AutoSync knows versions up to " + known + "; it was left as it is. Use the version that wrote it, or a later one",
                 null);
     }
@@ -86,11 +86,11 @@ record DatabaseFile(Path path) {
     }
 
     StoreException failed(String what, IOException cause) {
-        return new StoreException(ErrorCode.STORE_FAILED, "Cannot " + what + " " + path + ": " + cause, cause);
+        return new StoreException(ErrorCode.STORE_FAILED, "Cannot " + what + " " + path() + ": " + cause, cause);
     }
 
     StoreException failed(String why) {
-        return new StoreException(ErrorCode.STORE_FAILED, "Cannot use " + path + ": " + why, null);
+        return new StoreException(ErrorCode.STORE_FAILED, "Cannot use " + path() + ": " + why, null);
     }
 
     /** What SQLite's answer means for the user of a store. */
@@ -100,7 +100,7 @@ record DatabaseFile(Path path) {
         }
         SQLiteErrorCode code = SQLiteErrorCode.getErrorCode(cause.getErrorCode() & 0xff);
         return switch (code) {
-            case SQLITE_CORRUPT -> damaged(cause.getMessage(), cause);
+            case SQLITE_CORRUPT -> damaged(String.valueOf(cause.getMessage()), cause);
             case SQLITE_NOTADB -> new StoreException(ErrorCode.STORE_FOREIGN, foreign("it is no SQLite database").getMessage(), cause);
             case SQLITE_BUSY -> failed(what, cause, "; another process was writing all the time, try again");
             case SQLITE_FULL -> failed(what, cause, "; make room on the disk");
@@ -111,16 +111,16 @@ record DatabaseFile(Path path) {
     }
 
     StoreException nativeLibraryMissing(Throwable cause) {
-        return new StoreException(ErrorCode.STORE_FAILED, "Cannot use " + path + ": SQLite's native library could not be loaded: " + cause
+        return new StoreException(ErrorCode.STORE_FAILED, "Cannot use " + path() + ": SQLite's native library could not be loaded: " + cause
                 + "; it is unpacked into the temporary folder, which must be writable and not mounted noexec: set the system property"
                 + " org.sqlite.tmpdir to another folder, or use the json store", cause);
     }
 
     private StoreException failed(String what, SQLException cause, String advice) {
-        return new StoreException(ErrorCode.STORE_FAILED, "Cannot " + what + " " + path + ": " + cause.getMessage() + advice, cause);
+        return new StoreException(ErrorCode.STORE_FAILED, "Cannot " + what + " " + path() + ": " + cause.getMessage() + advice, cause);
     }
 
     private StoreException damaged(String why, @Nullable Throwable cause) {
-        return new StoreException(ErrorCode.STORE_DAMAGED, "Cannot go on with " + path + ": " + why + RESTORE, cause);
+        return new StoreException(ErrorCode.STORE_DAMAGED, "Cannot go on with " + path() + ": " + why + RESTORE, cause);
     }
 }

@@ -15,9 +15,11 @@ import java.time.Duration;
  * SQLite's {@code store.db-wal} and {@code store.db-shm}. The database is made by the first append, complete or not at all. Its schema
  * is described in {@code docs/database-plan.md}; anybody may read it with any SQLite tool.
  *
- * <p>Setting {@code busyTimeout}, default {@code PT10S}: how long a call waits while another process writes.
+ * <p>Setting {@code busyTimeout}, default {@code PT10S}: how long a call waits while another process writes. An interrupt does not cut
+ * that short.
  *
- * <p>Appends are transactions in write-ahead mode with {@code synchronous=FULL}: one forced write each, and they survive a power cut.
+ * <p>Appends are transactions in write-ahead mode with {@code synchronous=FULL}: one forced write each, two more
+ * when SQLite moves its log into the database now and then, and they survive a power cut.
  * The fencing token is checked in the transaction that writes. Reads use a second connection, so that they see whole appends and wait
  * for none; reads of one store object queue. Every query is answered through an index, {@code latest} too: what it costs follows what
  * it finds, not the length of the history. Only a query by time alone also passes over the index entries since that time.
