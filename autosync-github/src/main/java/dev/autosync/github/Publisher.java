@@ -64,6 +64,9 @@ final class Publisher {
     }
 
     GitPlan plan(Publication publication) throws IOException, InterruptedException {
+        if (publication.changes().isEmpty()) {
+            return new GitPlan.Nothing();
+        }
         GitFolder folder = open();
         Optional<String> problem = problem(folder);
         if (problem.isPresent()) {
@@ -162,7 +165,7 @@ final class Publisher {
             problem = new LocalBranch(folder).move(proposal.branch(), proposal.parent(), commit.id(), proposal.files(), who(), proposal.title())
                     .orElse("");
         } catch (IOException | RuntimeException e) {
-            problem = String.valueOf(e.getMessage());
+            problem = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
         }
         return problem.isEmpty() ? applied : Applied.of(applied.revision(), applied.reason() + "; the workspace's own branch was not moved: " + problem);
     }

@@ -64,14 +64,14 @@ class CredentialsTest {
 
     @Test
     void aRedirectIsNotFollowedWhereverItLeads() throws Exception {
-        for (int targetStatus : new int[] {200, 401}) {
-            for (int redirect : new int[] {301, 302, 303, 307, 308}) {
-                for (String host : new String[] {"127.0.0.1", "localhost"}) {
-                    try (World world = World.withOneCommit(Files.createTempDirectory(root, "w")); Target target = new Target(targetStatus)) {
-                        String where = target.address(host);
-                        world.server.at(1, GitServer.answer(redirect, Map.of("Location", where), new byte[0]));
+        try (World world = World.withOneCommit(root); Target open = new Target(200); Target challenging = new Target(401)) {
+            PublishedChange change = world.change("a.txt", "two\n");
+            for (Target target : List.of(open, challenging)) {
+                for (int redirect : new int[] {301, 302, 303, 307, 308}) {
+                    for (String host : new String[] {"127.0.0.1", "localhost"}) {
+                        world.server.at(1, GitServer.answer(redirect, Map.of("Location", target.address(host)), new byte[0]));
 
-                        assertThatThrownBy(() -> world.publish(world.change("a.txt", "two\n"))).isInstanceOfSatisfying(AutoSyncException.class,
+                        assertThatThrownBy(() -> world.publish(change)).isInstanceOfSatisfying(AutoSyncException.class,
                                 e -> assertThat(e.code()).isEqualTo(ErrorCode.CONNECTOR_REFUSED)).hasMessageContaining("points to another address");
 
                         assertThat(target.seen).isEmpty();

@@ -99,7 +99,7 @@ class ExactlyOnceTest {
                 world.server.at(2, GitServer.cutAfter());
                 assertThat(world.publish(publication)).isInstanceOf(Unknown.class);
                 String landed = world.remoteTip();
-                for (int i = 0; i < 30; i++) {
+                for (int i = 0; i < 10; i++) {
                     world.somebodyPushes("theirs.txt", "x\n".repeat(300) + i);
                 }
                 world.bare.run("gc", "-q", "--aggressive");
@@ -220,7 +220,7 @@ class ExactlyOnceTest {
     void arrivesOnceEachThoughSomebodyIsFirstEveryTime() throws Exception {
         try (World world = World.withOneCommit(root)) {
             int landed = 0;
-            for (int i = 0; i < 8; i++) {
+            for (int i = 0; i < 5; i++) {
                 String id = Integer.toString(i).repeat(64);
                 PublishedChange change = world.change("w" + i + ".txt", "x\n");
                 Publication publication = World.publication(id, change);
@@ -231,9 +231,9 @@ class ExactlyOnceTest {
                 world.workspace.run("pull", "-q", "--ff-only", world.bare.folder().toString(), "main");
                 landed += world.publish(publication) instanceof Applied ? 1 : 0;
             }
-            assertThat(landed).isEqualTo(8);
+            assertThat(landed).isEqualTo(5);
             assertThat(world.bare.run("log", "--format=%(trailers:key=AutoSync-Publication,valueonly,separator=)", "main").lines()
-                    .filter(line -> !line.isBlank()).distinct().count()).isEqualTo(8);
+                    .filter(line -> !line.isBlank()).distinct().count()).isEqualTo(5);
         }
     }
 

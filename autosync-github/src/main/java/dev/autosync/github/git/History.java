@@ -12,6 +12,7 @@ import org.eclipse.jgit.revwalk.ObjectWalk;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevObject;
 import org.eclipse.jgit.revwalk.RevWalk;
+import org.jspecify.annotations.Nullable;
 
 /** Questions about the commits of a store. Threads: for one thread. */
 public final class History {
@@ -35,7 +36,7 @@ public final class History {
      */
     public Optional<ObjectId> find(ObjectId tip, Collection<ObjectId> have, String key, String value) throws IOException {
         try (RevWalk walk = walk(tip, have)) {
-            for (RevCommit commit : walk) {
+            for (RevCommit commit = next(walk); commit != null; commit = next(walk)) {
                 if (commit.getFooterLines(key).contains(value)) {
                     return Optional.of(commit.copy());
                 }
@@ -48,7 +49,7 @@ public final class History {
     public List<ObjectId> between(ObjectId tip, Collection<ObjectId> have) throws IOException {
         try (RevWalk walk = walk(tip, have)) {
             List<ObjectId> commits = new ArrayList<>();
-            for (RevCommit commit : walk) {
+            for (RevCommit commit = next(walk); commit != null; commit = next(walk)) {
                 commits.add(commit.copy());
                 if (commits.size() > MAX_COMMITS) {
                     throw new IOException("there are more than " + MAX_COMMITS + " commits");
@@ -62,7 +63,7 @@ public final class History {
     public List<ObjectId> recent(ObjectId tip, int most) throws IOException {
         try (RevWalk walk = walk(tip, List.of())) {
             List<ObjectId> commits = new ArrayList<>();
-            for (RevCommit commit = walk.next(); commit != null && commits.size() < most; commit = walk.next()) {
+            for (RevCommit commit = next(walk); commit != null && commits.size() < most; commit = next(walk)) {
                 commits.add(commit.copy());
             }
             return commits;
@@ -115,6 +116,15 @@ public final class History {
             }
         }
         return List.copyOf(objects);
+    }
+
+    /** JGit does not expect that a commit is no text of a commit at all. */
+    private static @Nullable RevCommit next(RevWalk walk) throws IOException {
+        try {
+            return walk.next();
+        } catch (IndexOutOfBoundsException | IllegalArgumentException e) {
+            throw new IOException("a commit is damaged", e);
+        }
     }
 
     private RevWalk walk(ObjectId tip, Collection<ObjectId> have) throws IOException {

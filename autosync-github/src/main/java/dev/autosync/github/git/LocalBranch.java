@@ -55,7 +55,7 @@ public final class LocalBranch {
                 Files.deleteIfExists(lock);
             }
         } catch (IOException e) {
-            return Optional.of(String.valueOf(e.getMessage()));
+            return Optional.of(e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage());
         }
     }
 

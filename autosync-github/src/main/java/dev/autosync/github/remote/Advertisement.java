@@ -19,6 +19,8 @@ import org.eclipse.jgit.lib.ObjectId;
  */
 public record Advertisement(Map<String, ObjectId> refs, Set<String> capabilities) {
 
+    private static final int MAX_QUOTED = 4096;
+
     /** Copies what it is given. */
     public Advertisement {
         refs = new LinkedHashMap<>(refs);
@@ -44,13 +46,18 @@ public record Advertisement(Map<String, ObjectId> refs, Set<String> capabilities
                 line = line.substring(0, nul);
             }
             if (line.startsWith("ERR ")) {
-                throw new IOException("it says: " + RemoteText.line(line.substring(4)));
+                throw new IOException("it says: " + shortened(line.substring(4)));
             }
             if (!line.startsWith("shallow ")) {
                 add(line, refs);
             }
         }
         return new Advertisement(refs, capabilities);
+    }
+
+    /** Untrusted as it is; whoever shows it neutralises it. */
+    private static String shortened(String text) {
+        return text.substring(0, Math.min(text.length(), MAX_QUOTED));
     }
 
     private static void add(String line, Map<String, ObjectId> refs) throws IOException {
@@ -62,7 +69,7 @@ public record Advertisement(Map<String, ObjectId> refs, Set<String> capabilities
                 refs.put(name, id);
             }
         } catch (InvalidObjectIdException e) {
-            throw new IOException("it names a commit in a way that AutoSync does not know: " + RemoteText.line(line, 80), e);
+            throw new IOException("it names a commit in a way that AutoSync does not know: " + shortened(line), e);
         }
     }
 }

@@ -102,13 +102,13 @@ public final class Http implements AutoCloseable {
     public synchronized void close() {
         HttpClient open = client;
         client = null;
-        if (threads != null) {
-            threads.shutdownNow();
-            threads = null;
-        }
         // Since JDK 21 a client can be closed. On 17 it ends when nobody refers to it.
         if ((Object) open instanceof AutoCloseable closeable) {
             closeQuietly(closeable);
+        }
+        if (threads != null) {
+            threads.shutdownNow();
+            threads = null;
         }
     }
 

@@ -74,7 +74,7 @@ public final class HttpRemote implements Remote {
             }
             return advertisement;
         } catch (IOException e) {
-            throw protocol("Cannot use " + address + ": " + Credentials.scrub(String.valueOf(e.getMessage()), authorization));
+            throw protocol("Cannot use " + address + ": " + RemoteText.line(Credentials.scrub(String.valueOf(e.getMessage()), authorization)));
         }
     }
 
@@ -118,8 +118,9 @@ public final class HttpRemote implements Remote {
 
     @Override
     public PublicationOutcome push(Push push) throws InterruptedException {
-        Path pack = scratch.resolve("push.pack");
+        Path pack = null;
         try {
+            pack = Files.createTempFile(scratch, "push", ".pack");
             try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(pack))) {
                 PackOut.write(push.store(), push.objects(), out);
             }
@@ -127,7 +128,9 @@ public final class HttpRemote implements Remote {
         } catch (IOException e) {
             throw failed("Cannot publish to " + address + ": the pack to be sent could not be made: " + e.getMessage(), e);
         } finally {
-            pack.toFile().delete();
+            if (pack != null) {
+                pack.toFile().delete();
+            }
         }
     }
 
@@ -147,6 +150,9 @@ public final class HttpRemote implements Remote {
                 return PublicationOutcome.Unknown.of("the answer of " + address + " was lost: " + e.getMessage());
             }
             throw failed("Cannot reach " + address + ": " + e.getMessage(), e);
+        }
+        if (reply.status() == 413) {
+            return PublicationOutcome.Rejected.of(address + " does not take a push of that size");
         }
         if (reply.status() >= 500) {
             return PublicationOutcome.Unknown.of(address + " answers with status " + reply.status());

@@ -94,11 +94,15 @@ final class PackIn {
         boolean keep = type == Constants.OBJ_COMMIT || base >= 0 || baseId != null;
         byte[] bytes = inflate(inflater, (int) length, keep);
         if (keep) {
-            keptBytes += length;
-            if (keptBytes > MAX_KEPT) {
-                throw new IOException("its pack has more commits than AutoSync takes");
-            }
+            keep(length);
             kept.put(start, new Kept(bytes, base, baseId));
+        }
+    }
+
+    private void keep(long length) throws IOException {
+        keptBytes += length;
+        if (keptBytes > MAX_KEPT) {
+            throw new IOException("its pack has more commits than AutoSync takes");
         }
     }
 
@@ -145,7 +149,9 @@ final class PackIn {
                 Kept delta = entry.getValue();
                 GitObject base = delta.baseId() == null ? commits.get(delta.base()) : byId.get(delta.baseId());
                 if (delta.isDelta() && base != null && !commits.containsKey(entry.getKey())) {
-                    add(entry.getKey(), Delta.apply(base.bytes(), delta.bytes()));
+                    byte[] bytes = Delta.apply(base.bytes(), delta.bytes());
+                    keep(bytes.length);
+                    add(entry.getKey(), bytes);
                     found = true;
                 }
             }

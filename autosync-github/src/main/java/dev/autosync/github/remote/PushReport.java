@@ -30,10 +30,14 @@ final class PushReport {
             PktLines lines = new PktLines(answer.data());
             String unpack = lines.hasMore() ? lines.nextText() : null;
             String ref = lines.hasMore() ? lines.nextText() : null;
-            return new PushReport(unpack, ref == null ? null : Credentials.scrub(ref, authorization), messages);
+            return new PushReport(scrubbed(unpack, authorization), scrubbed(ref, authorization), messages);
         } catch (IOException e) {
             return new PushReport(null, null, "");
         }
+    }
+
+    private static @Nullable String scrubbed(@Nullable String text, Optional<String> authorization) {
+        return text == null ? null : Credentials.scrub(text, authorization);
     }
 
     PublicationOutcome outcome(Push push, URI address, Remote remote) throws InterruptedException {
