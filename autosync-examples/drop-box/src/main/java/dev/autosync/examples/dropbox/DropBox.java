@@ -12,6 +12,7 @@ import dev.autosync.spi.PullResult;
 import dev.autosync.spi.Sink;
 import dev.autosync.spi.Source;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.util.function.Consumer;
@@ -83,7 +84,7 @@ final class DropBox implements Source, Sink {
         } catch (ClosedByInterruptException e) {
             Thread.interrupted();
             throw new InterruptedException();
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             throw new ConnectorException(ErrorCode.CONNECTOR_FAILED, "Cannot " + what + ": " + e, e);
         }
     }

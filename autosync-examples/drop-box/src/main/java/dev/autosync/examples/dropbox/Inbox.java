@@ -9,6 +9,7 @@ import dev.autosync.spi.Cursor;
 import dev.autosync.spi.PullResult;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,6 +60,9 @@ record Inbox(Path folder) {
         Set<String> ids = new HashSet<>();
         long bytes = 0;
         while (next < files.size() && ids.size() < MAX_PATCHES && bytes < 4L * MAX_BYTES) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw new ClosedByInterruptException();
+            }
             bytes += Files.size(files.get(next));
             for (Patch patch : read(files.get(next++), ids)) {
                 ids.add(patch.id());
