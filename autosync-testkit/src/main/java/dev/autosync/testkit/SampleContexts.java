@@ -14,7 +14,8 @@ import java.util.Map;
 final class SampleContexts {
     private static final List<String> KINDS = List.of("test-run", "patch", "landed", "phase", "kpi", "cycle", "recovery", "pull", "alert",
             "lesson", "feedback", "publish", "ci-run", "of-another-version");
-    private static final List<String> PAYLOADS = List.of("", "no json", "[]", "null", "\"text\"", "{}", "{\"before\":1,\"after\":[],\"warnings\":{}}",
+    private static final List<String> PAYLOADS = List.of("", "no json", "[]", "null", "\"text\"", "{}",
+            "{\"before\":1,\"after\":[],\"warnings\":{}}",
             "{\"verdict\":{},\"content\":false,\"failures\":\"x\",\"outcome\":[],\"checksum\":null,\"code\":7}",
             "{\"failures\":[1,null,{}],\"patches\":[[]],\"a\":1,\"a\":2}");
 

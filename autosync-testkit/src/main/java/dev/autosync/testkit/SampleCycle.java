@@ -14,8 +14,8 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 
 /**
- * What happens in a cycle of a {@link SampleHistory}. What is not told is as in a cycle in which nothing happened: it takes a second, waits for
- * nothing, and finds and leaves the same content.
+ * What happens in a cycle of a {@link SampleHistory}. What is not told is as in a cycle in which nothing happened: it takes a second, waits
+ * for nothing, and finds and leaves the same content.
  *
  * <p>Called by tests. Threads: for one thread.
  *
@@ -145,7 +145,8 @@ public final class SampleCycle {
     List<Event> events(String outcome) {
         List<Event> all = new ArrayList<>(events);
         boolean failed = outcome.equals("failed");
-        all.add(Event.of(name, "cycle", outcome, start.plus(Duration.ofSeconds(1)), failed ? Map.of("seconds", numbers.get("seconds")) : numbers,
+        all.add(Event.of(name, "cycle", outcome, start.plus(Duration.ofSeconds(1)),
+                failed ? Map.of("seconds", numbers.getOrDefault("seconds", 0.0)) : numbers,
                 failed ? "{\"code\":" + text(code) + ",\"message\":\"it failed\"}"
                         : "{\"before\":" + text(before) + ",\"after\":" + text(after) + ",\"warnings\":[]}"));
         return all;

@@ -14,13 +14,14 @@ record Comparison(Verdict verdict, double pValue) {
     /*
      * Two questions must both be answered with yes.
      *
-     * Are the values after different? The rank sum test asks nothing of their distribution, and its z is divided by what dependence of each value on
-     * the one before adds to the spread. It is asked at several numbers of values, so its p-value is multiplied by their count (Bonferroni).
+     * Are the values after different? The rank sum test asks nothing of their distribution, and its z is divided by what dependence of each
+     * value on the one before adds to the spread. It is asked at several numbers of values, so its p-value is multiplied by their count
+     * (Bonferroni).
      *
-     * Did they jump when it was adopted, or did they only go on as before? The rank sum test alone calls every series that was getting better
-     * anyway helped. So the jump beside the line before must go the same way, at GOES_ON. That level is what a movement that merely goes on is
-     * credited with; half of it would miss one in six improvements of two standard deviations at 15 values a side. docs/feedback-protocol.md has
-     * the figures.
+     * Did they jump when it was adopted, or did they only go on as before? The rank sum test alone calls every series helped that was getting
+     * better anyway. So the jump beside the line before must go the same way, at GOES_ON. That level is what a movement that merely goes on
+     * is credited with; half of it would miss one in six improvements of two standard deviations at 15 values a side.
+     * docs/feedback-protocol.md has the figures.
      */
 
     static final double LEVEL = 0.05;

@@ -6,7 +6,7 @@ import dev.autosync.improve.Suggestion;
 import dev.autosync.spi.ImprovementContext;
 import dev.autosync.spi.ImprovementRule;
 import dev.autosync.spi.StoredEvent;
-import java.util.LinkedHashMap;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -31,32 +31,31 @@ final class CulpritsInOnePlace implements ImprovementRule {
 
     @Override
     public List<Suggestion> examine(ImprovementContext context) {
-        Set<String> flaky = context.trends().flakyTests().stream().map(test -> place(test.id())).collect(Collectors.toSet());
-        Map<String, Map<String, Long>> byPlace = new TreeMap<>(); // for each place its culprits, each with the last event that says so
-        Map<String, Long> culprits = new LinkedHashMap<>();
-        for (PastCycle cycle : PastCycle.recent(context)) {
-            for (StoredEvent event : cycle.events("patch")) {
-                Payload payload = Payload.of(event);
-                if (payload.text("outcome").filter("blamed"::equals).isEmpty()) {
-                    continue;
-                }
-                String patch = event.event().subject();
-                culprits.put(patch, event.sequence());
-                payload.texts("failures").forEach(test -> byPlace.computeIfAbsent(place(test), p -> new TreeMap<>())
-                        .put(patch, event.sequence()));
-            }
-        }
+        List<StoredEvent> blamed = PastCycle.recent(context).stream().flatMap(cycle -> cycle.events("patch").stream())
+                .filter(event -> Payload.of(event).text("outcome").filter("blamed"::equals).isPresent()).toList();
+        long culprits = blamed.stream().map(event -> event.event().subject()).distinct().count();
         // A test that fails by chance convicts the innocent, wherever they are.
-        byPlace.keySet().removeAll(flaky);
-        return byPlace.entrySet().stream()
-                .filter(place -> place.getValue().size() >= Math.max(PastCycle.REPEATED, SHARE01 * culprits.size()))
-                .map(place -> suggestion(place.getKey(), place.getValue(), culprits.size())).toList();
+        Set<String> flaky = context.trends().flakyTests().stream().map(test -> place(test.id())).collect(Collectors.toSet());
+        return byPlace(blamed).entrySet().stream().filter(place -> !flaky.contains(place.getKey()))
+                .filter(place -> place.getValue().size() >= Math.max(PastCycle.REPEATED, SHARE01 * culprits))
+                .map(place -> suggestion(place.getKey(), place.getValue().values(), culprits)).toList();
     }
 
-    private static Suggestion suggestion(String place, Map<String, Long> culprits, int all) {
+    /** For each place its culprits, each with the last event that convicts it. */
+    private static Map<String, Map<String, Long>> byPlace(List<StoredEvent> blamed) {
+        Map<String, Map<String, Long>> places = new TreeMap<>();
+        for (StoredEvent event : blamed) {
+            Payload.of(event).texts("failures").forEach(test -> places.computeIfAbsent(place(test), place -> new TreeMap<>())
+                    .put(event.event().subject(), event.sequence()));
+        }
+        return places;
+    }
+
+    private static Suggestion suggestion(String place, Collection<Long> events, long all) {
         return Suggestion.of(NAME + ":" + place, "patches keep breaking " + place,
                 "run these tests before a patch is handed in, and part the code under them so that changes to it stay small",
-                ImpactScore.of(3, 3, 2, 3), List.of(Evidence.of(culprits.size() + " of " + all + " patches that were taken out of late broke it", culprits.values().stream().sorted().toList()))).watches("culprits");
+                ImpactScore.of(3, 3, 2, 3), List.of(Evidence.of(events.size() + " of " + all
+                        + " patches that were taken out of late broke it", events.stream().sorted().toList()))).watches("culprits");
     }
 
     /** The class of a test: what stands before the method. */

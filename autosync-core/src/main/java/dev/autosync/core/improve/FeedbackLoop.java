@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Asks of what was adopted whether it has helped. {@code docs/feedback-protocol.md} is the whole of it.
  *
- * <p>It looks three times, when there are 8, 15 and 30 values after, and not in between: who looks every cycle finds a difference in the end,
- * whether there is one or not. What the last look said stays.
+ * <p>It looks three times, when there are 8, 15 and 30 values after, and not in between: who looks every cycle finds a difference in the
+ * end, whether there is one or not. What the last look said stays.
  */
 final class FeedbackLoop {
     /** How many values there must be on each side. */
@@ -38,8 +38,8 @@ final class FeedbackLoop {
     /**
      * The values to compare with, at the moment of adoption. The cycle in which it is adopted belongs to neither side.
      *
-     * <p>Values since the suggestion was made are better than earlier ones, if there are enough: the earlier ones had to be bad, or it would not
-     * have been made, so that the next ones would be better whatever was done.
+     * <p>Values since the suggestion was made are better than earlier ones, if there are enough: the earlier ones had to be bad, or it would
+     * not have been made, so that the next ones would be better whatever was done.
      *
      * @param suggestion what is adopted
      * @param known the lesson so far, null if there is none

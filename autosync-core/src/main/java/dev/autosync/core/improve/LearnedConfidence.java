@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Corrects the confidence that rules state by what came of their earlier suggestions.
  *
- * <p>The confidence that a rule states, mapped to 0 to 1, counts as {@value #STATED} outcomes; each verdict on a suggestion of the rule that was
- * adopted counts as one, 1 if it helped and 0 if it did not. The mean of all that, mapped back to 1 to 5, is the confidence: the posterior mean of a
- * binomial share whose prior is the rule's word. Without any verdict it is what the rule states.
+ * <p>The confidence that a rule states, mapped to 0 to 1, counts as two outcomes; each verdict on a suggestion of the rule that was adopted
+ * counts as one, 1 if it helped and 0 if it did not. The mean of all that, mapped back to 1 to 5, is the confidence: the posterior mean of
+ * a binomial share whose prior is the rule's word. Without any verdict it is what the rule states.
  *
  * <p>Threads: immutable.
  */

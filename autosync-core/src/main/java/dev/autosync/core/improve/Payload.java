@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The payload of an event, read with patience: what is not there, or is something else than expected, is as if it were not there. A history may
- * be older than this AutoSync, or newer.
+ * The payload of an event, read with patience: what is something else than expected is as if it were not there. A history may be older than
+ * this AutoSync, or newer.
  *
  * <p>Threads: immutable.
  */

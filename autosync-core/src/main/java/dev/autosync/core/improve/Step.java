@@ -1,11 +1,12 @@
 package dev.autosync.core.improve;
 
 /**
- * How far a series jumps at a point, beside the line that it had followed up to there: what an interrupted time series tells of an intervention.
+ * How far a series jumps at a point, beside the line that it had followed up to there: what an interrupted time series tells of an
+ * intervention.
  *
- * <p>Model: y = b0 + b1 t + b2 D + b3 D (t - t0), D = 1 from t0 on; the jump is b2. Since both sides have a line of their own, b2 is the line
- * after at t0 minus the line before at t0, a sum of the values with known weights. Its error is the larger of that of ordinary least squares and
- * that of Newey and West, which is too bold where short series swing to and fro.
+ * <p>Model: y = b0 + b1 t + b2 D + b3 D (t - t0), D = 1 from t0 on; the jump is b2. Since both sides have a line of their own, b2 is the
+ * line after at t0 minus the line before at t0, a sum of the values with known weights. Its error is the larger of that of ordinary least
+ * squares and that of Newey and West, which is too bold where short series swing to and fro.
  *
  * <p>Source: A. K. Wagner et al., "Segmented regression analysis of interrupted time series studies in medication use research", Journal of
  * Clinical Pharmacy and Therapeutics 27, 2002; W. K. Newey and K. D. West, "A simple, positive semi-definite, heteroskedasticity and

@@ -1,4 +1,4 @@
-/** Floor 6: from what the history shows to suggestions, lessons and whether they have helped. Start at {@link dev.autosync.core.improve.Improvements}. */
+/** Floor 6: suggestions, lessons, and whether they have helped. Start at {@link dev.autosync.core.improve.Improvements}. */
 @NullMarked
 package dev.autosync.core.improve;
 
