@@ -34,7 +34,8 @@ record TheilSen(double slope, double low, double high) {
         double high = Selection.select(slopes, lowRank, last, highRank);
         double upper = Selection.select(slopes, lowRank, highRank, slopes.length / 2);
         double lower = Selection.select(slopes, lowRank, highRank, last / 2);
-        return new TheilSen(lower / 2 + upper / 2, low, high);
+        // Halves of the smallest numbers round: equal ones must not leave their interval.
+        return new TheilSen(lower == upper ? upper : lower / 2 + upper / 2, low, high);
     }
 
     private static double[] slopes(int[] positions, double[] values) {

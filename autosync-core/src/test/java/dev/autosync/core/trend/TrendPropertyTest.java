@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -72,6 +73,13 @@ class TrendPropertyTest {
         assertThat(trend.slopePerCycle()).isFinite().isBetween(trend.slopeLow(), trend.slopeHigh());
         assertThat(trend.slopeLow()).isFinite();
         assertThat(trend.slopeHigh()).isFinite();
+    }
+
+    @Example
+    void theSmallestSlopeThatThereIsLiesInItsInterval() {
+        Trend trend = trend(new double[] {0, Double.MIN_VALUE, 2 * Double.MIN_VALUE, 3 * Double.MIN_VALUE});
+
+        assertThat(trend.slopePerCycle()).isEqualTo(Double.MIN_VALUE).isBetween(trend.slopeLow(), trend.slopeHigh());
     }
 
     @Property
