@@ -18,11 +18,11 @@ import java.time.Duration;
  * <p>Setting {@code busyTimeout}, default {@code PT10S}: how long a call waits while another process writes. An interrupt does not cut
  * that short.
  *
- * <p>Appends are transactions in write-ahead mode with {@code synchronous=FULL}: one forced write each, two more
- * when SQLite moves its log into the database now and then, and they survive a power cut.
- * The fencing token is checked in the transaction that writes. Reads use a second connection, so that they see whole appends and wait
- * for none; reads of one store object queue. Every query is answered through an index, {@code latest} too: what it costs follows what
- * it finds, not the length of the history. Only a query by time alone also passes over the index entries since that time.
+ * <p>Appends are transactions in write-ahead mode with {@code synchronous=FULL}: one forced write each, and two more when SQLite moves
+ * its log into the database, every hundred appends or so; they survive a power cut. The fencing token is checked in the transaction
+ * that writes. Reads use a second connection, so that they see whole appends and wait for none; reads of one store object queue. Every
+ * query is answered through an index, {@code latest} too: what it costs follows what it finds, not the length of the history. Only a
+ * query by time alone also passes over the index entries since that time.
  *
  * <p>SQLite does not notice a flipped bit in a row, so each row has a checksum: an event that is not what was written is
  * {@link ErrorCode#STORE_DAMAGED}, never returned. A flipped bit in an index may hide events from queries by cycle, kind or subject;

@@ -8,6 +8,7 @@ import static dev.autosync.store.sqlite.StoreFixture.events;
 import static dev.autosync.store.sqlite.StoreFixture.fill;
 import static dev.autosync.store.sqlite.StoreFixture.open;
 import static dev.autosync.store.sqlite.StoreFixture.sql;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.autosync.ErrorCode;
@@ -18,6 +19,7 @@ import dev.autosync.spi.StoredEvent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -120,6 +122,23 @@ class DamageTest {
                 assertThat(store.read(EventQuery.all().limit(11))).as(change).isEqualTo(all.subList(0, 11));
                 assertThat(store.read(EventQuery.all().after(12))).as(change).isEqualTo(all.subList(12, 20));
             }
+        }
+    }
+
+    @Test
+    void sqliteAloneWouldGiveBackAnEventThatNeverWas() throws Exception {
+        fill(temp, 20);
+        byte[] bytes = Files.readAllBytes(database(temp));
+        int at = new String(bytes, ISO_8859_1).indexOf("{\"i\":11}") + 5;
+        bytes[at] ^= 1;
+        Files.write(database(temp), bytes);
+        // The control: without the checksum nothing is wrong with this database.
+        try (Database database = Database.openToRead(database(temp), Duration.ZERO)) {
+            assertThat(database.text("SELECT payload FROM events WHERE seq = 12")).isEqualTo("{\"i\":01}");
+            assertThat(database.text("PRAGMA integrity_check")).isEqualTo("ok");
+        }
+        try (Store store = open(temp)) {
+            assertRefused(ErrorCode.STORE_DAMAGED, () -> store.read(EventQuery.all())).withMessageContaining("event 12 is not what was written");
         }
     }
 
