@@ -61,14 +61,10 @@ final class TypicalCycle {
                 SampleTrends.rising(series("test-seconds", "s", Kpi.Direction.DOWN, cycles,
                         i -> i % 17 == 5 ? Double.NaN : 190 + scale * i * 3.1 + 50 * chance01(i)), 3.1 * scale),
                 SampleTrends.steady(series("test-runs", "", null, cycles, i -> 1 + Math.floor(6 * chance01(i + 7)))),
-                SampleTrends.steady(series("culprits", "", Kpi.Direction.DOWN, cycles,
-                        i -> Math.floor(4.6 * chance01(i + 3) * chance01(i)))),
-                SampleTrends.rising(series("kpi:coverage", "%", Kpi.Direction.UP, cycles,
-                        i -> 76 + scale * i * 0.12 + 1.1 * chance01(i)), 0.12 * scale),
-                SampleTrends.rising(series("kpi:build time", "s", Kpi.Direction.DOWN, cycles,
-                        i -> 170 + scale * i + 12 * chance01(i + 1)), scale),
-                SampleTrends.falling(series("kpi:open issues", "", null, cycles,
-                        i -> Math.rint(60 - scale * i * 0.55 + 3 * chance01(i))), -0.55 * scale),
+                SampleTrends.steady(series("culprits", "", Kpi.Direction.DOWN, cycles, i -> Math.floor(chance01(i + 3) * 1.9 * chance01(i) * 2.4))),
+                SampleTrends.rising(series("kpi:coverage", "%", Kpi.Direction.UP, cycles, i -> 76 + scale * i * 0.12 + 1.1 * chance01(i)), 0.12 * scale),
+                SampleTrends.rising(series("kpi:build time", "s", Kpi.Direction.DOWN, cycles, i -> 170 + scale * i + 12 * chance01(i + 1)), scale),
+                SampleTrends.falling(series("kpi:open issues", "", null, cycles, i -> Math.rint(60 - scale * i * 0.55 + 3 * chance01(i))), -0.55 * scale),
                 SampleTrends.unknown(series("kpi:artifact size", "KiB", Kpi.Direction.DOWN, cycles,
                         i -> i < cycles - 3 ? Double.NaN : 4_790 + 7.5 * (i - cycles + 4))),
                 SampleTrends.steady(series("failures:org.example.SocketTest#reconnects", "", Kpi.Direction.DOWN, cycles,
@@ -97,10 +93,8 @@ final class TypicalCycle {
                 PatchOutcome.Conflicted.of(patch("bump-version", "unified-diff"),
                         "hunk 1 of 2 does not fit pom.xml: line 12 differs, nearest place is line 14"),
                 PatchOutcome.Refused.of(patch("broken", "unified-diff"), "line 3 of the patch is no hunk header", ErrorCode.PATCH_MALFORMED),
-                PatchOutcome.Blamed.of(patch("drop-rate-check", "unified-diff"), "2 tests fail with it and pass without it",
-                        Blame.of(2, 1, failures)),
-                PatchOutcome.Dropped.of(patch("use-new-limit", "json-patch"), "needs drop-rate-check, which did not land",
-                        List.of("drop-rate-check")),
+                PatchOutcome.Blamed.of(patch("drop-rate-check", "unified-diff"), "2 tests fail with it and pass without it", Blame.of(2, 1, failures)),
+                PatchOutcome.Dropped.of(patch("use-new-limit", "json-patch"), "needs drop-rate-check, which did not land", List.of("drop-rate-check")),
                 PatchOutcome.Undecided.of(patch("late", "write-file"), "the limit of runs was reached before it was tested"));
         return new SampleBatch(outcomes, runs,
                 List.of(RestoredFile.of("src/RateCheck.java", "0".repeat(64), "0".repeat(64)), RestoredFile.of("src/New.java", null, null),
@@ -109,8 +103,7 @@ final class TypicalCycle {
     }
 
     private static Patch patch(String id, String format) {
-        return format.equals("unified-diff") ? Patch.unifiedDiff(id, id)
-                : Patch.builder(id, format).target("config/app.json").content(id).build();
+        return format.equals("unified-diff") ? Patch.unifiedDiff(id, id) : Patch.builder(id, format).target("config/app.json").content(id).build();
     }
 
     private static TestRun run(Verdict verdict, List<TestResult> failures) {
