@@ -18,7 +18,8 @@ final class LargeCycle {
 
     static SampleReport report(Path workspace, int cycles, int patches) {
         List<TestResult> failures = IntStream.range(0, 40)
-                .mapToObj(i -> TestResult.of("org.example.Test" + i + "#fails", TestResult.Status.FAILED, Duration.ofMillis(7), "expected: 1 but was: 2"))
+                .mapToObj(i -> TestResult.of("org.example.Test" + i + "#fails", TestResult.Status.FAILED, Duration.ofMillis(7),
+                        "expected: 1 but was: 2"))
                 .toList();
         List<BatchRun> runs = IntStream.range(0, patches / 10).mapToObj(i -> BatchRun.of(i, List.of("patch-" + i),
                 TestRun.of(i % 7 == 0 ? Verdict.RED : Verdict.GREEN, "looked", i % 7 == 0 ? failures : List.of(), Duration.ofSeconds(3)))).toList();

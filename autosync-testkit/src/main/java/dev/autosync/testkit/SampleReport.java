@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Map;
 
 /** A cycle as it is told. */
-record SampleReport(String cycle, String title, Path workspace, Instant startedAt, Duration duration, Map<CyclePhase, Duration> phases, boolean green,
-        SampleBatch batch, SnapshotSummary before, SnapshotSummary after, List<Kpi> kpis, TrendReport trends,
+record SampleReport(String cycle, String title, Path workspace, Instant startedAt, Duration duration, Map<CyclePhase, Duration> phases,
+        boolean green, SampleBatch batch, SnapshotSummary before, SnapshotSummary after, List<Kpi> kpis, TrendReport trends,
         List<Lesson> lessons, List<String> warnings) implements SyncReport {
 
     static SampleReport of(Path workspace, String title, boolean green, SampleBatch batch, List<Kpi> kpis,

@@ -35,7 +35,8 @@ final class ConsoleReporter implements Reporter {
         for (Kpi kpi : report.kpis()) {
             lines.add("  " + line(kpi.name()) + " " + line(Labels.value(kpi)) + (kpi.target().isPresent()
                     ? " (target " + line(Labels.target(kpi)) + (kpi.met() ? ", met)" : ", missed)") : "")
-                    + report.trends().trend(Trends.seriesOf(kpi.name())).filter(Trends::moves).map(trend -> ", " + Labels.movement(trend)).orElse(""));
+                    + report.trends().trend(Trends.seriesOf(kpi.name())).filter(Trends::moves).map(trend -> ", " + Labels.movement(trend))
+                            .orElse(""));
         }
         history(report, lines);
         output.console(Untrusted.block(report.summary(), 20_000));

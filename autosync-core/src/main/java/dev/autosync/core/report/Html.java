@@ -16,9 +16,9 @@ final class Html {
     private static final int MAX_TEXT = 300;
     private static final Set<String> LINKS = Set.of("href", "src", "action", "data", "xlink:href");
     /** After these a new line begins; within a line of text a line end would become a space. */
-    private static final Set<String> BLOCKS = Set.of("head", "title", "meta", "link", "style", "body", "header", "nav", "main", "footer", "section",
-            "figure", "figcaption", "div", "ul", "ol", "li", "dl", "p", "h1", "h2", "h3", "table", "caption", "thead", "tbody", "tfoot", "tr", "svg",
-            "details");
+    private static final Set<String> BLOCKS = Set.of("head", "title", "meta", "link", "style", "body", "header", "nav", "main", "footer",
+            "section", "figure", "figcaption", "div", "ul", "ol", "li", "dl", "p", "h1", "h2", "h3", "h4", "table", "caption", "thead", "tbody",
+            "tfoot", "tr", "svg");
 
     /** The lines of a plot, the one value that may be long. */
     private static final Pattern PATH = Pattern.compile("[MLh0-9 .-]*+");

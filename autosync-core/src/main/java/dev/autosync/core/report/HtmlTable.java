@@ -50,12 +50,14 @@ final class HtmlTable<T> {
     void write(Html html, List<T> rows) {
         html.open("div", "class", "scroll", "role", "region", "tabindex", "0", "aria-label", caption).open("table", "role", "table");
         html.element("caption", caption).open("thead", "role", "rowgroup").open("tr", "role", "row");
-        columns.forEach(column -> html.element("th", column.heading(), "scope", "col", "role", "columnheader", "class", column.style()));
+        columns.forEach(column -> html.element("th", column.heading(), "scope", "col", "role", "columnheader", "class",
+                column.style()));
         html.close().close().open("tbody", "role", "rowgroup");
         rows.stream().limit(most).forEach(row -> row(html, row));
         html.close();
         if (rows.size() > most) {
-            html.open("tfoot", "role", "rowgroup").open("tr", "role", "row").element("td", Labels.more(rows.size() - most), "role", "cell", "colspan", Integer.toString(columns.size())).close().close();
+            html.open("tfoot", "role", "rowgroup").open("tr", "role", "row");
+            html.element("td", Labels.more(rows.size() - most), "role", "cell", "colspan", Integer.toString(columns.size())).close().close();
         }
         html.close().close();
     }

@@ -47,7 +47,7 @@ final class KpiSection implements HtmlSection {
         html.open("p", "class", "note").text(kpi.target().isPresent() ? "Target " + Labels.target(kpi) : "No target")
                 .text(" \u00b7 weight " + Labels.number(kpi.weight())).close();
         report.trends().trend(Trends.seriesOf(kpi.name())).ifPresent(trend -> {
-            Sparkline.write(html, trend.series(), kpi.target());
+            Sparkline.write(html, trend.series(), kpi);
             html.open("p", "class", "note");
             TrendSection.movement(html, trend);
             html.close();

@@ -9,7 +9,6 @@ import java.math.MathContext;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 
 /** How reports call things. */
 final class Labels {
@@ -103,8 +102,8 @@ final class Labels {
     }
 
     /** The beginning of a hash. */
-    static String hash(Optional<String> hash) {
-        return hash.map(hex -> hex.substring(0, Math.min(16, hex.length()))).orElse("(not there)");
+    static String hash(String hex) {
+        return hex.substring(0, Math.min(16, hex.length()));
     }
 
     /** The first few of some events by their numbers. */

@@ -44,8 +44,8 @@ final class MarkdownHistory {
         text.append("\n## Trends\n\n| Series | Movement | Slope | p | n |\n| --- | --- | ---: | ---: | ---: |\n");
         for (Trend trend : trends.subList(0, Math.min(MOST, trends.size()))) {
             boolean tested = trend.movement() != Trend.Movement.UNKNOWN;
-            row(text, safe(Labels.series(trend.series().name())), trend.worsening() ? "**" + Labels.movement(trend) + "**" : Labels.movement(trend),
-                    tested ? safe(Labels.slope(trend)) : "", tested ? safe(Labels.p(trend.pValue())) : "",
+            row(text, safe(Labels.series(trend.series().name())),
+                    trend.worsening() ? "**" + Labels.movement(trend) + "**" : Labels.movement(trend), tested ? safe(Labels.slope(trend)) : "", tested ? safe(Labels.p(trend.pValue())) : "",
                     Integer.toString(trend.series().points().size()));
         }
         if (trends.size() > MOST) {

@@ -129,6 +129,6 @@ final class MarkdownReporter implements Reporter {
     }
 
     private static String hash(String hex) {
-        return hex.isEmpty() ? "(not there)" : "`" + hex.substring(0, Math.min(16, hex.length())) + "`";
+        return hex.isEmpty() ? "(not there)" : "`" + Labels.hash(hex) + "`";
     }
 }

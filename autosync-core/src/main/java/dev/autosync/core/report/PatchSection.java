@@ -39,7 +39,7 @@ final class PatchSection implements HtmlSection {
             outcomes = outcomes.stream().sorted(Comparator.comparing(outcome -> outcome.kind() == PatchOutcome.Kind.APPLIED)).toList();
         }
         new HtmlTable<PatchOutcome>("Patches of this cycle", MOST)
-                .column("Patch", (cell, outcome) -> cell.element("code", outcome.patch().id()))
+                .code("Patch", outcome -> outcome.patch().id())
                 .text("Format", outcome -> outcome.patch().format())
                 .column("Outcome", (cell, outcome) -> Tone.of(outcome.kind()).badge(cell, Labels.of(outcome.kind())))
                 .column("Reason", PatchSection::reason)

@@ -58,7 +58,8 @@ final class PlotSection implements HtmlSection {
         }
         List<Series.Point> points = found.get().points();
         List<Series.Point> shares = movingShares(points);
-        String latest = shares.isEmpty() ? "Too few cycles for a share." : "Latest share " + Labels.percent(shares.get(shares.size() - 1).value()) + ".";
+        String latest = shares.isEmpty() ? "Too few cycles for a share."
+                : "Latest share " + Labels.percent(shares.get(shares.size() - 1).value()) + ".";
         List<Mark> dots = Thinned.marks(points, point -> point.cycle() + ": " + (point.value() > 0 ? "green" : "not green"));
         new SvgPlot("plot-success", "Success rate over " + Labels.count(points.size(), "cycle"),
                 latest, Scale.of(0, 1, TICKS), TimeAxis.ofBars(points), Labels::percent)

@@ -7,6 +7,7 @@ import java.util.List;
 /** The files that were changed for a test and put back, and those that others changed meanwhile. */
 final class RestoredSection implements HtmlSection {
     private static final int MOST = 100;
+    private static final String NOT_THERE = "(not there)";
 
     @Override
     public String id() {
@@ -30,9 +31,9 @@ final class RestoredSection implements HtmlSection {
             html.element("p", "No file had to be put back.", "class", "empty");
         } else {
             new HtmlTable<RestoredFile>("Files that were put back", MOST)
-                    .column("File", (cell, file) -> cell.element("code", file.path()))
-                    .code("SHA-256 before", file -> Labels.hash(file.before()))
-                    .code("SHA-256 read back", file -> Labels.hash(file.after()))
+                    .code("File", RestoredFile::path)
+                    .code("SHA-256 before", file -> file.before().map(Labels::hash).orElse(NOT_THERE))
+                    .code("SHA-256 read back", file -> file.after().map(Labels::hash).orElse(NOT_THERE))
                     .column("Result", (cell, file) -> (file.same() ? Tone.GOOD : Tone.WARN)
                             .badge(cell, file.same() ? "same" : "changed by somebody else"))
                     .write(html, restored);

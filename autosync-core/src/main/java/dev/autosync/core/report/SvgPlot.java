@@ -48,8 +48,8 @@ final class SvgPlot {
     /** Joins marks that follow on each other; one that stands alone is a dot. */
     SvgPlot line(String style, List<Mark> marks) {
         layers.add(html -> {
-            html.open("svg", "y", Integer.toString(TOP), "width", "100%", "height", Integer.toString(HEIGHT), "viewBox", "0 0 1000 " + HEIGHT,
-                    "preserveAspectRatio", "none", "class", "stretched");
+            html.open("svg", "y", Integer.toString(TOP), "width", "100%", "height", Integer.toString(HEIGHT),
+                    "viewBox", "0 0 1000 " + HEIGHT, "preserveAspectRatio", "none");
             html.empty("path", "class", "line " + style, "d", path(marks, axis, mark -> y(mark.value()) - TOP));
             html.close();
         });
@@ -58,8 +58,8 @@ final class SvgPlot {
 
     /** A dot for each mark. */
     SvgPlot dots(Function<Mark, String> style, List<Mark> marks) {
-        layers.add(html -> marks.forEach(mark -> told(html, mark, "circle", "class", style.apply(mark), "cx", percent(axis.x01(mark.position())),
-                "cy", number(y(mark.value())), "r", "3")));
+        layers.add(html -> marks.forEach(mark -> told(html, mark, "circle", "class", style.apply(mark),
+                "cx", percent(axis.x01(mark.position())), "cy", number(y(mark.value())), "r", "3")));
         return this;
     }
 

@@ -5,7 +5,6 @@ import dev.autosync.trend.Series;
 import dev.autosync.trend.Trend;
 import java.util.Comparator;
 import java.util.List;
-import java.util.OptionalDouble;
 
 /** How every series moves, with the figures of the test. */
 final class TrendSection implements HtmlSection {
@@ -38,8 +37,8 @@ final class TrendSection implements HtmlSection {
         }
         html.element("p", "Movement by the Mann-Kendall test, slope by Theil and Sen with its 95 % interval.", "class", "note");
         new HtmlTable<Trend>("How series move", MOST)
-                .column("Series", (cell, trend) -> cell.element("span", Labels.series(trend.series().name())))
-                .column("Over cycles", (cell, trend) -> Sparkline.write(cell, trend.series(), OptionalDouble.empty()))
+                .text("Series", trend -> Labels.series(trend.series().name()))
+                .column("Over cycles", (cell, trend) -> Sparkline.write(cell, trend.series()))
                 .number("Latest", TrendSection::latest)
                 .column("Movement", TrendSection::movement)
                 .number("Slope", TrendSection::slope)
@@ -70,6 +69,7 @@ final class TrendSection implements HtmlSection {
     }
 
     private static String slope(Trend trend) {
-        return tested(trend) ? Labels.slope(trend) + " (" + Labels.number(trend.slopeLow()) + " to " + Labels.number(trend.slopeHigh()) + ")" : "\u2013";
+        return tested(trend)
+                ? Labels.slope(trend) + " (" + Labels.number(trend.slopeLow()) + " to " + Labels.number(trend.slopeHigh()) + ")" : "\u2013";
     }
 }
