@@ -50,7 +50,8 @@ final class IndexFile {
         IndexFile index = new IndexFile();
         try {
             index.read(bytes);
-        } catch (BufferUnderflowException | IndexOutOfBoundsException e) {
+        } catch (BufferUnderflowException | IndexOutOfBoundsException | IllegalArgumentException e) {
+            // The last one is what a buffer says of a place that lies beyond its end.
             throw new IOException("the index ends too early", e);
         }
         return index;
