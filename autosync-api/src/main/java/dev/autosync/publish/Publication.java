@@ -34,7 +34,7 @@ public final class Publication {
     /**
      * A publication.
      *
-     * @param id the same for the same changes, whichever cycle asks: 64 hexadecimal digits
+     * @param id the same for the same changes, whichever cycle asks, and each cycle's own where there are none: 64 hexadecimal digits
      * @param cycle the cycle that asks
      * @param title one line that says what it is
      * @param description more lines: the patches and the evidence; untrusted parts neutralised
@@ -51,7 +51,7 @@ public final class Publication {
     }
 
     /**
-     * What makes it known again: the same for the same changes, whichever cycle asks.
+     * What makes it known again: the same for the same changes, whichever cycle asks, and each cycle's own where there are none.
      *
      * @return 64 hexadecimal digits
      */

@@ -61,6 +61,11 @@ final class LandedFiles {
         return node.kind() == JsonNode.Kind.NULL ? null : file.requiredString(key);
     }
 
+    /** Whether nothing has landed. */
+    boolean isEmpty() {
+        return changes.isEmpty();
+    }
+
     /** By path, in their order. A file that was there neither before nor in the end is left out. */
     SortedMap<String, Change> changes() {
         SortedMap<String, Change> net = new TreeMap<>(changes);

@@ -38,7 +38,7 @@ final class Publications {
                 .filter(Publications::applied).map(Event::subject).toList();
         String title = changes.isEmpty() ? "Report on cycle " + report.cycle()
                 : "Apply " + count(patches.size(), "tested patch", "tested patches") + " to " + count(changes.size(), "file", "files");
-        return Publication.of(id(after, landed.changes()), report.cycle(), title, description(report, patches, stability), stability.stable(),
+        return Publication.of(id(after, landed.changes(), report.cycle()), report.cycle(), title, description(report, patches, stability), stability.stable(),
                 changes, report.files());
     }
 
@@ -64,9 +64,9 @@ final class Publications {
                 + (paths.size() > MAX_SHOWN ? ", ..." : "");
     }
 
-    /** The same for the same changes since the same place in the history. */
-    private static String id(long after, Map<String, LandedFiles.Change> changes) {
-        StringBuilder text = new StringBuilder().append(after).append('\n');
+    /** The same for the same changes since the same place in the history; without changes each cycle has its own. */
+    private static String id(long after, Map<String, LandedFiles.Change> changes, String cycle) {
+        StringBuilder text = new StringBuilder().append(after).append('\n').append(changes.isEmpty() ? cycle : "").append('\n');
         changes.forEach((path, change) -> text.append(change.before()).append(' ').append(change.after()).append(' ').append(path).append('\0'));
         return sha256(text.toString());
     }

@@ -14,6 +14,7 @@ import dev.autosync.spi.Store;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,8 @@ public final class Publishing {
     private final Clock clock;
     private final LatestEvents publications = new LatestEvents(Published.KIND);
     private final FollowUp followUp;
+    /** Up to where the history is known to hold nothing for a sink that it does not have. */
+    private final Map<String, Long> nothingUpTo = new HashMap<>();
 
     /** Publishes from a workspace. */
     public Publishing(Connectors connectors, Workspace workspace, FilePort files, Clock clock) {
@@ -79,7 +82,10 @@ public final class Publishing {
     private void publish(String name, Sink sink, Store store, SyncReport report, Stability stability, Result result)
             throws InterruptedException {
         Published last = publications.of(name).map(Published::of).orElse(Published.NOTHING);
-        LandedFiles landed = LandedFiles.after(store, last.upTo());
+        LandedFiles landed = LandedFiles.after(store, Math.max(last.upTo(), nothingUpTo.getOrDefault(name, 0L)));
+        if (landed.isEmpty()) {
+            nothingUpTo.put(name, stability.upTo());
+        }
         if (landed.changes().isEmpty() && sink.stableOnly()) {
             return;
         }

@@ -11,8 +11,9 @@ import java.util.stream.Collectors;
  *
  * @param stable whether it may
  * @param reason why, or why not
+ * @param upTo the sequence number of the last event that was looked at
  */
-public record Stability(boolean stable, String reason) {
+public record Stability(boolean stable, String reason, long upTo) {
 
     /**
      * Judges the state.
@@ -24,16 +25,17 @@ public record Stability(boolean stable, String reason) {
     public static Stability of(List<StoredEvent> history, TrendReport trends, int greenCycles) {
         List<String> ends = history.stream().filter(stored -> stored.event().kind().equals("cycle")).map(stored -> stored.event().subject())
                 .toList();
+        long upTo = history.isEmpty() ? 0 : history.get(history.size() - 1).sequence();
         int green = 0;
         while (green < ends.size() && ends.get(ends.size() - 1 - green).equals("green")) {
             green++;
         }
         if (green < greenCycles) {
-            return new Stability(false, green + " of " + greenCycles + " green cycles in a row");
+            return new Stability(false, green + " of " + greenCycles + " green cycles in a row", upTo);
         }
         if (!trends.alerts().isEmpty()) {
-            return new Stability(false, "alerts are open: " + trends.alerts().stream().map(Alert::id).collect(Collectors.joining(", ")));
+            return new Stability(false, "alerts are open: " + trends.alerts().stream().map(Alert::id).collect(Collectors.joining(", ")), upTo);
         }
-        return new Stability(true, green + " green cycles in a row, no open alert");
+        return new Stability(true, green + " green cycles in a row, no open alert", upTo);
     }
 }
