@@ -80,7 +80,8 @@ final class Publisher {
         try (ObjectStore store = ObjectStore.of(folder)) {
             Optional<Proposal> proposal = new CommitMaker(context.workspace(), folder, store, branch, who()).make(publication, parent);
             if (tip.equals(parent) || tip.equals(ObjectId.zeroId())) {
-                return proposal.<GitPlan>map(p -> new GitPlan.Proposed(p, tip, List.copyOf(there.refs().values()))).orElseGet(GitPlan.Nothing::new);
+                List<ObjectId> theirs = List.copyOf(there.refs().values());
+                return proposal.<GitPlan>map(p -> new GitPlan.Proposed(p, tip, theirs)).orElseGet(GitPlan.Nothing::new);
             }
             return behind(publication, proposal.orElse(null), remote, branch, parent, tip, store);
         } catch (CommitMaker.UnpublishableException e) {
@@ -167,7 +168,8 @@ final class Publisher {
         } catch (IOException | RuntimeException e) {
             problem = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
         }
-        return problem.isEmpty() ? applied : Applied.of(applied.revision(), applied.reason() + "; the workspace's own branch was not moved: " + problem);
+        return problem.isEmpty() ? applied
+                : Applied.of(applied.revision(), applied.reason() + "; the workspace's own branch was not moved: " + problem);
     }
 
     /** Why nothing can be published from the workspace as it stands; empty if it can. */

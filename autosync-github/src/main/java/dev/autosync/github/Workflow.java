@@ -63,7 +63,8 @@ final class Workflow {
 
     private Optional<CiRun> find(String revision) throws InterruptedException {
         String query = "/actions/runs?event=workflow_dispatch&head_sha=" + revision + "&per_page=20";
-        Json answer = rest.get(query, "list runs").orElseThrow(() -> refused("Cannot list runs of workflow " + name + ": there is no such repository"));
+        Json answer = rest.get(query, "list runs")
+                .orElseThrow(() -> refused("Cannot list runs of workflow " + name + ": there is no such repository"));
         List<Json> runs = answer.objects("workflow_runs")
                 .orElseThrow(() -> protocol("Cannot list runs of workflow " + name + ": the answer has no list of runs"));
         for (Json run : runs) {

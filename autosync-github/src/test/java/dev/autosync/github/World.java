@@ -38,7 +38,6 @@ final class World implements AutoCloseable {
     static World withOneCommit(Path root) throws IOException, InterruptedException {
         World world = empty(root);
         world.workspace.write("a.txt", "one\n").write("src/deep/b.txt", "b\n").write("run.sh", "echo\n");
-        Files.createDirectories(world.workspace.folder().resolve("src"));
         world.workspace.folder().resolve("run.sh").toFile().setExecutable(true);
         world.workspace.commitAll("first");
         world.workspace.run("push", "-q", world.bare.folder().toString(), "main");

@@ -39,7 +39,7 @@ public final class Conversions {
     private final GitFolder folder;
     private final ObjectStore store;
     private final Tree last;
-    private final Map<String, @Nullable byte[]> changed;
+    private final Map<String, byte @Nullable []> changed;
     private final Map<String, List<Rule>> byFolder = new HashMap<>();
     private final Map<String, List<Attribute>> macros = new HashMap<>();
     private final List<Rule> own;
@@ -50,7 +50,8 @@ public final class Conversions {
      * @param last the tree of the last commit
      * @param changed the attribute files that the publication changes, null for those that it deletes
      */
-    public Conversions(Path workspace, GitFolder folder, ObjectStore store, Tree last, Map<String, @Nullable byte[]> changed) throws IOException {
+    public Conversions(Path workspace, GitFolder folder, ObjectStore store, Tree last, Map<String, byte @Nullable []> changed)
+            throws IOException {
         this.workspace = workspace;
         this.folder = folder;
         this.store = store;
@@ -150,7 +151,7 @@ public final class Conversions {
 
     private byte[] read(String path) throws IOException {
         if (changed.containsKey(path)) {
-            byte[] content = changed.get(path);
+            byte @Nullable [] content = changed.get(path);
             return content == null ? new byte[0] : content;
         }
         if (isRealFile(path)) {

@@ -11,6 +11,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.UserPrincipal;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.eclipse.jgit.errors.ConfigInvalidException;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class GitFolder {
     private static final int MAX_CONFIG = 1 << 20;
+    private static final int MAX_HEAD = 4096;
     private static final Set<String> KNOWN_EXTENSIONS = Set.of("noop", "preciousobjects", "worktreeconfig", "objectformat", "refstorage");
 
     private final Path root;
@@ -42,7 +44,8 @@ public final class GitFolder {
     public static GitFolder ofWorkspace(Path workspace, @Nullable UserPrincipal owner) throws IOException {
         Path root = workspace.resolve(".git");
         if (!Files.exists(root, LinkOption.NOFOLLOW_LINKS)) {
-            throw refused("Cannot publish from " + workspace + ": it has no .git folder; AutoSync publishes only from the top folder of a clone");
+            throw refused("Cannot publish from " + workspace
+                    + ": it has no .git folder; AutoSync publishes only from the top folder of a clone");
         }
         if (!Files.isDirectory(root, LinkOption.NOFOLLOW_LINKS)) {
             throw refused("Cannot publish from " + workspace + ": its .git is a link or a file, as linked worktrees and submodules have; "
@@ -63,7 +66,9 @@ public final class GitFolder {
     private static GitFolder open(Path root, @Nullable UserPrincipal owner) throws IOException {
         requireOwner(root, owner);
         GitFolder unchecked = new GitFolder(root, new Config());
-        if (unchecked.read("HEAD", 4096).isEmpty() || !Files.isDirectory(unchecked.file("objects")) || !Files.isDirectory(unchecked.file("refs"))) {
+        boolean complete = unchecked.read("HEAD", MAX_HEAD).isPresent() && Files.isDirectory(unchecked.file("objects"))
+                && Files.isDirectory(unchecked.file("refs"));
+        if (!complete) {
             throw refused("Cannot use " + root + ": it is no git repository");
         }
         GitFolder folder = new GitFolder(root, readConfig(unchecked));
@@ -105,7 +110,7 @@ public final class GitFolder {
     private void requireKnownFormat() {
         for (String extension : config.getNames("extensions")) {
             String value = String.valueOf(config.getString("extensions", null, extension));
-            boolean known = KNOWN_EXTENSIONS.contains(extension.toLowerCase(java.util.Locale.ROOT));
+            boolean known = KNOWN_EXTENSIONS.contains(extension.toLowerCase(Locale.ROOT));
             if (!known || extension.equalsIgnoreCase("objectformat") && !value.equals("sha1")
                     || extension.equalsIgnoreCase("refstorage") && !value.equals("files")) {
                 throw refused("Cannot use " + root + ": it uses the extension " + extension + "=" + value + ", which AutoSync does not support");

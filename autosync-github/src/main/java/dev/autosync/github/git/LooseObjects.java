@@ -13,6 +13,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.InflaterInputStream;
@@ -79,7 +80,7 @@ final class LooseObjects {
         if (Files.exists(place, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }
-        Path parent = place.getParent();
+        Path parent = Objects.requireNonNull(place.getParent());
         if (!Files.isDirectory(parent)) {
             Files.createDirectory(parent);
         }

@@ -2,6 +2,7 @@ package dev.autosync.github.git;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.eclipse.jgit.errors.CorruptObjectException;
@@ -137,12 +138,11 @@ public final class Tree {
             entries.put(child.getKey(), new Entry(FileMode.TREE, child.getValue().write()));
         }
         // The order of a tree is that of its names with a / behind those of folders.
-        TreeMap<String, String> order = new TreeMap<>();
-        entries.forEach((name, entry) -> order.put(entry.isFolder() ? name + "/" : name, name));
+        TreeMap<String, Map.Entry<String, Entry>> order = new TreeMap<>();
+        entries.entrySet().forEach(entry -> order.put(entry.getValue().isFolder() ? entry.getKey() + "/" : entry.getKey(), entry));
         TreeFormatter formatter = new TreeFormatter();
-        for (String name : order.values()) {
-            Entry entry = entries.get(name);
-            formatter.append(name.getBytes(StandardCharsets.ISO_8859_1), entry.mode(), entry.id());
+        for (Map.Entry<String, Entry> entry : order.values()) {
+            formatter.append(entry.getKey().getBytes(StandardCharsets.ISO_8859_1), entry.getValue().mode(), entry.getValue().id());
         }
         GitObject written = GitObject.of(Constants.OBJ_TREE, formatter.toByteArray());
         return written.id().equals(original) ? written.id() : store.add(written);

@@ -60,9 +60,7 @@ public final class HttpRemote implements Remote {
     private Advertisement look(String service) throws InterruptedException {
         URI where = URI.create(address + "/info/refs?service=" + service);
         Optional<String> authorization = credentials.basic(where);
-        HttpRequest.Builder request = http.request(where).header("User-Agent", AGENT);
-        authorization.ifPresent(value -> request.header("Authorization", value));
-        HttpReply reply = send(request.GET().build(), MAX_REFS);
+        HttpReply reply = send(withAuthorization(http.request(where), authorization).header("User-Agent", AGENT).GET().build(), MAX_REFS);
         requireOk(reply, authorization);
         if (!reply.header("Content-Type").equals("application/x-" + service + "-advertisement")) {
             throw protocol("Cannot use " + address + ": it does not answer as a git server does");
@@ -80,7 +78,11 @@ public final class HttpRemote implements Remote {
 
     @Override
     public void fetch(ObjectId tip, List<ObjectId> have, ObjectStore into) throws InterruptedException {
-        boolean filters = look(UPLOAD).capabilities().contains("filter");
+        Advertisement there = look(UPLOAD);
+        if (!there.refs().containsValue(tip)) {
+            throw failed("Cannot fetch " + tip.name() + " from " + address + ": it has moved on meanwhile", null);
+        }
+        boolean filters = there.capabilities().contains("filter");
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         PktLines.write(body, "want " + tip.name() + " side-band-64k ofs-delta no-progress agent=" + AGENT + (filters ? " filter" : "") + "\n");
         if (filters) {
@@ -106,6 +108,9 @@ public final class HttpRemote implements Remote {
     private byte[] pack(HttpReply reply, Optional<String> authorization) throws IOException {
         PktLines lines = new PktLines(reply.body());
         String first = lines.nextText();
+        if (first != null && first.startsWith("ERR ")) {
+            throw new IOException("it says: " + RemoteText.line(Credentials.scrub(first.substring(4), authorization)));
+        }
         if (first == null || !first.startsWith("ACK ") && !first.equals("NAK")) {
             throw new IOException("it does not speak git's protocol");
         }
@@ -136,7 +141,8 @@ public final class HttpRemote implements Remote {
 
     private PublicationOutcome send(Push push, Path pack) throws IOException, InterruptedException {
         ByteArrayOutputStream command = new ByteArrayOutputStream();
-        PktLines.write(command, push.expected().name() + " " + push.commit().name() + " " + push.ref() + "\0 report-status side-band-64k agent=" + AGENT);
+        PktLines.write(command, push.expected().name() + " " + push.commit().name() + " " + push.ref()
+                + "\0 report-status side-band-64k agent=" + AGENT);
         PktLines.flush(command);
         URI where = URI.create(address + "/" + RECEIVE);
         Optional<String> authorization = credentials.basic(where);
@@ -183,11 +189,9 @@ public final class HttpRemote implements Remote {
     }
 
     private void requireOk(HttpReply reply, Optional<String> authorization) {
-        int status = reply.status();
-        if (status == 200) {
-            return;
+        if (reply.status() != 200) {
+            throw refusal(reply, authorization);
         }
-        throw refusal(reply, authorization);
     }
 
     private ConnectorException refusal(HttpReply reply, Optional<String> authorization) {
@@ -201,10 +205,18 @@ public final class HttpRemote implements Remote {
             case 404 -> refused(tried + "it says that there is no such repository, or none for the token of " + credentials.reference());
             case 429 -> failed(tried + "it asks to wait" + (reply.header("Retry-After").isEmpty() ? ""
                     : " " + RemoteText.line(reply.header("Retry-After"), 20) + " seconds"), null);
-            default -> status >= 300 && status < 400
-                    ? refused(tried + "it points to another address (" + RemoteText.line(Credentials.scrub(reply.header("Location"), authorization), 200)
-                            + "), which AutoSync does not follow with a token; set remote to it if it is right")
-                    : status >= 500 ? failed(tried + "it answers with status " + status, null) : protocol(tried + "it answers with status " + status);
+            default -> other(tried, reply, authorization);
         };
+    }
+
+    private static ConnectorException other(String tried, HttpReply reply, Optional<String> authorization) {
+        int status = reply.status();
+        if (status >= 300 && status < 400) {
+            return refused(tried + "it points to another address ("
+                    + RemoteText.line(Credentials.scrub(reply.header("Location"), authorization), 200)
+                    + "), which AutoSync does not follow with a token; set remote to it if it is right");
+        }
+        String message = tried + "it answers with status " + status;
+        return status >= 500 ? failed(message, null) : protocol(message);
     }
 }
