@@ -84,7 +84,7 @@ public sealed interface PublicationOutcome {
 
         @Override
         public String toString() {
-            return kind() + " " + revision + ": " + reason;
+            return kind() + (revision.isEmpty() ? "" : " " + revision) + ": " + reason;
         }
     }
 
@@ -164,7 +164,7 @@ public sealed interface PublicationOutcome {
 
         @Override
         public String toString() {
-            return kind() + " " + actual + ": " + reason;
+            return kind() + (actual.isEmpty() ? "" : " " + actual) + ": " + reason;
         }
     }
 

@@ -33,7 +33,7 @@ final class Configuration {
                     "timeout": "PT1M",
                     "junitReports": ["target/reports"]
                   },
-                  "snapshot": {"exclude": ["target/**"]},
+                  "snapshot": {"exclude": ["target/**", "autosync/**"]},
                   "stable": {"greenCycles": %d},
                   "reporters": ["markdown", "json", "html"]
                 }
@@ -83,5 +83,10 @@ final class Configuration {
     /** A file of patches; files are read in the order of their names. */
     void patches(String name, List<Proposal> proposals) throws IOException {
         workspace.write("autosync/patches/" + name, Json.patches(proposals.stream().map(Proposal::json).toList()));
+    }
+
+    /** Takes a file of patches away: what landed has landed, and the culprits go back to their authors. */
+    void withdraw(String name) throws IOException {
+        workspace.delete("autosync/patches/" + name);
     }
 }

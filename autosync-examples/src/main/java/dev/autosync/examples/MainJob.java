@@ -22,6 +22,7 @@ import java.util.stream.Stream;
  */
 public final class MainJob {
     private static final int MUTATIONS = 3;
+    private static final List<String> PATCH_FILES = List.of("10-release.json", "20-mutations.json", "30-configuration.json");
 
     private final Screen screen = Screen.standard();
     private final Path folder;
@@ -67,6 +68,9 @@ public final class MainJob {
         outcomes.patches();
         outcomes.culprits();
 
+        for (String file : PATCH_FILES) {
+            files.withdraw(file);
+        }
         Nights nights = new Nights(screen, workspace, around, files);
         List<SyncReport> reports = new ArrayList<>(List.of(first));
         reports.addAll(nights.run());
@@ -127,9 +131,9 @@ public final class MainJob {
         files.dashboard("Apache Commons CLI " + input.beforeVersion() + " to " + input.afterVersion());
         files.kpis(groups);
         files.burst(AppConfig.burst(AppConfig.TEXT));
-        files.patches("10-release.json", release);
-        files.patches("20-mutations.json", mutations);
-        files.patches("30-configuration.json", configuration);
+        files.patches(PATCH_FILES.get(0), release);
+        files.patches(PATCH_FILES.get(1), mutations);
+        files.patches(PATCH_FILES.get(2), configuration);
         screen.now("preparing the test program");
         files.core(TestProgram.prepare(folder, libraries, workspace.root()).command());
         screen.line("  " + release.size() + " patches of the release, " + mutations.size() + " that make code wrong, "

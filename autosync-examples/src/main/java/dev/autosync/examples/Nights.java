@@ -7,6 +7,7 @@ import dev.autosync.history.Stores;
 import dev.autosync.improve.Lesson;
 import dev.autosync.patch.PatchOutcome;
 import dev.autosync.publish.PublicationResult;
+import dev.autosync.spi.EventQuery;
 import dev.autosync.spi.Store;
 import dev.autosync.trend.Trend;
 import java.io.IOException;
@@ -61,11 +62,15 @@ final class Nights {
         try (Store json = Stores.open(workspace.root(), "json"); Store sqlite = Stores.open(workspace.root(), "sqlite");
                 Store back = Stores.open(Workspace.create(workspace.root().resolveSibling("copy")).root(), "json")) {
             StoreCopy there = Stores.copy(sqlite, back);
-            screen.line("  " + json.lastToken().orElseThrow() + " was the last writer of the JSON store");
-            screen.line("  copied back from SQLite to a new JSON store: " + there.events() + " events, SHA-256 " + there.sha256().substring(0, 16)
-                    + ", counted and read again on both sides");
+            screen.line("  the JSON store ends at event " + last(json) + ", the SQLite store has gone on to " + last(sqlite));
+            screen.line("  copied back into a new JSON store: " + there.events() + " events, SHA-256 " + there.sha256().substring(0, 16)
+                    + " on both sides");
         }
         return report;
+    }
+
+    private static long last(Store store) {
+        return store.read(EventQuery.all().latest(1)).get(0).sequence();
     }
 
     private SyncReport night(int burst) throws IOException, InterruptedException {
@@ -73,11 +78,11 @@ final class Nights {
         try (SyncEngine engine = SyncEngine.open(workspace.root())) {
             SyncReport report = engine.sync();
             String landed = report.batch().outcomes(PatchOutcome.Kind.APPLIED).stream().map(outcome -> outcome.patch().id()).toList().toString();
-            screen.now(String.format(Locale.ROOT, "cycle %s, %s, %.1f s, landed %s", report.cycle(), report.green() ? "green" : "not green",
-                    report.duration().toMillis() / 1000.0, landed));
+            screen.now(String.format(Locale.ROOT, "cycle %s, %s, %.1f s, %d test runs, landed %s", report.cycle(),
+                    report.green() ? "green" : "not green", report.duration().toMillis() / 1000.0, report.batch().runs().size(), landed));
             for (PublicationResult published : report.publications()) {
                 if (published.files() > 0) {
-                    screen.line("            " + published);
+                    screen.paragraph("            ", published.connector() + ": " + published.outcome().reason());
                 }
             }
             report.warnings().forEach(warning -> screen.paragraph("            warning: ", warning));

@@ -47,6 +47,11 @@ final class Workspace {
         written.put(path, bytes.clone());
     }
 
+    void delete(String path) throws IOException {
+        Files.delete(root.resolve(path));
+        written.remove(path);
+    }
+
     /** What was written, by path. */
     Map<String, byte[]> written() {
         return new TreeMap<>(written);
