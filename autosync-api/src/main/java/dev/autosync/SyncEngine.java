@@ -199,9 +199,9 @@ public interface SyncEngine extends AutoCloseable {
          * Sets how many green cycles in a row make the state stable, if there is no open alert. Only then is published what asks for it.
          * Default: 3.
          *
-         * @param greenCycles 1 or more
+         * @param greenCycles 1 to 200
          * @return this
-         * @throws IllegalArgumentException if it is below 1
+         * @throws IllegalArgumentException if it is out of range
          */
         Builder stableAfter(int greenCycles);
 

@@ -122,7 +122,8 @@ final class CommitMaker {
                 throw unpublishable(path, problem.get());
             }
         }
-        if (!sha256(before).equals(change.beforeSha256())) {
+        Optional<String> held = sha256(before);
+        if (!held.equals(change.beforeSha256()) && held.filter(change.betweenSha256()::contains).isEmpty()) {
             throw unpublishable(path, "it differed from the last commit before AutoSync changed it, and those edits must not be published; "
                     + "commit or undo them");
         }

@@ -38,21 +38,27 @@ public final class Cursors {
      * not taken into the batch, is pulled again.
      */
     public static List<Event> events(List<Pulled> pulls, BatchReport batch, String cycle, Instant at) {
+        boolean open = !batch.outcomes(PatchOutcome.Kind.UNDECIDED).isEmpty();
         List<Event> events = new ArrayList<>();
         for (Pulled pull : pulls) {
             Cursor next = pull.next();
             if (pull.failed() || next != null) {
                 events.add(Event.of(cycle, PULL, pull.connector(), at, Map.of("patches", (double) pull.patches().size()), payload(pull)));
             }
-            if (next != null && pull.patches().stream().allMatch(patch -> decided(batch, patch.id()))) {
+            if (next != null && pull.patches().stream().allMatch(patch -> decided(batch, patch.id(), open))) {
                 events.add(Event.of(cycle, CURSOR, pull.connector(), at, Map.of(), JsonOut.line(out -> out.text("cursor", next.text()))));
             }
         }
         return events;
     }
 
-    private static boolean decided(BatchReport batch, String id) {
-        return batch.outcome(id).filter(outcome -> outcome.kind() != PatchOutcome.Kind.UNDECIDED).isPresent();
+    /** As long as something of the batch is open, what does not fit may not fit for its sake alone. */
+    private static boolean decided(BatchReport batch, String id, boolean open) {
+        return batch.outcome(id).filter(outcome -> switch (outcome.kind()) {
+            case APPLIED, ALREADY_APPLIED, BLAMED, REFUSED -> true;
+            case CONFLICTED, AMBIGUOUS, DROPPED -> !open;
+            case UNDECIDED -> false;
+        }).isPresent();
     }
 
     private static String payload(Pulled pull) {

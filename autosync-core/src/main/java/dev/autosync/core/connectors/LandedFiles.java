@@ -7,6 +7,7 @@ import dev.autosync.core.json.JsonText;
 import dev.autosync.spi.EventQuery;
 import dev.autosync.spi.Store;
 import dev.autosync.spi.StoredEvent;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.SortedMap;
@@ -28,15 +29,36 @@ final class LandedFiles {
      * What became of a file.
      *
      * @param before the SHA-256 of what it held before; null if it was not there
+     * @param between the SHA-256 of what cycles put there on the way
      * @param after the SHA-256 of what it held in the end; null if it was not there
      */
-    record Change(@Nullable String before, @Nullable String after) {}
+    record Change(@Nullable String before, List<String> between, @Nullable String after) {
+
+        /** What became of it with another step; what somebody did in between makes it begin anew. */
+        private Change then(@Nullable String next, @Nullable String last) {
+            if (!Objects.equals(after, next)) {
+                return new Change(next, List.of(), last);
+            }
+            List<String> steps = new ArrayList<>(between);
+            if (after != null) {
+                steps.add(after);
+            }
+            return new Change(before, List.copyOf(steps), last);
+        }
+    }
 
     /** What has landed after a sequence number. */
     static LandedFiles after(Store store, long after) {
+        return between(store, after, Long.MAX_VALUE);
+    }
+
+    /** What has landed after one sequence number, up to another. */
+    static LandedFiles between(Store store, long after, long upTo) {
         LandedFiles landed = new LandedFiles(after);
-        List<StoredEvent> events = store.read(EventQuery.all().kind(KIND).after(after));
-        for (StoredEvent stored : events) {
+        for (StoredEvent stored : store.read(EventQuery.all().kind(KIND).after(after))) {
+            if (stored.sequence() > upTo) {
+                break;
+            }
             JsonSection payload = JsonSection.of(JsonText.parse(stored.event().payload(), "store", ErrorCode.STORE_DAMAGED));
             payload.elements("files").forEach(file -> landed.add(JsonSection.of(file)));
             landed.upTo = stored.sequence();
@@ -53,7 +75,7 @@ final class LandedFiles {
         String before = text(file, "before");
         String after = text(file, "after");
         Change earlier = changes.get(path);
-        changes.put(path, new Change(earlier != null && Objects.equals(earlier.after(), before) ? earlier.before() : before, after));
+        changes.put(path, earlier == null ? new Change(before, List.of(), after) : earlier.then(before, after));
     }
 
     private static @Nullable String text(JsonSection file, String key) {

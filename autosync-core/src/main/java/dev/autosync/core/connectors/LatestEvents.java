@@ -1,6 +1,5 @@
 package dev.autosync.core.connectors;
 
-import dev.autosync.spi.EventQuery;
 import dev.autosync.spi.Store;
 import dev.autosync.spi.StoredEvent;
 import java.util.LinkedHashMap;
@@ -9,19 +8,15 @@ import java.util.Optional;
 
 /** The latest event of each subject of one kind, read on from where the last look has ended. For one thread at a time. */
 final class LatestEvents {
-    private final String kind;
+    private final KindReader reader;
     private final Map<String, StoredEvent> bySubject = new LinkedHashMap<>();
-    private long readUpTo;
 
     LatestEvents(String kind) {
-        this.kind = kind;
+        this.reader = new KindReader(kind);
     }
 
     LatestEvents refresh(Store store) {
-        for (StoredEvent stored : store.read(EventQuery.all().kind(kind).after(readUpTo))) {
-            readUpTo = stored.sequence();
-            bySubject.put(stored.event().subject(), stored);
-        }
+        reader.news(store).forEach(stored -> bySubject.put(stored.event().subject(), stored));
         return this;
     }
 

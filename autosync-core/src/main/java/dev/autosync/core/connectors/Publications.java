@@ -34,7 +34,8 @@ final class Publications {
      */
     static Publication of(Store store, SyncReport report, long after, LandedFiles landed, List<PublishedChange> changes,
             Stability stability) {
-        List<String> patches = store.read(EventQuery.all().kind("patch").after(after)).stream().map(StoredEvent::event)
+        List<String> patches = store.read(EventQuery.all().kind("patch").after(after)).stream()
+                .filter(stored -> stored.sequence() <= landed.upTo()).map(StoredEvent::event)
                 .filter(Publications::applied).map(Event::subject).toList();
         String title = changes.isEmpty() ? "Report on cycle " + report.cycle()
                 : "Apply " + count(patches.size(), "tested patch", "tested patches") + " to " + count(changes.size(), "file", "files");
@@ -57,9 +58,9 @@ final class Publications {
         return text.toString();
     }
 
-    /** What says that files were changed since they were tested. */
-    static String foreign(List<String> paths) {
-        return count(paths.size(), "file", "files") + " changed by somebody else since they were tested: "
+    /** What says that files are gone or cannot be read. */
+    static String lost(List<String> paths) {
+        return count(paths.size(), "file", "files") + " deleted by somebody else since they landed, or not to be read: "
                 + Untrusted.line(String.join(", ", paths.subList(0, Math.min(MAX_SHOWN, paths.size()))), 500)
                 + (paths.size() > MAX_SHOWN ? ", ..." : "");
     }

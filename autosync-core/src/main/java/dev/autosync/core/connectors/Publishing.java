@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,7 @@ public final class Publishing {
     private final Connectors connectors;
     private final WorkspaceChanges workspace;
     private final Clock clock;
+    private Consumer<List<Event>> append = events -> { };
     private final LatestEvents publications = new LatestEvents(Published.KIND);
     private final FollowUp followUp;
     /** Up to where the history is known to hold nothing for a sink that it does not have. */
@@ -56,10 +58,12 @@ public final class Publishing {
      * Publishes. An interrupt stops it, and is left set for the caller: the cycle is over, and what it has done stays.
      *
      * @param store the history, this cycle included
+     * @param append adds to it what must be known if this process dies while it publishes
      * @param report the cycle
      * @param stability whether the state may be published
      */
-    public Result publish(Store store, SyncReport report, Stability stability) {
+    public Result publish(Store store, Consumer<List<Event>> append, SyncReport report, Stability stability) {
+        this.append = append;
         Result result = new Result(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         if (connectors.isEmpty()) {
             return result;
@@ -67,8 +71,10 @@ public final class Publishing {
         publications.refresh(store);
         try {
             for (Map.Entry<String, Sink> sink : connectors.that(Sink.class).entrySet()) {
-                if (stability.stable() || !sink.getValue().stableOnly()) {
-                    publish(sink.getKey(), sink.getValue(), store, report, stability, result);
+                Attempt<Boolean> attempt = Attempt.of(() -> publish(sink.getKey(), sink.getValue(), store, report, stability, result));
+                Attempt.Failure failure = attempt.failure();
+                if (failure != null) {
+                    result.warnings().add("'" + sink.getKey() + "' has not published: " + failure.message());
                 }
             }
             startRuns(store, report, stability, result);
@@ -79,21 +85,46 @@ public final class Publishing {
         return result;
     }
 
-    private void publish(String name, Sink sink, Store store, SyncReport report, Stability stability, Result result)
+    /** Says whether there was something to hand over. */
+    private boolean publish(String name, Sink sink, Store store, SyncReport report, Stability stability, Result result)
             throws InterruptedException {
+        boolean stableOnly = sink.stableOnly();
+        if (stableOnly && !stability.stable()) {
+            return false;
+        }
         Published last = publications.of(name).map(Published::of).orElse(Published.NOTHING);
         LandedFiles landed = LandedFiles.after(store, Math.max(last.upTo(), nothingUpTo.getOrDefault(name, 0L)));
         if (landed.isEmpty()) {
             nothingUpTo.put(name, stability.upTo());
         }
-        if (landed.changes().isEmpty() && sink.stableOnly()) {
+        if (landed.changes().isEmpty() && stableOnly) {
+            return false;
+        }
+        if (last.pending()) {
+            // What may have arrived comes first and alone, under the name that it had.
+            LandedFiles earlier = LandedFiles.between(store, last.upTo(), last.reaches());
+            WorkspaceChanges.Read read = workspace.read(earlier.changes());
+            if (read.exact()) {
+                publish(name, sink, store, report, stability, earlier, read, last, result);
+                return true;
+            }
+        }
+        publish(name, sink, store, report, stability, landed, workspace.read(landed.changes()), last, result);
+        return true;
+    }
+
+    private void publish(String name, Sink sink, Store store, SyncReport report, Stability stability, LandedFiles landed,
+            WorkspaceChanges.Read read, Published last, Result result) throws InterruptedException {
+        Publication publication = Publications.of(store, report, last.upTo(), landed, read.changes(), stability);
+        if (!read.lost().isEmpty()) {
+            note(name, publication, landed, last, new Done(PublicationOutcome.Conflict.of("", Publications.lost(read.lost())), 0, null), report,
+                    result);
             return;
         }
-        WorkspaceChanges.Read read = workspace.read(landed.changes());
-        Publication publication = Publications.of(store, report, last.upTo(), landed, read.changes(), stability);
-        Done done = read.foreign().isEmpty() ? handOver(sink, publication, name)
-                : new Done(PublicationOutcome.Conflict.of("", Publications.foreign(read.foreign())), 0, null);
-        note(name, publication, landed, last, done, report, result);
+        if (!publication.changes().isEmpty()) {
+            append.accept(List.of(event(report, name, publication, 0, Published.started(last, publication.id(), landed.upTo()))));
+        }
+        note(name, publication, landed, last, handOver(sink, publication, name), report, result);
     }
 
     /**
@@ -146,17 +177,22 @@ public final class Publishing {
         boolean there = outcome.kind() == PublicationOutcome.Kind.APPLIED || outcome.kind() == PublicationOutcome.Kind.UNCHANGED;
         String revision = outcome instanceof PublicationOutcome.Applied applied ? applied.revision() : last.revision();
         Attempt.Failure failure = done.failure();
-        Published published = new Published(failure != null ? "failed" : Published.name(outcome.kind()), outcome.reason(), publication.id(),
-                revision, there ? landed.upTo() : last.upTo(), failure == null ? null : failure.code());
+        Published published = new Published(failure != null && outcome.kind() != PublicationOutcome.Kind.UNKNOWN ? "failed" : Published.name(outcome.kind()),
+                outcome.reason(), publication.id(),
+                revision, there ? landed.upTo() : last.upTo(), landed.upTo(), failure == null ? null : failure.code());
         if (!there || outcome.kind() == PublicationOutcome.Kind.APPLIED || landed.upTo() > last.upTo()) {
-            result.events().add(Event.of(report.cycle(), Published.KIND, name, clock.instant(),
-                    Map.of("files", (double) publication.changes().size(), "attempts", (double) done.attempts()), published.payload()));
+            result.events().add(event(report, name, publication, done.attempts(), published));
         }
         if (!there) {
             result.warnings().add("'" + name + "' has not published" + (failure == null ? " (" + Published.name(outcome.kind()) + "): " : ": ")
                     + outcome.reason());
         }
         result.results().add(PublicationResult.of(name, outcome, publication.changes().size(), done.attempts(), null));
+    }
+
+    private Event event(SyncReport report, String name, Publication publication, int attempts, Published published) {
+        return Event.of(report.cycle(), Published.KIND, name, clock.instant(),
+                Map.of("files", (double) publication.changes().size(), "attempts", (double) attempts), published.payload());
     }
 
     /** Tells triggers and status reporters what sinks have published, in this cycle or earlier. */

@@ -86,12 +86,24 @@ public final class Pulling {
         private final List<Patch> patches = new ArrayList<>();
         private final Set<String> ids = new HashSet<>();
         private long bytes;
+        private @Nullable ConnectorException refusal;
 
         Collected(String connector) {
             this.connector = connector;
         }
 
+        /** What is refused once is refused for good: a source may catch what this throws. */
         void add(Patch patch) {
+            try {
+                check(patch);
+                patches.add(patch);
+            } catch (ConnectorException e) {
+                refusal = e;
+                throw e;
+            }
+        }
+
+        private void check(Patch patch) {
             bytes += patch.content().length;
             if (patches.size() == MAX_PATCHES || bytes > MAX_BYTES) {
                 throw refused("it gives more than " + MAX_PATCHES + " patches or " + MAX_BYTES + " bytes at once");
@@ -99,11 +111,13 @@ public final class Pulling {
             if (!ids.add(patch.id())) {
                 throw refused("it gives two patches the id '" + patch.id() + "'");
             }
-            patches.add(patch);
         }
 
         /** The patches under names that no other source can give. Whether they fit together shows here, not in everybody's batch. */
         List<Patch> named() {
+            if (refusal != null) {
+                throw refusal;
+            }
             List<Patch> named = new ArrayList<>();
             for (Patch patch : patches) {
                 String id = connector + "/" + patch.id();

@@ -15,6 +15,11 @@ import java.util.stream.Collectors;
  */
 public record Stability(boolean stable, String reason, long upTo) {
 
+    /** What holds where nobody knows what the history shows. */
+    public static Stability unknown() {
+        return new Stability(false, "the history could not be analysed", 0);
+    }
+
     /**
      * Judges the state.
      *

@@ -14,7 +14,13 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what is to be published from the workspace, and sees that it still is what was tested. */
+/**
+ * Reads what is to be published from the workspace.
+ *
+ * <p>A file that somebody else has changed since it landed is not ours to publish. It is part of what was tested, though: it is handed over as a
+ * change from what it holds to what it holds, so that a sink whose other side holds anything else must refuse, and one whose other side has it
+ * already has nothing to do.
+ */
 final class WorkspaceChanges {
     private static final long MAX_FILE_BYTES = 64 << 20;
 
@@ -30,22 +36,29 @@ final class WorkspaceChanges {
      * What was read.
      *
      * @param changes what is to be published
-     * @param foreign paths of files that do not hold any more what was tested
+     * @param lost paths of files that somebody has deleted, or that cannot be read
+     * @param exact whether every file holds what it held when it landed
      */
-    record Read(List<PublishedChange> changes, List<String> foreign) {}
+    record Read(List<PublishedChange> changes, List<String> lost, boolean exact) {}
 
     Read read(Map<String, LandedFiles.Change> landed) {
         List<PublishedChange> changes = new ArrayList<>();
-        List<String> foreign = new ArrayList<>();
+        List<String> lost = new ArrayList<>();
+        boolean[] exact = {true};
         landed.forEach((path, change) -> {
             Found found = find(path);
-            if (found == null || !Objects.equals(found.sha256(), change.after())) {
-                foreign.add(path);
+            if (found != null && Objects.equals(found.sha256(), change.after())) {
+                changes.add(PublishedChange.of(path, change.before(), found.content()).between(change.between()));
+                return;
+            }
+            exact[0] = false;
+            if (found != null && found.content() != null) {
+                changes.add(PublishedChange.of(path, found.sha256(), found.content()));
             } else {
-                changes.add(PublishedChange.of(path, change.before(), found.content()));
+                lost.add(path);
             }
         });
-        return new Read(changes, foreign);
+        return new Read(changes, lost, exact[0]);
     }
 
     private record Found(@Nullable FileContent content, @Nullable String sha256) {}

@@ -1,11 +1,11 @@
 package dev.autosync.core.engine;
 
 import dev.autosync.ErrorCode;
+import dev.autosync.core.connectors.KindReader;
 import dev.autosync.core.json.JsonOut;
 import dev.autosync.core.json.JsonSection;
 import dev.autosync.core.json.JsonText;
 import dev.autosync.spi.Event;
-import dev.autosync.spi.EventQuery;
 import dev.autosync.spi.Store;
 import dev.autosync.spi.StoredEvent;
 import dev.autosync.trend.Alert;
@@ -21,12 +21,11 @@ final class AlertLog {
     private static final String KIND = "alert";
 
     private final Set<String> open = new LinkedHashSet<>();
-    private long readUpTo;
+    private final KindReader reader = new KindReader(KIND);
 
     /** Reads what is new in the history. */
     void refresh(Store store) {
-        for (StoredEvent stored : store.read(EventQuery.all().kind(KIND).after(readUpTo))) {
-            readUpTo = stored.sequence();
+        for (StoredEvent stored : reader.news(store)) {
             String state = JsonSection.of(JsonText.parse(stored.event().payload(), "store", ErrorCode.STORE_DAMAGED)).requiredString("state");
             if (state.equals("open")) {
                 open.add(stored.event().subject());

@@ -8,6 +8,7 @@ import dev.autosync.core.io.Workspace;
 import dev.autosync.core.json.JsonFile;
 import dev.autosync.core.json.JsonNode;
 import dev.autosync.core.json.JsonSection;
+import dev.autosync.core.trend.AnalyzerBuilder;
 import dev.autosync.spi.PathRefusedException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -150,7 +151,7 @@ final class CoreConfig {
     /** How many green cycles in a row make the state stable. */
     Optional<Integer> stableAfter() {
         return json.section("stable").flatMap(section -> {
-            Optional<Long> cycles = section.integer("greenCycles", 1, 1000);
+            Optional<Long> cycles = section.integer("greenCycles", 1, AnalyzerBuilder.CYCLES);
             section.done();
             return cycles.map(Long::intValue);
         });

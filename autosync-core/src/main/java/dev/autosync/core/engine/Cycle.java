@@ -14,6 +14,7 @@ import static dev.autosync.CyclePhase.RECOVER;
 import static dev.autosync.CyclePhase.REPORT;
 import static dev.autosync.CyclePhase.SNAPSHOT;
 
+import dev.autosync.AutoSyncException;
 import dev.autosync.CyclePhase;
 import dev.autosync.SyncReport;
 import dev.autosync.core.connectors.Cursors;
@@ -38,6 +39,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,6 +59,7 @@ final class Cycle {
     private final EngineParts parts;
     private final PhaseClock clock;
     private final Instant startedAt;
+    private boolean recorded;
 
     Cycle(EngineParts parts) {
         this.parts = parts;
@@ -71,6 +74,10 @@ final class Cycle {
             Events events = new Events(name, parts.clock());
             try {
                 return run(name, lease, events);
+            } catch (AutoSyncException e) {
+                AutoSyncException clean = parts.redactor().redact(e);
+                recordFailure(lease, events, clean);
+                throw clean;
             } catch (InterruptedException | RuntimeException e) {
                 recordFailure(lease, events, e);
                 throw e;
@@ -117,52 +124,62 @@ final class Cycle {
             parts.append(lease.token(), all);
             transaction.checkpoint();
             parts.workspace().settle(gated);
+            recorded = true;
         });
     }
 
     /** What comes after the record: it can fail, and cannot fail the cycle. */
-    private SyncReport afterwards(Lease lease, Events events, Inputs inputs, CycleReport recorded) throws InterruptedException {
+    private SyncReport afterwards(Lease lease, Events events, Inputs inputs, CycleReport done) throws InterruptedException {
         List<Event> late = new ArrayList<>();
-        CycleReport learned = learn(inputs, recorded, late);
+        List<String> warnings = new ArrayList<>(done.warnings());
+        Optional<Memory.Analysed> analysed = careful("the history could not be analysed", warnings,
+                () -> clock.run(ANALYSE, "find trends", () -> parts.analyse(done.cycle(), inputs)));
+        TrendReport trends = analysed.map(Memory.Analysed::trends).orElse(TrendReport.none());
+        Optional<Improvements.Result> improved = careful("nothing was suggested", warnings,
+                () -> clock.run(IMPROVE, "look for improvements", () -> parts.improve(done.cycle(), trends)));
+        analysed.ifPresent(of -> late.addAll(of.events()));
+        improved.ifPresent(of -> late.addAll(of.events()));
+        improved.ifPresent(of -> warnings.addAll(parts.without(of.warnings())));
+        CycleReport learned = done.learned(trends, improved.map(Improvements.Result::lessons).orElse(List.of()), warnings, clock.elapsed(),
+                clock.phases());
         Reporting.Result said = clock.run(REPORT, "report", () -> parts.report(learned));
-        CycleReport reported = learned.reported(joined(learned.warnings(), said.warnings()), said.files());
-        Publishing.Result published = clock.run(PUBLISH, "publish", () -> parts.publish(reported));
-        List<String> warnings = joined(reported.warnings(), parts.without(published.warnings()));
-        late.addAll(published.events());
+        warnings.addAll(said.warnings());
+        CycleReport reported = learned.reported(warnings, said.files());
+        Optional<Publishing.Result> published = careful("nothing was published", warnings,
+                () -> clock.run(PUBLISH, "publish", () -> parts.publish(lease.token(), reported, analysed.isPresent())));
+        published.ifPresent(of -> late.addAll(of.events()));
+        published.ifPresent(of -> warnings.addAll(parts.without(of.warnings())));
         Map<CyclePhase, Duration> phases = new EnumMap<>(clock.phases());
         phases.keySet().retainAll(AFTER_THE_RECORD);
         late.addAll(events.phases(phases));
-        try {
+        careful("what came after the record could not be recorded", warnings, () -> {
             parts.append(lease.token(), late);
-        } catch (RuntimeException e) {
-            LOG.warn("What came after the record could not be recorded", e);
-            warnings.add("what came after the record could not be recorded: " + e.getMessage());
-        }
-        return reported.published(clock.elapsed(), clock.phases(), warnings, published.results());
+            return late;
+        });
+        return reported.published(clock.elapsed(), clock.phases(), warnings,
+                parts.publications(published.map(Publishing.Result::results).orElse(List.of())));
     }
 
-    private CycleReport learn(Inputs inputs, CycleReport report, List<Event> late) throws InterruptedException {
+    /** Does what may fail: then there is a warning. An interrupt stays set for the caller. */
+    private <T> Optional<T> careful(String otherwise, List<String> warnings, PhaseClock.Work<T> work) {
         try {
-            Memory.Analysed analysed = clock.run(ANALYSE, "find trends", () -> parts.analyse(report.cycle(), inputs));
-            Improvements.Result improved = clock.run(IMPROVE, "look for improvements", () -> parts.improve(report.cycle(), analysed.trends()));
-            late.addAll(analysed.events());
-            late.addAll(improved.events());
-            return report.learned(analysed.trends(), improved.lessons(), joined(report.warnings(), improved.warnings()), clock.elapsed(),
-                    clock.phases());
-        } catch (RuntimeException e) {
-            LOG.warn("The history could not be analysed", e);
-            return report.learned(TrendReport.none(), List.of(), joined(report.warnings(), List.of("the history could not be analysed: "
-                    + Untrusted.line(String.valueOf(e.getMessage()), 500))), clock.elapsed(), clock.phases());
+            return Optional.of(work.run());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            warnings.add(otherwise + ": interrupted");
+        } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
+            Throwable clean = parts.redactor().redact(e);
+            LOG.warn("After the record of a cycle: {}", otherwise, clean);
+            warnings.add(otherwise + ": " + Untrusted.line(String.valueOf(clean.getMessage()), 500));
         }
+        return Optional.empty();
     }
 
-    private static List<String> joined(List<String> lines, List<String> more) {
-        List<String> joined = new ArrayList<>(lines);
-        joined.addAll(more);
-        return joined;
-    }
-
+    /** A cycle has one end in the history: one that is recorded has not failed. */
     private void recordFailure(Lease lease, Events events, Exception failure) {
+        if (recorded) {
+            return;
+        }
         try {
             parts.append(lease.token(), List.of(events.failed(failure, clock.elapsed())));
         } catch (RuntimeException e) {

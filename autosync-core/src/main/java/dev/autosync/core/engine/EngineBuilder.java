@@ -11,6 +11,7 @@ import dev.autosync.core.io.FilePort;
 import dev.autosync.core.io.RealFiles;
 import dev.autosync.core.io.Workspace;
 import dev.autosync.core.json.JsonSection;
+import dev.autosync.core.trend.AnalyzerBuilder;
 import dev.autosync.improve.ImpactWeights;
 import dev.autosync.patch.Patch;
 import dev.autosync.patch.PatchBatch;
@@ -171,8 +172,8 @@ final class EngineBuilder implements SyncEngine.Builder {
 
     @Override
     public SyncEngine.Builder stableAfter(int greenCycles) {
-        if (greenCycles < 1) {
-            throw new IllegalArgumentException("greenCycles must be 1 or more, was " + greenCycles);
+        if (greenCycles < 1 || greenCycles > AnalyzerBuilder.CYCLES) {
+            throw new IllegalArgumentException("greenCycles must be 1 to " + AnalyzerBuilder.CYCLES + ", was " + greenCycles);
         }
         this.greenCycles = greenCycles;
         return this;
@@ -251,8 +252,8 @@ final class EngineBuilder implements SyncEngine.Builder {
         String name = store != null ? "" : storeName != null ? storeName : configuredStore.map(CoreConfig.Part::name).orElse(DEFAULT_STORE);
         Store opened = store != null ? store : choice.open(name, () -> open(configuredStore), discovery.stores());
         Memory memory = new Memory(opened, name, Optional.ofNullable(analyzer), improvements, clock);
-        Engine engine = new Engine(new EngineParts(workspace, files, settings, parts, opened, memory, outside, List.copyOf(patches),
-                List.copyOf(kpis), listener, clock), store == null);
+        Engine engine = new Engine(new EngineParts(workspace, files, settings, parts, opened, store != null ? () -> { } : () -> choice.check(name),
+                memory, outside, List.copyOf(patches), List.copyOf(kpis), listener, clock), store == null);
         try {
             engine.recover();
             return engine;

@@ -16,8 +16,10 @@ import dev.autosync.core.lock.WorkspaceLock.Lease;
 import dev.autosync.core.snapshot.Snapshot;
 import dev.autosync.core.testing.Baseline;
 import dev.autosync.lock.FencingToken;
+import dev.autosync.core.secrets.Redactor;
 import dev.autosync.patch.Patch;
 import dev.autosync.patch.PatchBatch;
+import dev.autosync.publish.PublicationResult;
 import dev.autosync.spi.Event;
 import dev.autosync.spi.EventQuery;
 import dev.autosync.spi.Store;
@@ -45,9 +47,11 @@ final class EngineParts {
     private final List<String> openingWarnings = new ArrayList<>();
     private final Memory memory;
     private final Outside outside;
+    private final Runnable storeCheck;
 
-    EngineParts(Workspace root, FilePort files, Settings settings, WorkspaceParts workspace, Store store, Memory memory, Outside outside,
-            List<Patch> patches, List<Kpi> kpis, ProgressListener listener, Clock clock) {
+    EngineParts(Workspace root, FilePort files, Settings settings, WorkspaceParts workspace, Store store, Runnable storeCheck,
+            Memory memory, Outside outside, List<Patch> patches, List<Kpi> kpis, ProgressListener listener, Clock clock) {
+        this.storeCheck = storeCheck;
         this.memory = memory;
         this.outside = outside;
         this.root = root;
@@ -84,7 +88,14 @@ final class EngineParts {
 
     /** Takes the workspace. */
     Lease lease() throws InterruptedException {
-        return workspace.lock().acquire(settings.lockWait(), store.lastToken().map(FencingToken::value).orElse(0L));
+        Lease lease = workspace.lock().acquire(settings.lockWait(), store.lastToken().map(FencingToken::value).orElse(0L));
+        try {
+            storeCheck.run();
+            return lease;
+        } catch (RuntimeException e) {
+            lease.close();
+            throw e;
+        }
     }
 
     /** Keeps what was found when the engine was opened for the report of its first cycle. */
@@ -155,9 +166,24 @@ final class EngineParts {
         return memory.improve(cycle, trends);
     }
 
-    /** Publishes what is stable. */
-    Publishing.Result publish(SyncReport report) {
-        return outside.publish(store, report, Stability.of(memory.history(), report.trends(), settings.stableAfter()));
+    /**
+     * Publishes what is stable.
+     *
+     * @param analysed false if nobody knows what the history shows: then nothing is stable
+     */
+    Publishing.Result publish(FencingToken token, SyncReport report, boolean analysed) {
+        return outside.publish(store, events -> append(token, events), report, analysed ? Stability.of(memory.history(), report.trends(), settings.stableAfter())
+                : Stability.unknown());
+    }
+
+    /** What was published, as far as it may be told. */
+    List<PublicationResult> publications(List<PublicationResult> results) {
+        return results.stream().map(result -> RedactedPublication.of(result, outside.redactor())).toList();
+    }
+
+    /** What takes secrets out of texts. */
+    Redactor redactor() {
+        return outside.redactor();
     }
 
     /** Appends events, in which no secret stands. */

@@ -1,10 +1,10 @@
 package dev.autosync.core.engine;
 
+import dev.autosync.core.connectors.KindReader;
 import dev.autosync.core.improve.Improvements;
 import dev.autosync.core.trend.AnalyzerBuilder;
 import dev.autosync.core.trend.HistoryWindow;
 import dev.autosync.spi.Event;
-import dev.autosync.spi.EventQuery;
 import dev.autosync.spi.ImprovementContext;
 import dev.autosync.spi.Store;
 import dev.autosync.spi.StoredEvent;
@@ -13,6 +13,7 @@ import dev.autosync.trend.TrendAnalyzer;
 import dev.autosync.trend.TrendReport;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,8 +27,8 @@ final class Memory {
     private final HistoryWindow window = new HistoryWindow(AnalyzerBuilder.CYCLES);
     private final AlertLog alerts = new AlertLog();
     private final List<StoredEvent> lessons = new ArrayList<>();
-    private long lessonsReadUpTo;
-    private long feedbackReadUpTo;
+    private final KindReader lessonReader = new KindReader("lesson");
+    private final KindReader feedbackReader = new KindReader("feedback");
 
     /**
      * The memory of an engine.
@@ -77,13 +78,9 @@ final class Memory {
     }
 
     private void readLessons() {
-        List<StoredEvent> news = new ArrayList<>(store.read(EventQuery.all().kind("lesson").after(lessonsReadUpTo)));
-        lessonsReadUpTo = end(news, lessonsReadUpTo);
-        List<StoredEvent> feedback = store.read(EventQuery.all().kind("feedback").after(feedbackReadUpTo));
-        feedbackReadUpTo = end(feedback, feedbackReadUpTo);
-        lessons.addAll(news);
-        lessons.addAll(feedback);
-        lessons.sort((a, b) -> Long.compare(a.sequence(), b.sequence()));
+        lessons.addAll(lessonReader.news(store));
+        lessons.addAll(feedbackReader.news(store));
+        lessons.sort(Comparator.comparingLong(StoredEvent::sequence));
     }
 
     private static long end(List<StoredEvent> events, long before) {

@@ -10,10 +10,12 @@ import dev.autosync.core.connectors.Stability;
 import dev.autosync.core.io.FilePort;
 import dev.autosync.core.io.Workspace;
 import dev.autosync.core.secrets.Redactor;
+import dev.autosync.spi.Event;
 import dev.autosync.spi.Store;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** The ways to the outside: connectors, and the secrets that they need. */
 final class Outside implements AutoCloseable {
@@ -53,8 +55,8 @@ final class Outside implements AutoCloseable {
     }
 
     /** Hands over what has landed. */
-    Publishing.Result publish(Store store, SyncReport report, Stability stability) {
-        return publishing.publish(store, report, stability);
+    Publishing.Result publish(Store store, Consumer<List<Event>> append, SyncReport report, Stability stability) {
+        return publishing.publish(store, append, report, stability);
     }
 
     /** What keeps the secrets that were fetched out of texts. */
@@ -64,7 +66,8 @@ final class Outside implements AutoCloseable {
 
     @Override
     public void close() {
-        connectors.close();
-        secrets.close();
+        try (secrets) {
+            connectors.close();
+        }
     }
 }

@@ -1,18 +1,21 @@
 package dev.autosync.core.engine;
 
 import dev.autosync.AutoSyncException;
+import dev.autosync.ErrorCode;
 import dev.autosync.core.connectors.Connectors;
 import dev.autosync.core.io.FilePort;
 import dev.autosync.core.io.Workspace;
 import dev.autosync.core.json.JsonSection;
 import dev.autosync.core.secrets.Redactor;
 import dev.autosync.core.secrets.SecretReferences;
+import dev.autosync.core.text.Untrusted;
 import dev.autosync.spi.Connector;
 import dev.autosync.spi.ConnectorFactory;
 import dev.autosync.spi.SecretsProviderFactory;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /** Opens the connectors that the configuration names. */
 final class OutsideBuilder {
@@ -48,7 +51,7 @@ final class OutsideBuilder {
                 opened.put(name, part.make(known, (factory, section) -> open(name, factory, section, secrets)));
             });
             return new Outside(secrets, Connectors.of(opened, given), workspace, files, clock);
-        } catch (AutoSyncException e) {
+        } catch (RuntimeException | LinkageError e) {
             Connectors.of(opened, Map.of()).close();
             secrets.close();
             throw e;
@@ -57,6 +60,13 @@ final class OutsideBuilder {
 
     private Connector open(String name, ConnectorFactory factory, JsonSection section, Secrets secrets) {
         section.value("name");
-        return factory.open(new ConnectorLoan(name, section, workspace, clock, secrets::handle));
+        try {
+            return Objects.requireNonNull(factory.open(new ConnectorLoan(name, section, workspace, clock, secrets::handle)), "it made nothing");
+        } catch (AutoSyncException e) {
+            throw e;
+        } catch (RuntimeException | LinkageError e) {
+            throw new AutoSyncException(ErrorCode.PLUGIN_FAILED, "Cannot open the connector '" + name + "': "
+                    + Untrusted.line(secrets.redactor().redact(e.toString()), 500) + ". Tell its author", section.place(""), e);
+        }
     }
 }

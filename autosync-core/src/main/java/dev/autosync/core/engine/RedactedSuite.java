@@ -16,7 +16,16 @@ record RedactedSuite(TestSuite suite, Redactor redactor) implements TestSuite {
 
     @Override
     public TestRun run(TestContext context) throws InterruptedException {
-        TestRun run = suite.run(context);
+        TestRun run;
+        try {
+            run = suite.run(context);
+        } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
+            Throwable clean = redactor.redact(e);
+            if (clean == e) {
+                throw e;
+            }
+            throw new IllegalStateException(clean.toString(), clean);
+        }
         return TestRun.of(run.verdict(), redactor.redact(run.reason()), run.results().stream().map(this::redacted).toList(), run.duration())
                 .output(redactor.redact(run.output()));
     }

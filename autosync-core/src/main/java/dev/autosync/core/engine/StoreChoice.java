@@ -13,6 +13,7 @@ import dev.autosync.history.StoreCopy;
 import dev.autosync.history.Stores;
 import dev.autosync.lock.FencingToken;
 import dev.autosync.spi.Store;
+import dev.autosync.spi.StoreException;
 import dev.autosync.spi.StoreFactory;
 import java.io.IOException;
 import java.time.Duration;
@@ -49,14 +50,14 @@ final class StoreChoice {
      * @param known every kind of store that is there
      */
     Store open(String name, Supplier<Store> opener, Plugins<StoreFactory> known) {
-        Optional<String> before = JsonFile.read(files, workspace.state(NAME), Workspace.STATE_FOLDER + "/" + NAME)
-                .map(json -> json.version(1).requiredString("type"));
+        Optional<String> chosen = chosen();
         Store store = opener.get();
         try {
+            Optional<String> before = chosen.isPresent() || store.lastToken().isPresent() ? chosen : found(name, known);
             if (before.isPresent() && !before.get().equals(name)) {
                 move(before.get(), name, store, known);
             }
-            if (before.isEmpty() || !before.get().equals(name)) {
+            if (chosen.isEmpty() || !chosen.get().equals(name)) {
                 remember(name);
             }
             return store;
@@ -64,6 +65,40 @@ final class StoreChoice {
             store.close();
             throw e;
         }
+    }
+
+    /**
+     * Sees that the history is still where it was when the engine was opened. To be called by who holds the workspace.
+     *
+     * @throws StoreException if another engine has moved it
+     */
+    void check(String name) {
+        Optional<String> chosen = chosen();
+        if (chosen.isPresent() && !chosen.get().equals(name)) {
+            throw new StoreException(ErrorCode.STORE_FAILED, "Cannot go on with the history of " + workspace.root() + " in the store '" + name
+                    + "': another engine has moved it to '" + chosen.get() + "'. Open the engine again, with that store", null);
+        }
+    }
+
+    private Optional<String> chosen() {
+        return JsonFile.read(files, workspace.state(NAME), Workspace.STATE_FOLDER + "/" + NAME)
+                .map(json -> json.version(1).requiredString("type"));
+    }
+
+    /** Another store that has a history here, where nobody wrote down which one it is. */
+    private Optional<String> found(String name, Plugins<StoreFactory> known) {
+        for (StoreFactory factory : known.all()) {
+            if (!factory.name().equals(name)) {
+                try (Store other = factory.open(workspace.checkStateFolder("store"), JsonSection.empty())) {
+                    if (other.lastToken().isPresent()) {
+                        return Optional.of(factory.name());
+                    }
+                } catch (AutoSyncException e) {
+                    LOG.debug("Nothing to move from the store '{}'", factory.name(), e);
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     private void move(String before, String name, Store store, Plugins<StoreFactory> known) {

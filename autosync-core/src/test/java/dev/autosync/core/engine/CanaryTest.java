@@ -69,13 +69,34 @@ class CanaryTest extends CycleFixture {
         assertThat(leaks(cycles())).as("the control").isNotEmpty();
     }
 
+    @Test
+    void doesNotComeOutOfASuiteThatThrowsIt() throws Exception {
+        Files.writeString(workspace.resolve("autosync/connectors_config.json"), """
+                {"version": 1, "connectors": [{"type": "github", "remote": "http://127.0.0.1:1/project.git", "token": "secret:file/%s"}]}"""
+                .formatted(token.toRealPath()));
+        assertThat(leaks(cycles(context -> {
+            throw new IllegalStateException("refused: " + CANARY, new IOException(CANARY));
+        }))).isEmpty();
+    }
+
+    @Test
+    void comesOutOfASuiteThatThrowsItWhereNobodyKnowsThatItIsASecret() throws Exception {
+        assertThat(leaks(cycles(context -> {
+            throw new IllegalStateException("refused: " + CANARY);
+        }))).as("the control").isNotEmpty();
+    }
+
     private SyncReport cycles() throws Exception {
+        return cycles(talkative());
+    }
+
+    private SyncReport cycles(TestSuite suite) throws Exception {
         PrintStream out = System.out;
         PrintStream err = System.err;
         PrintStream trap = new PrintStream(printed, true, StandardCharsets.UTF_8);
         System.setOut(trap);
         System.setErr(trap);
-        try (SyncEngine engine = SyncEngine.builder(workspace).readConfiguration().tests(talkative()).patches(PatchBatch.of(
+        try (SyncEngine engine = SyncEngine.builder(workspace).readConfiguration().tests(suite).patches(PatchBatch.of(
                 Patch.write("good", "g.txt", "new".getBytes()), Patch.write("bad", "f.txt", "BAD".getBytes()))).build()) {
             engine.sync();
             return engine.sync();
@@ -96,6 +117,7 @@ class CanaryTest extends CycleFixture {
         note("printed", printed.toString(StandardCharsets.UTF_8), leaks);
         note("summary", report.summary(), leaks);
         note("warnings", report.warnings().toString(), leaks);
+        note("publications", report.publications().toString(), leaks);
         report.batch().runs().forEach(run -> note("run", run.run() + run.run().output() + run.run().results(), leaks));
         report.batch().outcomes().forEach(outcome -> note("outcome", outcome.reason(), leaks));
         return leaks;

@@ -1,5 +1,6 @@
 package dev.autosync.core.engine;
 
+import dev.autosync.patch.FileContent;
 import dev.autosync.patch.Patch;
 import dev.autosync.publish.CiRun;
 import dev.autosync.publish.Publication;
@@ -19,6 +20,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -26,6 +28,8 @@ import java.util.function.Function;
 final class OtherSide implements Source, Sink, Trigger, StatusReporter {
     final List<Patch> queue = new ArrayList<>();
     final Map<String, Publication> revisions = new LinkedHashMap<>();
+    /** The hashes of the files that it holds. */
+    final Map<String, String> held = new LinkedHashMap<>();
     final List<String> triggered = new ArrayList<>();
     final List<String> marked = new ArrayList<>();
     final Deque<RuntimeException> pullFailures = new ArrayDeque<>();
@@ -78,6 +82,16 @@ final class OtherSide implements Source, Sink, Trigger, StatusReporter {
     }
 
     PublicationOutcome accept(Publication publication) {
+        for (PublishedChange change : publication.changes()) {
+            String has = held.get(change.path());
+            boolean fits = Objects.equals(has, change.beforeSha256().orElse(null)) || change.betweenSha256().contains(has)
+                    || Objects.equals(has, change.after().map(FileContent::sha256).orElse(null));
+            if (!fits) {
+                return PublicationOutcome.Conflict.of("", "it holds something else in " + change.path());
+            }
+        }
+        publication.changes().forEach(change -> change.after().ifPresentOrElse(after -> held.put(change.path(), after.sha256()),
+                () -> held.remove(change.path())));
         String revision = "r" + (revisions.size() + 1);
         revisions.put(revision, publication);
         return PublicationOutcome.Applied.of(revision, "it is there");

@@ -11,8 +11,12 @@ import dev.autosync.patch.PatchBatch;
 import dev.autosync.patch.PatchOutcome;
 import dev.autosync.spi.CheckResult;
 import dev.autosync.spi.ConnectorException;
+import dev.autosync.spi.Cursor;
 import dev.autosync.spi.EventQuery;
+import dev.autosync.spi.PullResult;
+import dev.autosync.spi.Source;
 import java.nio.file.Files;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -87,6 +91,34 @@ class PullTest extends CycleFixture {
             assertThat(report.batch().outcomes(PatchOutcome.Kind.APPLIED)).hasSize(1);
             assertThat(report.warnings()).singleElement().asString().contains("'inbox'", "two patches the id 'same'", "AS-1703");
         }
+    }
+
+    @Test
+    void takesNothingFromAConnectorThatHidesThatItWasRefused() throws Exception {
+        Source hiding = new Source() {
+            @Override
+            public PullResult pull(Cursor since, Consumer<Patch> patches) {
+                patches.accept(write("same", "f.txt", "new"));
+                try {
+                    patches.accept(write("same", "g.txt", "new"));
+                } catch (ConnectorException e) {
+                    return PullResult.changes(Cursor.of("hidden"));
+                }
+                return PullResult.unchanged();
+            }
+
+            @Override
+            public CheckResult check() {
+                return CheckResult.ok();
+            }
+
+            @Override
+            public void close() {}
+        };
+        try (SyncEngine engine = SyncEngine.builder(workspace).tests(suite).store(store).connector("hiding", hiding).build()) {
+            assertThat(engine.sync().warnings()).singleElement().asString().contains("AS-1703");
+        }
+        assertThat(store.read(EventQuery.all().kind("cursor"))).isEmpty();
     }
 
     @Test

@@ -52,9 +52,33 @@ class StoreChoiceTest extends CycleFixture {
     @Test
     void wouldApplyItAgainIfTheHistoryHadNotMoved() throws Exception {
         sync("json");
+        try (Store fresh = Stores.open(workspace, "sqlite");
+                SyncEngine engine = SyncEngine.builder(workspace).tests(suite).store(fresh).patches(PatchBatch.of(APPEND)).build()) {
+            engine.sync();
+        }
+        assertThat(workspace.resolve("list.json")).as("the control: with a store of the caller's own it lands twice").hasContent("[1, 2, 2]");
+    }
+
+    @Test
+    void findsTheHistoryWhereNobodyWroteDownWhichStoreHasIt() throws Exception {
+        sync("json");
         Files.delete(workspace.resolve(".autosync/store.json"));
         sync("sqlite");
-        assertThat(workspace.resolve("list.json")).as("the control: without the memory of the choice it lands twice").hasContent("[1, 2, 2]");
+        assertThat(workspace.resolve("list.json")).hasContent("[1, 2]");
+    }
+
+    @Test
+    void letsNoEngineGoOnInAStoreThatTheHistoryHasLeft() throws Exception {
+        try (SyncEngine old = SyncEngine.builder(workspace).tests(suite).store("json").patches(PatchBatch.of(APPEND)).build()) {
+            old.sync();
+            sync("sqlite");
+            assertThatThrownBy(old::sync).isInstanceOfSatisfying(AutoSyncException.class, e -> {
+                assertThat(e.code()).isEqualTo(ErrorCode.STORE_FAILED);
+                assertThat(e.getMessage()).contains("moved it to 'sqlite'");
+            });
+        }
+        sync("sqlite");
+        assertThat(workspace.resolve("list.json")).hasContent("[1, 2]");
     }
 
     @Test
