@@ -43,7 +43,7 @@ record ImproveSettings(ImpactWeights weights, Set<String> adopted, Set<String> d
         try {
             return ImpactWeights.of(impact, effort, risk, confidence);
         } catch (IllegalArgumentException e) {
-            throw json.invalid("weights", e.getMessage());
+            throw json.invalid("weights", String.valueOf(e.getMessage()));
         }
     }
 
