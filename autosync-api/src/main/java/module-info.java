@@ -6,8 +6,11 @@ module dev.autosync {
     requires static org.jspecify;
 
     exports dev.autosync;
+    exports dev.autosync.history;
+    exports dev.autosync.improve;
     exports dev.autosync.lock;
     exports dev.autosync.patch;
+    exports dev.autosync.publish;
     exports dev.autosync.spi;
     exports dev.autosync.testing;
     exports dev.autosync.trend;

@@ -12,8 +12,11 @@ module dev.autosync.core {
     requires static org.jspecify;
     requires static org.junit.platform.launcher;
 
+    uses dev.autosync.spi.ConnectorFactory;
+    uses dev.autosync.spi.ImprovementRule;
     uses dev.autosync.spi.PatchFormat;
     uses dev.autosync.spi.ReporterFactory;
+    uses dev.autosync.spi.SecretsProviderFactory;
     uses dev.autosync.spi.StoreFactory;
     uses dev.autosync.spi.TestSuiteFactory;
 

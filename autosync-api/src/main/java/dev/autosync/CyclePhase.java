@@ -10,6 +10,8 @@ public enum CyclePhase {
     LEASE,
     /** Finishes or undoes what a dead process left open. */
     RECOVER,
+    /** Takes in what connectors bring. */
+    PULL,
     /** Reads configuration, KPI values and patches. */
     INPUTS,
     /** Reads the content of the tree. */
@@ -22,6 +24,12 @@ public enum CyclePhase {
     COMMIT,
     /** Appends the events of the cycle to the store. */
     RECORD,
+    /** Finds trends, flaky tests and alerts in the history. */
+    ANALYSE,
+    /** Lets the rules make suggestions, and checks whether earlier ones have helped. */
+    IMPROVE,
     /** Lets every reporter speak. */
-    REPORT
+    REPORT,
+    /** Hands what is stable to the connectors that publish it. */
+    PUBLISH
 }

@@ -53,6 +53,10 @@ public enum ErrorCode {
     STORE_DAMAGED(1402, Type.ENVIRONMENT),
     /** A write came from an engine that has lost the workspace to another. */
     STORE_STALE_TOKEN(1403, Type.ENVIRONMENT),
+    /** What lies where a store keeps its events is not a store of AutoSync. */
+    STORE_FOREIGN(1404, Type.USER),
+    /** A store was written by a newer AutoSync. */
+    STORE_VERSION(1405, Type.USER),
 
     /** A plugin of that name is not there. */
     PLUGIN_UNKNOWN(1501, Type.USER),
@@ -65,6 +69,20 @@ public enum ErrorCode {
 
     /** The caller asked for something that this engine was not built for. */
     ENGINE_MISUSED(1601, Type.USER),
+
+    /** A connector could not reach or use its other side; it may work later. */
+    CONNECTOR_FAILED(1701, Type.ENVIRONMENT),
+    /** A connector's other side refused what it was asked for, or the connector refused to go on because that is not safe. */
+    CONNECTOR_REFUSED(1702, Type.USER),
+    /** A connector's other side answered with something that it must not answer. */
+    CONNECTOR_PROTOCOL(1703, Type.ENVIRONMENT),
+
+    /** A secret is not given by a reference, or by one that nobody can read. */
+    SECRET_REFERENCE(1801, Type.USER),
+    /** A secret is not where its reference points to. */
+    SECRET_NOT_FOUND(1802, Type.USER),
+    /** A secret was found and cannot be used: too short to be kept out of texts, or open to others. */
+    SECRET_UNUSABLE(1803, Type.USER),
 
     /** AutoSync contradicted itself. Please report it. */
     INTERNAL(1901, Type.BUG);

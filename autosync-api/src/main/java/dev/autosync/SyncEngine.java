@@ -1,13 +1,17 @@
 package dev.autosync;
 
+import dev.autosync.improve.ImpactWeights;
 import dev.autosync.internal.Core;
 import dev.autosync.lock.LockException;
 import dev.autosync.patch.PatchBatch;
+import dev.autosync.spi.Connector;
+import dev.autosync.spi.ImprovementRule;
 import dev.autosync.spi.PatchFormat;
 import dev.autosync.spi.Reporter;
 import dev.autosync.spi.Store;
 import dev.autosync.testing.TestSuite;
 import dev.autosync.trend.Kpi;
+import dev.autosync.trend.TrendAnalyzer;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -59,7 +63,7 @@ public interface SyncEngine extends AutoCloseable {
      */
     SyncReport sync() throws InterruptedException;
 
-    /** Closes the store. Does nothing the second time. */
+    /** Closes the store and the connectors that it opened. Does nothing the second time. */
     @Override
     void close();
 
@@ -116,7 +120,8 @@ public interface SyncEngine extends AutoCloseable {
         Builder kpi(Kpi kpi);
 
         /**
-         * Adds a reporter by the name of its plugin. Built in: {@code console}, {@code markdown}, {@code json}. The first
+         * Adds a reporter by the name of its plugin. Built in: {@code console}, {@code markdown}, {@code json},
+         * {@code html}. The first
          * reporter set in code replaces those of the files.
          *
          * @param name a plugin's name
@@ -139,6 +144,66 @@ public interface SyncEngine extends AutoCloseable {
          * @return this
          */
         Builder patchFormat(PatchFormat format);
+
+        /**
+         * Adds a connector of the caller's. The engine does not close it.
+         *
+         * @param name its name: lower-case letters, digits and hyphens, unique among the connectors
+         * @param connector the connector
+         * @return this
+         * @throws IllegalArgumentException if the name is not as described, or taken
+         */
+        Builder connector(String name, Connector connector);
+
+        /**
+         * Adds a rule for improvements beside the built-in ones and those that plugins bring.
+         *
+         * @param rule the rule; its name must be free
+         * @return this
+         */
+        Builder improvementRule(ImprovementRule rule);
+
+        /**
+         * Sets how much impact, effort, risk and confidence of a suggestion count.
+         *
+         * @param weights the weights
+         * @return this
+         */
+        Builder impactWeights(ImpactWeights weights);
+
+        /**
+         * Says that suggestions were acted on, so that the engine watches whether they help.
+         *
+         * @param keys their keys
+         * @return this
+         */
+        Builder adopted(String... keys);
+
+        /**
+         * Says that suggestions are not wanted.
+         *
+         * @param keys their keys
+         * @return this
+         */
+        Builder dismissed(String... keys);
+
+        /**
+         * Sets how the history is analysed. Default: {@link TrendAnalyzer#standard()}, with the alerts of the dashboard's configuration.
+         *
+         * @param analyzer the analyzer
+         * @return this
+         */
+        Builder trends(TrendAnalyzer analyzer);
+
+        /**
+         * Sets how many green cycles in a row make the state stable, if there is no open alert. Only then is published what asks for it.
+         * Default: 3.
+         *
+         * @param greenCycles 1 to 200
+         * @return this
+         * @throws IllegalArgumentException if it is out of range
+         */
+        Builder stableAfter(int greenCycles);
 
         /**
          * Adds files that snapshots leave out.

@@ -1,7 +1,10 @@
 package dev.autosync;
 
+import dev.autosync.improve.Lesson;
 import dev.autosync.patch.BatchReport;
+import dev.autosync.publish.PublicationResult;
 import dev.autosync.trend.Kpi;
+import dev.autosync.trend.TrendReport;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -93,6 +96,27 @@ public interface SyncReport {
      * @return in the order of their files
      */
     List<Kpi> kpis();
+
+    /**
+     * What the history shows, this cycle included.
+     *
+     * @return the report; {@link TrendReport#none()} if the history could not be analysed
+     */
+    TrendReport trends();
+
+    /**
+     * What could be better, what was done about it, and whether it helped.
+     *
+     * @return open ones first, those that are worth most first
+     */
+    List<Lesson> lessons();
+
+    /**
+     * What connectors published.
+     *
+     * @return empty as long as reporters are at work, who speak before anything is published
+     */
+    List<PublicationResult> publications();
 
     /**
      * Things that somebody should look at and that did not fail the cycle: a file that was saved as a conflict, a reporter that threw.

@@ -15,11 +15,13 @@ public final class BatchRun {
     private final int number;
     private final List<String> patches;
     private final TestRun run;
+    private final String content;
 
-    private BatchRun(int number, List<String> patches, TestRun run) {
+    private BatchRun(int number, List<String> patches, TestRun run, String content) {
         this.number = number;
         this.patches = patches;
         this.run = run;
+        this.content = content;
     }
 
     /**
@@ -31,7 +33,17 @@ public final class BatchRun {
      * @return the run
      */
     public static BatchRun of(int number, List<String> patches, TestRun run) {
-        return new BatchRun(number, List.copyOf(patches), Objects.requireNonNull(run, "run"));
+        return new BatchRun(number, List.copyOf(patches), Objects.requireNonNull(run, "run"), "");
+    }
+
+    /**
+     * The same run with the hash of what was tested.
+     *
+     * @param hash as {@link dev.autosync.SnapshotSummary#contentHash()}; empty if it is not known
+     * @return a new run
+     */
+    public BatchRun content(String hash) {
+        return new BatchRun(number, patches, run, Objects.requireNonNull(hash, "hash"));
     }
 
     /**
@@ -59,5 +71,14 @@ public final class BatchRun {
      */
     public TestRun run() {
         return run;
+    }
+
+    /**
+     * The hash of what was tested. Two runs with the same hash were runs on the same files with the same bytes.
+     *
+     * @return as {@link dev.autosync.SnapshotSummary#contentHash()}; empty if it is not known, as when files changed during the cycle
+     */
+    public String content() {
+        return content;
     }
 }

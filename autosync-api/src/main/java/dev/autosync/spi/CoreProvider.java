@@ -5,6 +5,7 @@ import dev.autosync.patch.Patch;
 import dev.autosync.patch.PatchRunner;
 import dev.autosync.testing.CommandTests;
 import dev.autosync.testing.JUnitTests;
+import dev.autosync.trend.TrendAnalyzer;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -47,10 +48,26 @@ public interface CoreProvider {
     JUnitTests junitTests();
 
     /**
+     * Behind {@link dev.autosync.history.Stores#open}.
+     *
+     * @param workspace a folder
+     * @param name a plugin's name
+     * @return an open store
+     */
+    Store openStore(Path workspace, String name);
+
+    /**
      * Behind {@link dev.autosync.patch.PatchBatch#read}.
      *
      * @param path a folder or a file
      * @return the patches, in the order of the files' names
      */
     List<Patch> readPatches(Path path);
+
+    /**
+     * Behind {@link TrendAnalyzer#builder}.
+     *
+     * @return a builder
+     */
+    TrendAnalyzer.Builder trendAnalyzer();
 }

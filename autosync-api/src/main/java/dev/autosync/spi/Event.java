@@ -9,7 +9,8 @@ import java.util.Objects;
 /**
  * One thing that happened in a cycle.
  *
- * <p>Made by the engine, kept by stores. Threads: immutable.
+ * <p>Made by the engine, kept by stores. Threads: immutable. Its texts hold only what every store can keep: each NUL and each lone
+ * surrogate that was given has become U+FFFD, so that an event comes back from a store equal to the one that went in.
  *
  * @since 0.1.0
  */
@@ -43,17 +44,19 @@ public final class Event {
      * @throws IllegalArgumentException if a number is not finite or the payload holds a line end
      */
     public static Event of(String cycle, String kind, String subject, Instant at, Map<String, Double> numbers, String payload) {
+        Map<String, Double> figures = new LinkedHashMap<>();
         numbers.forEach((name, number) -> {
             if (!Double.isFinite(number)) {
                 throw new IllegalArgumentException("number " + name + " must be finite, was " + number);
             }
+            figures.put(StorableText.of(name), number);
         });
         if (payload.indexOf('\n') >= 0 || payload.indexOf('\r') >= 0) {
             throw new IllegalArgumentException("payload must be on one line");
         }
-        return new Event(Objects.requireNonNull(cycle, "cycle"), Objects.requireNonNull(kind, "kind"),
-                Objects.requireNonNull(subject, "subject"), Objects.requireNonNull(at, "at"),
-                Collections.unmodifiableMap(new LinkedHashMap<>(numbers)), payload);
+        return new Event(StorableText.of(Objects.requireNonNull(cycle, "cycle")), StorableText.of(Objects.requireNonNull(kind, "kind")),
+                StorableText.of(Objects.requireNonNull(subject, "subject")), Objects.requireNonNull(at, "at"),
+                Collections.unmodifiableMap(figures), StorableText.of(payload));
     }
 
     /**

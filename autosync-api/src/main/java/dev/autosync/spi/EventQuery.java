@@ -7,12 +7,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which events to read. All conditions must hold.
  *
- * <p>Threads: immutable; each method returns a new query.
+ * <p>Threads: immutable; each method returns a new query. Texts are taken as {@link Event} takes them, without NUL and lone surrogates.
  *
  * @since 0.1.0
  */
 public final class EventQuery {
-    private static final EventQuery ALL = new EventQuery(null, null, null, null, 0, Integer.MAX_VALUE);
+    private static final EventQuery ALL = new EventQuery(null, null, null, null, 0, Integer.MAX_VALUE, false);
 
     private final @Nullable String cycle;
     private final @Nullable String kind;
@@ -20,15 +20,17 @@ public final class EventQuery {
     private final @Nullable Instant since;
     private final long afterSequence;
     private final int limit;
+    private final boolean latest;
 
     private EventQuery(@Nullable String cycle, @Nullable String kind, @Nullable String subject, @Nullable Instant since,
-            long afterSequence, int limit) {
+            long afterSequence, int limit, boolean latest) {
         this.cycle = cycle;
         this.kind = kind;
         this.subject = subject;
         this.since = since;
         this.afterSequence = afterSequence;
         this.limit = limit;
+        this.latest = latest;
     }
 
     /**
@@ -47,7 +49,7 @@ public final class EventQuery {
      * @return a new query
      */
     public EventQuery cycle(String cycle) {
-        return new EventQuery(cycle, kind, subject, since, afterSequence, limit);
+        return new EventQuery(StorableText.of(cycle), kind, subject, since, afterSequence, limit, latest);
     }
 
     /**
@@ -57,7 +59,7 @@ public final class EventQuery {
      * @return a new query
      */
     public EventQuery kind(String kind) {
-        return new EventQuery(cycle, kind, subject, since, afterSequence, limit);
+        return new EventQuery(cycle, StorableText.of(kind), subject, since, afterSequence, limit, latest);
     }
 
     /**
@@ -67,7 +69,7 @@ public final class EventQuery {
      * @return a new query
      */
     public EventQuery subject(String subject) {
-        return new EventQuery(cycle, kind, subject, since, afterSequence, limit);
+        return new EventQuery(cycle, kind, StorableText.of(subject), since, afterSequence, limit, latest);
     }
 
     /**
@@ -77,7 +79,7 @@ public final class EventQuery {
      * @return a new query
      */
     public EventQuery since(Instant since) {
-        return new EventQuery(cycle, kind, subject, since, afterSequence, limit);
+        return new EventQuery(cycle, kind, subject, since, afterSequence, limit, latest);
     }
 
     /**
@@ -91,7 +93,7 @@ public final class EventQuery {
         if (sequence < 0) {
             throw new IllegalArgumentException("sequence must be 0 or more, was " + sequence);
         }
-        return new EventQuery(cycle, kind, subject, since, sequence, limit);
+        return new EventQuery(cycle, kind, subject, since, sequence, limit, latest);
     }
 
     /**
@@ -105,7 +107,19 @@ public final class EventQuery {
         if (limit < 1) {
             throw new IllegalArgumentException("limit must be 1 or more, was " + limit);
         }
-        return new EventQuery(cycle, kind, subject, since, afterSequence, limit);
+        return new EventQuery(cycle, kind, subject, since, afterSequence, limit, false);
+    }
+
+    /**
+     * At most so many events, the latest ones; they come in the order of their sequence numbers all the same.
+     *
+     * @param limit 1 or more
+     * @return a new query
+     * @throws IllegalArgumentException if it is below 1
+     */
+    public EventQuery latest(int limit) {
+        EventQuery earliest = limit(limit);
+        return new EventQuery(cycle, kind, subject, since, afterSequence, earliest.limit, true);
     }
 
     /**
@@ -160,6 +174,15 @@ public final class EventQuery {
      */
     public int limit() {
         return limit;
+    }
+
+    /**
+     * Which end is kept where more events match than the limit allows.
+     *
+     * @return true for the latest events, false for the earliest
+     */
+    public boolean latest() {
+        return latest;
     }
 
     /**

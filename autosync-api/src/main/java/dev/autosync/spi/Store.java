@@ -30,7 +30,8 @@ public interface Store extends AutoCloseable {
      * Reads events in the order of their sequence numbers.
      *
      * @param query which ones
-     * @return the events; never more than the query's limit
+     * @return the events; never more than the query's limit, and of those that match its earliest or,
+     *     if the query asks for {@link EventQuery#latest(int)}, its latest ones
      * @throws StoreException {@link ErrorCode#STORE_FAILED} or {@link ErrorCode#STORE_DAMAGED}
      */
     List<StoredEvent> read(EventQuery query);

@@ -15,7 +15,8 @@ public final class StoreException extends AutoSyncException {
     /**
      * A failure of a store.
      *
-     * @param code {@link ErrorCode#STORE_FAILED}, {@link ErrorCode#STORE_DAMAGED} or {@link ErrorCode#STORE_STALE_TOKEN}
+     * @param code {@link ErrorCode#STORE_FAILED}, {@link ErrorCode#STORE_DAMAGED}, {@link ErrorCode#STORE_STALE_TOKEN},
+     *     {@link ErrorCode#STORE_FOREIGN} or {@link ErrorCode#STORE_VERSION}
      * @param message what was tried, on what, why not, what to do
      * @param cause the cause, or null
      */

@@ -1,4 +1,4 @@
-/** Called by embedding code: figures with a target. Start at {@link dev.autosync.trend.Kpi}. */
+/** Called by embedding code: figures with a target, and how they and others move. Start at {@link dev.autosync.trend.TrendAnalyzer}. */
 @NullMarked
 package dev.autosync.trend;
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.autosync.lock.FencingToken;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -46,5 +47,23 @@ class EventTest {
     @ValueSource(strings = {"{\n}", "{\r}"})
     void refusesAPayloadOfSeveralLines(String payload) {
         assertThatIllegalArgumentException().isThrownBy(() -> event(Map.of(), payload)).withMessageContaining("one line");
+    }
+
+    @Test
+    void holdsOnlyTextThatEveryStoreCanKeep() {
+        Event event = Event.of("a\0", "\ud800b", "c\udc00\ud83d\ude80\ud83d", AT, Map.of("\udfff", 1.0), "\"\0\ud800\"");
+
+        assertThat(event.cycle()).isEqualTo("a\ufffd");
+        assertThat(event.kind()).isEqualTo("\ufffdb");
+        assertThat(event.subject()).isEqualTo("c\ufffd\ud83d\ude80\ufffd");
+        assertThat(event.numbers()).containsExactly(Map.entry("\ufffd", 1.0));
+        assertThat(event.payload()).isEqualTo("\"\ufffd\ufffd\"");
+    }
+
+    @Test
+    void isFoundByTheTextThatItWasGiven() {
+        StoredEvent stored = new StoredEvent(1, new FencingToken(1), Event.of("\0", "\ud800", "\udc00", AT, Map.of(), "{}"));
+
+        assertThat(EventQuery.all().cycle("\0").kind("\ud800").subject("\udc00").matches(stored)).isTrue();
     }
 }

@@ -1,11 +1,13 @@
 package dev.autosync.core;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The floors of the house: a package imports only from the floors below it, and from the API. */
@@ -18,20 +20,32 @@ class ArchitectureTest {
     void importsOnlyDownwards() {
         layeredArchitecture().consideringOnlyDependenciesInLayers()
                 .layer("7 engine").definedBy(CORE + "engine")
-                .layer("6 report").definedBy(CORE + "report")
+                .layer("6 trend, improve, report and connectors").definedBy(CORE + "trend", CORE + "improve", CORE + "report", CORE + "connectors")
                 .layer("5 gate").definedBy(CORE + "gate")
                 .layer("4 patch and testing").definedBy(CORE + "patch", CORE + "testing")
                 .layer("3 snapshot and journal").definedBy(CORE + "snapshot", CORE + "journal")
                 .layer("2 lock and exec").definedBy(CORE + "lock", CORE + "exec")
-                .layer("1 io, json and text").definedBy(CORE + "io", CORE + "json", CORE + "text")
+                .layer("1 io, json, text and secrets").definedBy(CORE + "io", CORE + "json", CORE + "text", CORE + "secrets")
                 .whereLayer("7 engine").mayNotBeAccessedByAnyLayer()
-                .whereLayer("6 report").mayOnlyBeAccessedByLayers("7 engine")
+                .whereLayer("6 trend, improve, report and connectors").mayOnlyBeAccessedByLayers("7 engine")
                 .whereLayer("5 gate").mayOnlyBeAccessedByLayers("7 engine")
                 .whereLayer("4 patch and testing").mayOnlyBeAccessedByLayers("5 gate", "7 engine")
                 .whereLayer("3 snapshot and journal").mayOnlyBeAccessedByLayers("4 patch and testing", "5 gate", "7 engine")
                 .whereLayer("2 lock and exec").mayOnlyBeAccessedByLayers("3 snapshot and journal", "4 patch and testing", "5 gate",
                         "7 engine")
                 .check(classes);
+    }
+
+    @Test
+    void readersOfTheHistoryKnowNothingOfEachOther() {
+        for (String one : List.of("trend", "improve", "report", "connectors")) {
+            for (String other : List.of("trend", "improve", "report", "connectors")) {
+                if (!one.equals(other)) {
+                    noClasses().that().resideInAPackage(CORE + one).should().dependOnClassesThat().resideInAPackage(CORE + other)
+                            .check(classes);
+                }
+            }
+        }
     }
 
     @Test

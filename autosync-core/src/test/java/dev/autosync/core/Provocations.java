@@ -12,31 +12,44 @@ import dev.autosync.patch.Patch;
 import dev.autosync.patch.PatchBatch;
 import dev.autosync.patch.PatchOutcome;
 import dev.autosync.patch.PatchRunner;
+import dev.autosync.spi.CheckResult;
+import dev.autosync.spi.Cursor;
 import dev.autosync.spi.Event;
 import dev.autosync.spi.EventQuery;
 import dev.autosync.spi.FileTree;
 import dev.autosync.spi.PatchFormat;
 import dev.autosync.spi.PatchPlan;
 import dev.autosync.spi.PluginSettings;
+import dev.autosync.spi.PullResult;
+import dev.autosync.spi.Source;
 import dev.autosync.spi.Store;
 import dev.autosync.spi.StoreFactory;
 import dev.autosync.testing.TestResult;
 import dev.autosync.testing.TestRun;
 import dev.autosync.testing.TestSuite;
 import dev.autosync.testing.Verdict;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.function.Consumer;
 
 /** For each code the mistake, the damage or the accident that leads to it. */
 final class Provocations {
@@ -93,6 +106,11 @@ final class Provocations {
                 }
                 case STORE_DAMAGED -> damagedStore();
                 case STORE_STALE_TOKEN -> staleToken();
+                case STORE_FOREIGN -> {
+                    Files.writeString(Files.createDirectories(workspace.resolve(".autosync/store")).resolve("store.db"), "a shopping list");
+                    yield cycle("{\"version\": 1, \"store\": \"sqlite\", " + TESTS + "}");
+                }
+                case STORE_VERSION -> newerDatabase();
                 case PLUGIN_UNKNOWN -> cycle("{\"version\": 1, \"store\": \"sqlit\", " + TESTS + "}");
                 case PLUGIN_DUPLICATE -> built(new NamedFormat("unified-diff"));
                 case PLUGIN_FAILED -> built(new NamedFormat("Not A Name"));
@@ -100,6 +118,30 @@ final class Provocations {
                 case ENGINE_MISUSED -> {
                     SyncEngine.builder(workspace).build().close();
                     throw nothing();
+                }
+                case CONNECTOR_FAILED -> pushTo("http://127.0.0.1:1/project.git");
+                case CONNECTOR_REFUSED -> {
+                    try (ServerSocket closed = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+                        Thread server = new Thread(() -> refuse(closed));
+                        server.start();
+                        Raised raised = pushTo("http://127.0.0.1:" + closed.getLocalPort() + "/project.git");
+                        closed.close();
+                        server.join();
+                        yield raised;
+                    }
+                }
+                case CONNECTOR_PROTOCOL -> {
+                    try (SyncEngine engine = SyncEngine.builder(workspace).tests(green()).connector("twice", new TwiceTheSame()).build()) {
+                        yield warned(engine.sync().warnings());
+                    }
+                }
+                case SECRET_REFERENCE -> connector("http://127.0.0.1:1/project.git", "pasted-by-accident");
+                case SECRET_NOT_FOUND -> connector("http://127.0.0.1:1/project.git", "secret:env/AUTOSYNC_THERE_IS_NO_SUCH_VARIABLE");
+                case SECRET_UNUSABLE -> {
+                    Path file = workspace.resolve("token");
+                    Files.writeString(file, "short");
+                    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+                    yield connector("http://127.0.0.1:1/project.git", "secret:file/" + file.toRealPath());
                 }
                 case INTERNAL -> recoveryLeftOut();
             };
@@ -194,6 +236,72 @@ final class Provocations {
         throw nothing();
     }
 
+    private Raised newerDatabase() throws Exception {
+        Files.createDirectories(workspace.resolve("autosync"));
+        Files.writeString(workspace.resolve("autosync/core_config.json"), "{\"version\": 1, \"store\": \"sqlite\", " + TESTS + "}");
+        try (SyncEngine engine = SyncEngine.open(workspace)) {
+            engine.sync();
+        }
+        try (RandomAccessFile database = new RandomAccessFile(workspace.resolve(".autosync/store/store.db").toFile(), "rw")) {
+            // SQLite's file format, section 1.3: the user version is a big-endian number at offset 60.
+            database.seek(60);
+            database.writeInt(99);
+        }
+        return cycle();
+    }
+
+    /** A cycle that publishes to a remote, which refuses or is not there. */
+    private Raised pushTo(String remote) throws Exception {
+        for (List<String> command : List.of(List.of("git", "init", "-q"), List.of("git", "-c", "user.name=a", "-c", "user.email=a@b", "commit",
+                "-q", "--allow-empty", "-m", "begin"))) {
+            int exit = new ProcessBuilder(command).directory(workspace.toFile()).inheritIO().start().waitFor();
+            if (exit != 0) {
+                throw new IllegalStateException(command + " ended with " + exit);
+            }
+        }
+        return connector(remote, "");
+    }
+
+    /** Lets nobody in, until the socket is closed. */
+    private static void refuse(ServerSocket closed) {
+        while (!closed.isClosed()) {
+            try (Socket client = closed.accept()) {
+                BufferedReader request = new BufferedReader(new InputStreamReader(client.getInputStream(), StandardCharsets.US_ASCII));
+                while (!String.valueOf(request.readLine()).isEmpty()) {
+                    continue;
+                }
+                client.getOutputStream().write(("HTTP/1.1 401 Unauthorized\r\nWWW-Authenticate: Basic realm=\"closed\"\r\n"
+                        + "Content-Length: 0\r\nConnection: close\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+            } catch (IOException e) {
+                continue;
+            }
+        }
+    }
+
+    private Raised connector(String remote, String token) throws Exception {
+        Files.createDirectories(workspace.resolve("autosync/patches"));
+        Files.writeString(workspace.resolve("autosync/patches/p.json"),
+                "{\"version\": 1, \"id\": \"p\", \"format\": \"write-file\", \"target\": \"f.txt\", \"content\": \"new\"}");
+        Files.writeString(workspace.resolve("autosync/core_config.json"), "{\"version\": 1, \"stable\": {\"greenCycles\": 1}, " + TESTS + "}");
+        Files.writeString(workspace.resolve("autosync/connectors_config.json"), "{\"version\": 1, \"connectors\": [{\"type\": \"github\", \"remote\": \""
+                + remote + "\"" + (token.isEmpty() ? "" : ", \"token\": \"" + token + "\"") + "}]}");
+        try (SyncEngine engine = SyncEngine.builder(workspace).readConfiguration().tests(green()).build()) {
+            return warned(engine.sync().warnings());
+        }
+    }
+
+    /** What a warning says that carries a code. */
+    private static Raised warned(List<String> warnings) {
+        for (String warning : warnings) {
+            for (ErrorCode code : ErrorCode.values()) {
+                if (warning.contains("[" + code.id() + "]")) {
+                    return new Raised(code.name(), warning);
+                }
+            }
+        }
+        throw new AssertionError("no warning with a code: " + warnings);
+    }
+
     private Raised recoveryLeftOut() throws IOException {
         Workspace root = Workspace.at(workspace);
         root.createState();
@@ -265,6 +373,24 @@ final class Provocations {
 
     private static AssertionError nothing() {
         return new AssertionError("nothing was raised");
+    }
+
+    /** A source that gives two patches one id. */
+    private static final class TwiceTheSame implements Source {
+        @Override
+        public CheckResult check() {
+            return CheckResult.ok();
+        }
+
+        @Override
+        public PullResult pull(Cursor since, Consumer<Patch> patches) {
+            patches.accept(Patch.write("p", "f.txt", new byte[0]));
+            patches.accept(Patch.write("p", "g.txt", new byte[0]));
+            return PullResult.changes(Cursor.of("1"));
+        }
+
+        @Override
+        public void close() {}
     }
 
     private record NamedFormat(String name) implements PatchFormat {

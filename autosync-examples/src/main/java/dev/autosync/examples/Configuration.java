@@ -6,33 +6,43 @@ import java.util.Locale;
 
 /** Writes the {@code autosync} folder of a workspace, as a person would write it by hand. */
 final class Configuration {
+    private static final int GREEN_CYCLES = 3;
+
     private final Workspace workspace;
+    private List<String> testCommand = List.of();
 
     Configuration(Workspace workspace) {
         this.workspace = workspace;
     }
 
     void core(List<String> testCommand) throws IOException {
+        this.testCommand = testCommand;
+        store("json");
+    }
+
+    /** The same configuration with another store. */
+    void store(String type) throws IOException {
         workspace.write("autosync/core_config.json", """
                 {
                   "version": 1,
                   "modules": ["."],
-                  "store": {"type": "json"},
+                  "store": {"type": "%s"},
                   "tests": {
                     "type": "command",
                     "command": %s,
                     "timeout": "PT1M",
                     "junitReports": ["target/reports"]
                   },
-                  "snapshot": {"exclude": ["target/**"]},
-                  "reporters": ["markdown", "json"]
+                  "snapshot": {"exclude": ["target/**", "autosync/**"]},
+                  "stable": {"greenCycles": %d},
+                  "reporters": ["markdown", "json", "html"]
                 }
-                """.formatted(Json.strings(testCommand)));
+                """.formatted(type, Json.strings(testCommand), GREEN_CYCLES));
     }
 
     void dashboard(String title) throws IOException {
         workspace.write("autosync/dashboard_config.json", """
-                {"version": 1, "title": %s, "kpis": ["patches that need no other", "files in the largest patch"]}
+                {"version": 1, "title": %s, "kpis": ["burst", "patches that need no other", "files in the largest patch"]}
                 """.formatted(Json.string(title)));
     }
 
@@ -48,8 +58,35 @@ final class Configuration {
                 """, 100.0 * free / groups.groups().size(), largest));
     }
 
+    /** A figure that moves from cycle to cycle: the limit as it stands in the configuration file. */
+    void burst(int value) throws IOException {
+        workspace.write("autosync/kpi/limits.json", """
+                {"version": 1, "kpis": [{"name": "burst", "value": %d, "target": 40, "direction": "up", "weight": 1, "unit": "requests"}]}
+                """.formatted(value));
+    }
+
+    /** The ways to the outside: patches come through a folder, and what is stable goes to a git remote. */
+    void connectors(Surroundings around) throws IOException {
+        workspace.write("autosync/connectors_config.json", """
+                {
+                  "version": 1,
+                  "connectors": [
+                    {"type": "drop-box", "name": "inbox", "inbox": %s, "outbox": %s},
+                    {"type": "github", "name": "remote", "remote": %s, "allowFileRemote": true, "branch": "main",
+                     "author": "AutoSync <autosync@localhost>"}
+                  ]
+                }
+                """.formatted(Json.string(around.inbox().toString()), Json.string(around.outbox().toString()),
+                Json.string(around.remote().toUri().toString())));
+    }
+
     /** A file of patches; files are read in the order of their names. */
     void patches(String name, List<Proposal> proposals) throws IOException {
         workspace.write("autosync/patches/" + name, Json.patches(proposals.stream().map(Proposal::json).toList()));
+    }
+
+    /** Takes a file of patches away: what landed has landed, and the culprits go back to their authors. */
+    void withdraw(String name) throws IOException {
+        workspace.delete("autosync/patches/" + name);
     }
 }

@@ -1,32 +1,24 @@
 package dev.autosync.examples;
 
-import java.io.IOException;
-import java.nio.file.Files;
+import dev.autosync.history.Stores;
+import dev.autosync.spi.EventQuery;
+import dev.autosync.spi.Store;
+import dev.autosync.spi.StoredEvent;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
-/** What the JSON store holds, read as anybody can read it: one event a line. */
+/** What a store holds. */
 final class History {
-    private static final Pattern KIND = Pattern.compile("\"kind\":\"([^\"]*)\"");
-
     private History() {}
 
     /** How many events there are of each kind. */
-    static Map<String, Integer> kinds(Path store) throws IOException {
+    static Map<String, Integer> kinds(Path workspace, String store) {
         Map<String, Integer> kinds = new TreeMap<>();
-        try (Stream<Path> files = Files.list(store)) {
-            for (Path file : files.filter(path -> path.toString().endsWith(".jsonl")).toList()) {
-                for (String line : Files.readAllLines(file)) {
-                    Matcher kind = KIND.matcher(line);
-                    if (kind.find()) {
-                        kinds.merge(kind.group(1), 1, Integer::sum);
-                    }
-                }
+        try (Store opened = Stores.open(workspace, store)) {
+            for (StoredEvent stored : opened.read(EventQuery.all())) {
+                kinds.merge(stored.event().kind(), 1, Integer::sum);
             }
         }
         return kinds;

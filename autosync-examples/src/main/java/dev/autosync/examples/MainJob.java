@@ -2,22 +2,27 @@ package dev.autosync.examples;
 
 import dev.autosync.SyncEngine;
 import dev.autosync.SyncReport;
+import dev.autosync.patch.PatchOutcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * The main job: lets AutoSync take on a real release of a real project, patch by patch, with that project's own tests as the judge.
  *
  * <p>Apache Commons CLI 1.9.0 is the project, what 1.10.0 changed in it is the batch, and a few harmful patches are mixed in. Whatever
- * the tests convict is taken out, the rest lands, and this job checks the result on its own, byte for byte. Works in a folder below
- * {@code target} and leaves no thread and no process behind.
+ * the tests convict is taken out, the rest lands. A few more cycles follow: patches come through a drop-box, what is stable is pushed to a
+ * git remote, figures move, and the history moves to another store. In the end this job checks the result on its own, byte for byte. Works in a
+ * folder below {@code target} and leaves no thread and no process behind.
  */
 public final class MainJob {
     private static final int MUTATIONS = 3;
+    private static final List<String> PATCH_FILES = List.of("10-release.json", "20-mutations.json", "30-configuration.json");
 
     private final Screen screen = Screen.standard();
     private final Path folder;
@@ -51,17 +56,34 @@ public final class MainJob {
         }
         workspace.write(AppConfig.PATH, AppConfig.TEXT);
 
-        CompileGroups groups = findGroups();
-        List<Proposal> batch = configure(workspace, groups);
-        SyncReport report = sync(workspace);
-        Proof proof = Proof.of(workspace, batch, report.batch());
+        workspace.write(".gitignore", "target/\n");
 
-        Outcomes outcomes = new Outcomes(screen, report);
+        CompileGroups groups = findGroups();
+        Configuration files = new Configuration(workspace);
+        List<Proposal> batch = configure(workspace, files, groups);
+        Surroundings around = Surroundings.create(workspace, folder);
+        files.connectors(around);
+        SyncReport first = sync(workspace);
+        Outcomes outcomes = new Outcomes(screen, first);
         outcomes.patches();
         outcomes.culprits();
+
+        for (String file : PATCH_FILES) {
+            files.withdraw(file);
+        }
+        Nights nights = new Nights(screen, workspace, around, files);
+        List<SyncReport> reports = new ArrayList<>(List.of(first));
+        reports.addAll(nights.run());
+        SyncReport last = nights.moveToSqlite();
+        reports.add(last);
+        nights.trends(last);
+        nights.remote();
+
+        batch.addAll(nights.proposals());
+        Proof proof = Proof.of(workspace, batch, landed(reports));
         outcomes.proof(proof);
-        outcomes.record();
-        outcomes.files();
+        new Outcomes(screen, last).record("sqlite");
+        new Outcomes(screen, last).files();
         screen.section("Done");
         screen.now("left behind: " + ownThreads() + " threads, " + ProcessHandle.current().descendants().count() + " processes");
         if (!proof.wrong().isEmpty()) {
@@ -96,7 +118,7 @@ public final class MainJob {
         return groups;
     }
 
-    private List<Proposal> configure(Workspace workspace, CompileGroups groups) throws IOException, InterruptedException {
+    private List<Proposal> configure(Workspace workspace, Configuration files, CompileGroups groups) throws IOException, InterruptedException {
         screen.section("The batch");
         BatchMaker maker = new BatchMaker(input, groups);
         List<Proposal> release = maker.release();
@@ -106,12 +128,12 @@ public final class MainJob {
             mutations = maker.mutations(MUTATIONS, compiler);
         }
         List<Proposal> configuration = BatchMaker.configuration();
-        Configuration files = new Configuration(workspace);
         files.dashboard("Apache Commons CLI " + input.beforeVersion() + " to " + input.afterVersion());
         files.kpis(groups);
-        files.patches("10-release.json", release);
-        files.patches("20-mutations.json", mutations);
-        files.patches("30-configuration.json", configuration);
+        files.burst(AppConfig.burst(AppConfig.TEXT));
+        files.patches(PATCH_FILES.get(0), release);
+        files.patches(PATCH_FILES.get(1), mutations);
+        files.patches(PATCH_FILES.get(2), configuration);
         screen.now("preparing the test program");
         files.core(TestProgram.prepare(folder, libraries, workspace.root()).command());
         screen.line("  " + release.size() + " patches of the release, " + mutations.size() + " that make code wrong, "
@@ -128,6 +150,11 @@ public final class MainJob {
         try (SyncEngine engine = SyncEngine.builder(workspace.root()).readConfiguration().listener(screen).build()) {
             return engine.sync();
         }
+    }
+
+    private static Set<String> landed(List<SyncReport> reports) {
+        return reports.stream().flatMap(report -> report.batch().outcomes(PatchOutcome.Kind.APPLIED).stream())
+                .map(outcome -> outcome.patch().id()).collect(Collectors.toSet());
     }
 
     /** How many threads this job has started and not ended. */

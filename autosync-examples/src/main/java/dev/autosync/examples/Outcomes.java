@@ -6,8 +6,6 @@ import dev.autosync.patch.Blame;
 import dev.autosync.patch.PatchOutcome;
 import dev.autosync.patch.RestoredFile;
 import dev.autosync.testing.TestResult;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -60,18 +58,14 @@ final class Outcomes {
                 + proof.wrong().size() + " are anything else");
     }
 
-    void record() throws IOException {
-        screen.section("What was recorded in .autosync/store");
-        screen.line("  " + History.summary(History.kinds(report.workspace().resolve(".autosync/store"))));
-        report.warnings().forEach(warning -> screen.paragraph("  warning: ", warning));
+    void record(String store) {
+        screen.section("What was recorded in the store '" + store + "'");
+        screen.paragraph("  ", History.summary(History.kinds(report.workspace(), store)));
     }
 
     void files() {
         screen.section("Where to read on");
-        Path here = Path.of("").toAbsolutePath();
-        for (Path file : report.files()) {
-            screen.line("  " + (file.startsWith(here) ? here.relativize(file) : file));
-        }
+        report.files().forEach(file -> screen.line("  " + Screen.shown(file)));
     }
 
     /** Some of the tests; of one that runs with many arguments, only the first. */

@@ -1,13 +1,12 @@
 package dev.autosync.examples;
 
-import dev.autosync.patch.BatchReport;
-import dev.autosync.patch.PatchOutcome;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -21,9 +20,9 @@ import java.util.TreeSet;
  */
 record Proof(int untouched, int changed, List<String> wrong) {
 
-    static Proof of(Workspace workspace, List<Proposal> batch, BatchReport report) throws IOException {
+    static Proof of(Workspace workspace, List<Proposal> batch, Set<String> landed) throws IOException {
         Map<String, byte[]> before = workspace.written();
-        Map<String, byte[]> expected = expected(before, batch, report);
+        Map<String, byte[]> expected = expected(before, batch, landed);
         Map<String, byte[]> found = workspace.files();
         TreeSet<String> paths = new TreeSet<>(expected.keySet());
         paths.addAll(found.keySet());
@@ -40,13 +39,13 @@ record Proof(int untouched, int changed, List<String> wrong) {
         return new Proof(untouched, paths.size() - untouched - wrong.size(), wrong);
     }
 
-    private static Map<String, byte[]> expected(Map<String, byte[]> before, List<Proposal> batch, BatchReport report) {
+    private static Map<String, byte[]> expected(Map<String, byte[]> before, List<Proposal> batch, Set<String> landed) {
         Map<String, String> texts = new TreeMap<>();
         before.forEach((path, bytes) -> texts.put(path, new String(bytes, StandardCharsets.UTF_8)));
         SourceTree start = SourceTree.of(texts);
         SourceTree end = start;
         for (Proposal proposal : batch) {
-            if (report.outcome(proposal.id()).filter(outcome -> outcome.kind() == PatchOutcome.Kind.APPLIED).isPresent()) {
+            if (landed.contains(proposal.id())) {
                 end = proposal.effect().apply(end);
             }
         }

@@ -4,6 +4,7 @@ import dev.autosync.Progress;
 import dev.autosync.ProgressListener;
 import java.io.Console;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.Locale;
 
 /** What the person at the terminal sees: plain lines of at most a hundred characters, and how far the job is. */
@@ -75,6 +76,12 @@ final class Screen implements ProgressListener {
         String far = progress.total().isPresent() ? " (" + progress.done() + " of " + progress.total().getAsLong() + " decided)" : "";
         now(String.format("%-9s %s%s", its.equals(phase) ? "" : its, progress.message(), far));
         phase = its;
+    }
+
+    /** A path as it is from here. */
+    static Path shown(Path path) {
+        Path here = Path.of("").toAbsolutePath();
+        return path.startsWith(here) ? here.relativize(path) : path;
     }
 
     private String clock() {

@@ -47,18 +47,23 @@ final class Workspace {
         written.put(path, bytes.clone());
     }
 
+    void delete(String path) throws IOException {
+        Files.delete(root.resolve(path));
+        written.remove(path);
+    }
+
     /** What was written, by path. */
     Map<String, byte[]> written() {
         return new TreeMap<>(written);
     }
 
-    /** Every file that is there now but what the tests and the engine keep for themselves. */
+    /** Every file that is there now but what the tests, the engine and git keep for themselves. */
     Map<String, byte[]> files() throws IOException {
         SortedMap<String, byte[]> files = new TreeMap<>();
         try (Stream<Path> tree = Files.walk(root)) {
             for (Path file : tree.filter(Files::isRegularFile).toList()) {
                 String path = root.relativize(file).toString().replace('\\', '/');
-                if (!path.startsWith("target/") && !path.startsWith(".autosync/")) {
+                if (!path.startsWith("target/") && !path.startsWith(".autosync/") && !path.startsWith(".git/")) {
                     files.put(path, Files.readAllBytes(file));
                 }
             }

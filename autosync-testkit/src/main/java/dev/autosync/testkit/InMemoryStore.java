@@ -43,7 +43,9 @@ public final class InMemoryStore implements Store {
     @Override
     public synchronized List<StoredEvent> read(EventQuery query) {
         checkOpen();
-        return log.stream().filter(query::matches).limit(query.limit()).toList();
+        List<StoredEvent> found = log.stream().filter(query::matches).toList();
+        int surplus = Math.max(0, found.size() - query.limit());
+        return query.latest() ? found.subList(surplus, found.size()) : found.subList(0, found.size() - surplus);
     }
 
     @Override

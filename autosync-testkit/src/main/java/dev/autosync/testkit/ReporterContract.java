@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
  * <ul>
  *   <li>It writes through its {@link dev.autosync.spi.ReportOutput} and nowhere else: not below the workspace, not to
  *       {@code System.out} or {@code System.err}.
- *   <li>It can report a cycle in which nothing happened, and one with every kind of outcome.
+ *   <li>It can report a cycle in which nothing happened, one with every kind of outcome, and one of two thousand patches.
  *   <li>Hostile text does not make it throw, and reaches neither the console as control characters nor an HTML file as markup.
  *   <li>It keeps nothing from one report for the next: the same report gives the same files.
  * </ul>
@@ -57,6 +57,11 @@ public abstract class ReporterContract {
     void reportsEveryKindOfOutcome() throws IOException {
         RecordingOutput output = report(reporter(), SampleReports.typical(workspace));
         assertFalse(output.files().isEmpty() && output.console().isBlank(), "something is written or printed");
+    }
+
+    @Test
+    void reportsACycleOfThousandsOfPatches() throws IOException {
+        report(reporter(), SampleReports.large(workspace));
     }
 
     @Test

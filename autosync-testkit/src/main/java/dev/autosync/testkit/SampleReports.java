@@ -1,21 +1,9 @@
 package dev.autosync.testkit;
 
-import dev.autosync.ErrorCode;
 import dev.autosync.SyncReport;
-import dev.autosync.patch.BatchRun;
-import dev.autosync.patch.Blame;
-import dev.autosync.patch.Patch;
-import dev.autosync.patch.PatchOutcome;
-import dev.autosync.patch.RestoredFile;
-import dev.autosync.testing.TestResult;
-import dev.autosync.testing.TestRun;
-import dev.autosync.testing.Verdict;
-import dev.autosync.trend.Kpi;
+import dev.autosync.trend.TrendReport;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 
 /**
  * Reports of cycles that never were, for tests of reporters.
@@ -30,6 +18,7 @@ public final class SampleReports {
             "\u001b]8;;https://evil.example\u0007click\u001b]8;;\u0007",
             "<script>alert(1)</script><img src=x onerror=alert(2)>",
             "\"><svg/onload=alert(3)>",
+            "\" onmouseover=\"alert(5)\" ' onfocus='alert(6)",
             "a | b | c |\n|---|---|\n# not a heading\n```\nnot code\n```",
             "first line\r\nsecond line\rthird\n\n::set-output name=x::y",
             "\u202egnp.exe\u202c \u2066isolated\u2069",
@@ -48,27 +37,49 @@ public final class SampleReports {
      * @return the report
      */
     public static SyncReport empty(Path workspace) {
-        return SampleReport.of(workspace, true, SampleBatch.EMPTY, List.of(), List.of());
+        return SampleReport.of(workspace, "Sample", true, SampleBatch.EMPTY, List.of(), TrendReport.none(), List.of(), List.of());
     }
 
     /**
-     * A cycle with every kind of outcome, KPIs and a warning.
+     * A cycle with every kind of outcome, KPIs with and without a target, a history of 42 cycles, alerts, lessons in every state, and warnings.
      *
      * @param workspace the workspace that it names
      * @return the report
      */
     public static SyncReport typical(Path workspace) {
-        return report(workspace, List.of("text"));
+        return TypicalCycle.report(workspace);
     }
 
     /**
-     * The same with hostile text wherever text of others may stand.
+     * A cycle of the same kinds with hostile text wherever text of others may stand, and values that are hard to draw.
      *
      * @param workspace the workspace that it names
      * @return the report
      */
     public static SyncReport hostile(Path workspace) {
-        return report(workspace, HOSTILE);
+        return HostileCycle.report(workspace, HOSTILE);
+    }
+
+    /**
+     * A cycle of 2,000 patches after a history of 200 cycles.
+     *
+     * @param workspace the workspace that it names
+     * @return the report
+     */
+    public static SyncReport large(Path workspace) {
+        return LargeCycle.report(workspace, 200, 2_000);
+    }
+
+    /**
+     * A cycle of as many patches as wanted after as long a history as wanted.
+     *
+     * @param workspace the workspace that it names
+     * @param cycles how long the history is, 4 or more
+     * @param patches how many patches there are, 0 or more
+     * @return the report
+     */
+    public static SyncReport large(Path workspace, int cycles, int patches) {
+        return LargeCycle.report(workspace, cycles, patches);
     }
 
     /**
@@ -78,50 +89,5 @@ public final class SampleReports {
      */
     public static List<String> hostileTexts() {
         return HOSTILE;
-    }
-
-    private static SyncReport report(Path workspace, List<String> texts) {
-        List<PatchOutcome> outcomes = new ArrayList<>();
-        List<BatchRun> runs = new ArrayList<>();
-        List<RestoredFile> restored = new ArrayList<>();
-        List<Kpi> kpis = new ArrayList<>();
-        for (int i = 0; i < texts.size(); i++) {
-            String text = texts.get(i);
-            TestRun red = run(Verdict.RED, text);
-            runs.add(BatchRun.of(2 * i, List.of(), run(Verdict.GREEN, text)));
-            runs.add(BatchRun.of(2 * i + 1, List.of("blamed-" + i), red));
-            outcomes.addAll(outcomes(i, text, Blame.of(2 * i, 2 * i + 1, red.failures())));
-            restored.add(RestoredFile.of("src/" + text, "0".repeat(64), "0".repeat(64)));
-            kpis.add(Kpi.of("kpi " + text, 12.5 + i).target(10, Kpi.Direction.DOWN).weight(2).unit("ms " + text));
-            kpis.add(Kpi.of("free " + text, -0.001));
-        }
-        SampleBatch batch = new SampleBatch(outcomes, runs, restored, texts);
-        return SampleReport.of(workspace, false, batch, kpis, texts);
-    }
-
-    private static TestRun run(Verdict verdict, String text) {
-        List<TestResult> results = new ArrayList<>();
-        results.add(TestResult.of("org.example.SomeTest#adds " + text, TestResult.Status.PASSED, Duration.ofMillis(12), ""));
-        results.add(TestResult.of("org.example.SomeTest#waits", TestResult.Status.SKIPPED, Duration.ZERO, "disabled: " + text));
-        if (verdict == Verdict.RED) {
-            results.add(TestResult.of("org.example.SomeTest#fails " + text, TestResult.Status.FAILED, Duration.ofSeconds(1), text));
-        }
-        return TestRun.of(verdict, verdict + ": " + text, results, Duration.ofMillis(1234)).output("output\n" + text);
-    }
-
-    private static List<PatchOutcome> outcomes(int i, String text, Blame blame) {
-        return List.of(
-                PatchOutcome.Applied.of(patch("applied-" + i, text), text, List.of("src/A.java", text)),
-                PatchOutcome.AlreadyApplied.of(patch("already-applied-" + i, text), text),
-                PatchOutcome.Ambiguous.of(patch("ambiguous-" + i, text), text, List.of("src/A.java:1", text + ":2")),
-                PatchOutcome.Conflicted.of(patch("conflicted-" + i, text), text),
-                PatchOutcome.Refused.of(patch("refused-" + i, text), text, ErrorCode.PATCH_MALFORMED),
-                PatchOutcome.Blamed.of(patch("blamed-" + i, text), text, blame),
-                PatchOutcome.Dropped.of(patch("dropped-" + i, text), text, List.of("blamed-" + i)),
-                PatchOutcome.Undecided.of(patch("undecided-" + i, text), text));
-    }
-
-    private static Patch patch(String id, String text) {
-        return Patch.builder(id, "write-file").target(Objects.requireNonNull(text)).content(text).description(text).build();
     }
 }

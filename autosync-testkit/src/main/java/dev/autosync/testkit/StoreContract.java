@@ -38,14 +38,15 @@ import org.junit.jupiter.api.io.TempDir;
  *   <li>Events are numbered 1, 2, 3, ... without a gap, whoever appends them, before and after the store was closed.
  *   <li>An append is all or none, and its events stay together. One with a token lower than any seen before is
  *       {@link ErrorCode#STORE_STALE_TOKEN} and appends nothing.
- *   <li>A read gives exactly what {@link EventQuery#matches} says, in order, never more than the limit.
+ *   <li>A read gives exactly what {@link EventQuery#matches} says, in order, never more than the limit; of more than that the earliest,
+ *       or the latest if the query asks for them.
  *   <li>Text comes back as it was given, of any length and in any script; numbers to the bit; times to the millisecond at least.
+ *   <li>Two objects on one folder see each other's events and tokens at once.
  *   <li>All methods may be called from several threads, and on an interrupted thread, which stays interrupted.
  *   <li>A closed store can be closed again; every other call is a {@link StoreException}.
  * </ul>
  *
- * <p>NUL and lone surrogates in text are not asked for: not every database can keep them. That an append survives a power cut
- * cannot be tested here either.
+ * <p>That an append survives a power cut or the death of the process cannot be tested here.
  *
  * @since 0.1.0
  */
@@ -164,16 +165,39 @@ public abstract class StoreContract {
             store.append(TOKEN, events(12, 12));
             List<StoredEvent> all = store.read(EventQuery.all());
             for (int conditions = 0; conditions < 32; conditions++) {
-                EventQuery query = EventQuery.all();
-                query = (conditions & 1) == 0 ? query : query.cycle("cycle-1");
-                query = (conditions & 2) == 0 ? query : query.kind("kind-0");
-                query = (conditions & 4) == 0 ? query : query.subject("subject-1");
-                query = (conditions & 8) == 0 ? query : query.since(START.plusMillis(7));
-                query = (conditions & 16) == 0 ? query : query.after(9);
+                EventQuery query = query(conditions);
                 assertEquals(all.stream().filter(query::matches).toList(), store.read(query), "conditions " + conditions);
                 assertEquals(all.stream().filter(query::matches).limit(2).toList(), store.read(query.limit(2)),
                         "conditions " + conditions + " with a limit");
             }
+        }
+    }
+
+    @Test
+    void readsTheLatestOfWhatEachCombinationOfConditionsAsksFor() {
+        try (Store store = open()) {
+            store.append(TOKEN, events(0, 12));
+            store.append(TOKEN, events(12, 12));
+            List<StoredEvent> all = store.read(EventQuery.all());
+            for (int conditions = 0; conditions < 32; conditions++) {
+                EventQuery query = query(conditions);
+                List<StoredEvent> matching = all.stream().filter(query::matches).toList();
+                for (int limit : new int[] {1, 2, 5, 24, 25, Integer.MAX_VALUE}) {
+                    assertEquals(matching.subList(Math.max(0, matching.size() - limit), matching.size()), store.read(query.latest(limit)),
+                            "conditions " + conditions + ", latest " + limit);
+                }
+                assertEquals(matching.stream().limit(2).toList(), store.read(query.latest(2).limit(2)),
+                        "conditions " + conditions + ", the last word is limit");
+            }
+            assertEquals(List.of(), store.read(EventQuery.all().after(24).latest(3)));
+            assertEquals(List.of(), store.read(EventQuery.all().kind("none").latest(3)));
+        }
+    }
+
+    @Test
+    void readsTheLatestEventsOfAnEmptyStore() {
+        try (Store store = open()) {
+            assertEquals(List.of(), store.read(EventQuery.all().latest(1)));
         }
     }
 
@@ -222,6 +246,41 @@ public abstract class StoreContract {
         }
         try (Store store = open()) {
             assertEquals(persistent() ? events : List.of(), store.read(EventQuery.all()).stream().map(StoredEvent::event).toList());
+        }
+    }
+
+    @Test
+    void givesBackEventsThatAreHardToKeep() {
+        List<Event> events = SampleEvents.hostile(1, 300);
+        try (Store store = open()) {
+            store.append(TOKEN, events.subList(0, 150));
+            store.append(TOKEN, events.subList(150, 300));
+            List<StoredEvent> stored = store.read(EventQuery.all());
+            assertEquals(stored(TOKEN, 1, events), stored);
+            for (StoredEvent event : stored.subList(0, 40)) {
+                EventQuery same = EventQuery.all().cycle(event.event().cycle()).kind(event.event().kind()).subject(event.event().subject())
+                        .since(event.event().at());
+                assertTrue(store.read(same).contains(event), () -> "an event is found by its own values: " + event);
+            }
+        }
+    }
+
+    @Test
+    void showsASecondObjectWhatTheFirstAppendsIfItIsPersistent() {
+        if (!persistent()) {
+            return;
+        }
+        try (Store one = open(); Store two = open()) {
+            assertEquals(2, one.append(TOKEN, events(0, 2)));
+            assertEquals(stored(TOKEN, 1, events(0, 2)), two.read(EventQuery.all()));
+            assertEquals(Optional.of(TOKEN), two.lastToken());
+            assertEquals(3, two.append(new FencingToken(9), events(2, 1)));
+            assertEquals(List.of(3L), one.read(EventQuery.all().latest(1)).stream().map(StoredEvent::sequence).toList());
+            StoreException thrown = assertThrows(StoreException.class, () -> one.append(TOKEN, events(3, 1)));
+            assertEquals(ErrorCode.STORE_STALE_TOKEN, thrown.code());
+            assertEquals(4, one.append(new FencingToken(9), events(3, 1)));
+            two.close();
+            assertEquals(4, one.read(EventQuery.all()).size());
         }
     }
 
@@ -316,6 +375,16 @@ public abstract class StoreContract {
             store.append(TOKEN, events(2, 1));
             assertEquals(stored(TOKEN, 1, events(0, 2)), read);
         }
+    }
+
+    /** The conditions whose bits are set. */
+    private static EventQuery query(int conditions) {
+        EventQuery query = EventQuery.all();
+        query = (conditions & 1) == 0 ? query : query.cycle("cycle-1");
+        query = (conditions & 2) == 0 ? query : query.kind("kind-0");
+        query = (conditions & 4) == 0 ? query : query.subject("subject-1");
+        query = (conditions & 8) == 0 ? query : query.since(START.plusMillis(7));
+        return (conditions & 16) == 0 ? query : query.after(9);
     }
 
     private static void assertStale(Store store, List<Event> events) {

@@ -5,12 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.autosync.SyncReport;
+import dev.autosync.improve.Suggestion;
 import dev.autosync.lock.FencingToken;
 import dev.autosync.patch.Patch;
 import dev.autosync.patch.PatchOutcome;
 import dev.autosync.spi.Event;
 import dev.autosync.spi.EventQuery;
 import dev.autosync.spi.FileTree;
+import dev.autosync.spi.ImprovementContext;
+import dev.autosync.spi.ImprovementRule;
 import dev.autosync.spi.PatchFormat;
 import dev.autosync.spi.PatchPlan;
 import dev.autosync.spi.ReportOutput;
@@ -26,10 +29,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
@@ -49,6 +55,30 @@ class ContractsTest {
                 return kept.read(query.limit(Integer.MAX_VALUE));
             }
         }), StoreContract::readsOnWhereAnEarlierReadEnded);
+        assertFails(store(() -> new BrokenStore() {
+            @Override
+            public List<StoredEvent> read(EventQuery query) {
+                return kept.read(query.limit(query.limit()));
+            }
+        }), StoreContract::readsTheLatestOfWhatEachCombinationOfConditionsAsksFor);
+        assertFails(store(() -> new BrokenStore() {
+            @Override
+            public List<StoredEvent> read(EventQuery query) {
+                List<StoredEvent> found = new ArrayList<>(kept.read(query));
+                if (query.latest()) {
+                    Collections.reverse(found);
+                }
+                return found;
+            }
+        }), StoreContract::readsTheLatestOfWhatEachCombinationOfConditionsAsksFor);
+        assertFails(store(() -> new BrokenStore() {
+            @Override
+            public long append(FencingToken token, List<Event> events) {
+                return kept.append(token, events.stream().map(e -> Event.of(e.cycle(), e.kind(), e.subject(), e.at(), e.numbers(),
+                        e.payload().replace("\ufffd", "?"))).toList());
+            }
+        }), StoreContract::givesBackEventsThatAreHardToKeep);
+        assertFails(store(BrokenStore::new), StoreContract::showsASecondObjectWhatTheFirstAppendsIfItIsPersistent);
         assertFails(store(() -> new BrokenStore() {
             @Override
             public long append(FencingToken token, List<Event> events) {
@@ -121,6 +151,25 @@ class ContractsTest {
                 ReporterContract::survivesHostileTextAndPassesNoneOfItsEffectsOn);
         assertFails(reporter((report, output) -> output.file("a.html", report.batch().outcomes(PatchOutcome.Kind.BLAMED).toString())),
                 ReporterContract::survivesHostileTextAndPassesNoneOfItsEffectsOn);
+        assertFails(reporter((report, output) -> output.file("a.html", report.trends().trends().toString())),
+                ReporterContract::survivesHostileTextAndPassesNoneOfItsEffectsOn);
+        assertFails(reporter((report, output) -> output.file("a.html", report.trends().flakyTests().toString())),
+                ReporterContract::survivesHostileTextAndPassesNoneOfItsEffectsOn);
+        assertFails(reporter((report, output) -> report.trends().alerts().forEach(alert -> output.console(alert.message()))),
+                ReporterContract::survivesHostileTextAndPassesNoneOfItsEffectsOn);
+        assertFails(reporter((report, output) -> output.file("a.html", report.lessons().toString())),
+                ReporterContract::survivesHostileTextAndPassesNoneOfItsEffectsOn);
+        assertFails(reporter((report, output) -> report.lessons().forEach(lesson -> output.console(lesson.suggestion().key()))),
+                ReporterContract::survivesHostileTextAndPassesNoneOfItsEffectsOn);
+        assertFails(reporter((report, output) -> output.console(report.lessons().stream().flatMap(lesson -> lesson.feedback().stream()).toList()
+                        .toString())), ReporterContract::survivesHostileTextAndPassesNoneOfItsEffectsOn);
+        assertFails(reporter((report, output) -> output.console(report.title())),
+                ReporterContract::survivesHostileTextAndPassesNoneOfItsEffectsOn);
+        assertFails(reporter((report, output) -> {
+            if (report.batch().outcomes().size() > 1_000) {
+                System.err.println("this may take a while");
+            }
+        }), ReporterContract::reportsACycleOfThousandsOfPatches);
         assertFails(reporter(new Reporter() {
             private int reports;
 
@@ -148,6 +197,71 @@ class ContractsTest {
             }
         }), TestSuiteContract::hasTheFingerprintOfItsEquals);
         assertDoesNotThrow(() -> suite(FixedSuiteTest.suite(Verdict.GREEN, TestResult.Status.PASSED)).isGreenWhenItsTestsPass());
+    }
+
+    @Test
+    void anImprovementRuleThatBreaksARuleFails() {
+        assertFails(rule(new RetriesRule() {
+            @Override
+            public String name() {
+                return "Many Retries";
+            }
+        }), ImprovementRuleContract::hasANameThatNeverChanges);
+        assertFails(rule(new RetriesRule() {
+            private int names;
+
+            @Override
+            public String name() {
+                return "many-retries-" + ++names;
+            }
+        }), ImprovementRuleContract::hasANameThatNeverChanges);
+        assertFails(rule(answering(context -> List.of())), ImprovementRuleContract::findsItsTrouble);
+        assertFails(rule(answering(context -> List.of(RetriesRule.suggestion("many-retries", List.of())))),
+                ImprovementRuleContract::findsNothingWhereAllIsWell);
+        assertFails(rule(answering(context -> List.of(RetriesRule.suggestion("retries", List.of())))),
+                ImprovementRuleContract::beginsItsKeysWithItsName);
+        assertFails(rule(answering(context -> List.of(RetriesRule.suggestion("many-retries", List.of()),
+                RetriesRule.suggestion("many-retries", List.of())))), ImprovementRuleContract::beginsItsKeysWithItsName);
+        assertFails(rule(answering(context -> List.of(RetriesRule.suggestion("many-retries", List.of(4711L))))),
+                ImprovementRuleContract::restsOnEventsThatTheHistoryHolds);
+        assertFails(rule(answering(context -> List.of(RetriesRule.suggestion("many-retries:" + System.nanoTime(), List.of())))),
+                ImprovementRuleContract::findsTheSameTwiceAndInAnotherInstance);
+        assertFails(rule(answering(context -> List.of(RetriesRule.suggestion("many-retries:" + context.history().get(0).sequence(),
+                List.of())))), ImprovementRuleContract::throwsForNoHistory);
+        assertFails(rule(answering(context -> {
+            context.history().forEach(event -> Double.parseDouble(event.event().payload()));
+            return List.of();
+        })), ImprovementRuleContract::throwsForNoHistory);
+        assertFails(rule(answering(context -> null)), ImprovementRuleContract::throwsForNoHistory);
+        assertFails(rule(new RetriesRule() {
+            @Override
+            public boolean adopted(Suggestion suggestion, ImprovementContext context) {
+                return context.history().get(0).sequence() > 1;
+            }
+        }), ImprovementRuleContract::throwsForNoHistory);
+    }
+
+    private static RetriesRule answering(Function<ImprovementContext, List<Suggestion>> answer) {
+        return new RetriesRule() {
+            @Override
+            public List<Suggestion> examine(ImprovementContext context) {
+                return answer.apply(context);
+            }
+        };
+    }
+
+    private static ImprovementRuleContract rule(ImprovementRule rule) {
+        return new ImprovementRuleContract() {
+            @Override
+            protected ImprovementRule rule() {
+                return rule;
+            }
+
+            @Override
+            protected List<ImprovementContext> troubles() {
+                return List.of(RetriesRuleTest.TROUBLE);
+            }
+        };
     }
 
     /** A rule that a contract checks. */

@@ -7,11 +7,12 @@ class InMemoryStoreTest extends StoreContract {
 
     @Override
     protected Store open(Path directory) {
-        return new InMemoryStore();
+        return new InMemoryStoreFactory().open(directory, MapSettings.empty());
     }
 
     @Override
     protected boolean persistent() {
+        // A store that keeps what it is given leaves this method out.
         return false;
     }
 }

@@ -8,6 +8,7 @@ import dev.autosync.core.io.Workspace;
 import dev.autosync.core.json.JsonFile;
 import dev.autosync.core.json.JsonNode;
 import dev.autosync.core.json.JsonSection;
+import dev.autosync.core.trend.AnalyzerBuilder;
 import dev.autosync.spi.PathRefusedException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -147,6 +148,20 @@ final class CoreConfig {
         return json.missing(key);
     }
 
+    /** How many green cycles in a row make the state stable. */
+    Optional<Integer> stableAfter() {
+        return json.section("stable").flatMap(section -> {
+            Optional<Long> cycles = section.integer("greenCycles", 1, AnalyzerBuilder.CYCLES);
+            section.done();
+            return cycles.map(Long::intValue);
+        });
+    }
+
+    /** What is said about suggestions. */
+    ImproveSettings improve() {
+        return json.section("improve").map(ImproveSettings::read).orElse(ImproveSettings.ofDefaults());
+    }
+
     /** A plugin is named by a text, or by the key {@code type} beside its settings. */
     private static Part part(JsonNode node, String kind) {
         if (node.kind() == JsonNode.Kind.STRING) {
@@ -155,7 +170,11 @@ final class CoreConfig {
         if (node.kind() != JsonNode.Kind.OBJECT) {
             throw JsonSection.wrongType(node, "the name of a " + kind + ", or an object with the key 'type'");
         }
-        JsonSection section = JsonSection.of(node);
+        return part(node, JsonSection.of(node));
+    }
+
+    /** A plugin that is named by the key {@code type} beside its settings. */
+    static Part part(JsonNode node, JsonSection section) {
         String name = section.requiredString("type");
         return new Part(name, section, message -> unknown(node.get("type").orElse(node), message));
     }

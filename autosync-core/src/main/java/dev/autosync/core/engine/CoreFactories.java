@@ -1,16 +1,23 @@
 package dev.autosync.core.engine;
 
+import dev.autosync.AutoSyncException;
+import dev.autosync.ErrorCode;
 import dev.autosync.SyncEngine;
 import dev.autosync.core.gate.GatePatchRunnerBuilder;
 import dev.autosync.core.io.RealFiles;
+import dev.autosync.core.io.Workspace;
+import dev.autosync.core.json.JsonSection;
 import dev.autosync.core.patch.PatchFiles;
 import dev.autosync.core.testing.CommandSuite;
 import dev.autosync.core.testing.JUnitPlatformSuite;
+import dev.autosync.core.trend.AnalyzerBuilder;
 import dev.autosync.patch.Patch;
 import dev.autosync.patch.PatchRunner;
 import dev.autosync.spi.CoreProvider;
+import dev.autosync.spi.Store;
 import dev.autosync.testing.CommandTests;
 import dev.autosync.testing.JUnitTests;
+import dev.autosync.trend.TrendAnalyzer;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -41,7 +48,19 @@ public final class CoreFactories implements CoreProvider {
     }
 
     @Override
+    public Store openStore(Path workspace, String name) {
+        Workspace root = Workspace.at(workspace);
+        return Discovery.standard().stores().get(name, message -> new AutoSyncException(ErrorCode.PLUGIN_UNKNOWN,
+                "Cannot open the store of " + root.root() + ": " + message)).open(root.checkStateFolder("store"), JsonSection.empty());
+    }
+
+    @Override
     public List<Patch> readPatches(Path path) {
         return new PatchFiles(new RealFiles()).read(path, path.toString());
+    }
+
+    @Override
+    public TrendAnalyzer.Builder trendAnalyzer() {
+        return new AnalyzerBuilder();
     }
 }

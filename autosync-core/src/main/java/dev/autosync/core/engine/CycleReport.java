@@ -4,9 +4,12 @@ import dev.autosync.CyclePhase;
 import dev.autosync.SnapshotSummary;
 import dev.autosync.SyncReport;
 import dev.autosync.core.text.Untrusted;
+import dev.autosync.improve.Lesson;
 import dev.autosync.patch.BatchReport;
 import dev.autosync.patch.PatchOutcome;
+import dev.autosync.publish.PublicationResult;
 import dev.autosync.trend.Kpi;
+import dev.autosync.trend.TrendReport;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,20 +21,35 @@ import java.util.Map;
 
 /** The report of a cycle as the engine makes it; its parts are described there. */
 record CycleReport(String cycle, String title, Path workspace, Instant startedAt, Duration duration, Map<CyclePhase, Duration> phases,
-        boolean green, BatchReport batch, SnapshotSummary before, SnapshotSummary after, List<Kpi> kpis, List<String> warnings,
-        List<Path> files) implements SyncReport {
+        boolean green, BatchReport batch, SnapshotSummary before, SnapshotSummary after, List<Kpi> kpis, TrendReport trends,
+        List<Lesson> lessons, List<PublicationResult> publications, List<String> warnings, List<Path> files) implements SyncReport {
     private static final int MAX_LINE = 500;
 
     CycleReport {
         phases = Collections.unmodifiableMap(phases.isEmpty() ? new EnumMap<>(CyclePhase.class) : new EnumMap<>(phases));
         kpis = List.copyOf(kpis);
+        lessons = List.copyOf(lessons);
+        publications = List.copyOf(publications);
         warnings = List.copyOf(warnings);
         files = List.copyOf(files);
     }
 
+    /** The same report with what the history shows. */
+    CycleReport learned(TrendReport trends, List<Lesson> lessons, List<String> warnings, Duration duration, Map<CyclePhase, Duration> phases) {
+        return new CycleReport(cycle, title, workspace, startedAt, duration, phases, green, batch, before, after, kpis, trends, lessons,
+                publications, warnings, files);
+    }
+
     /** The same report after the reporters have spoken. */
-    CycleReport reported(Duration duration, Map<CyclePhase, Duration> phases, List<String> warnings, List<Path> files) {
-        return new CycleReport(cycle, title, workspace, startedAt, duration, phases, green, batch, before, after, kpis, warnings, files);
+    CycleReport reported(List<String> warnings, List<Path> files) {
+        return new CycleReport(cycle, title, workspace, startedAt, duration, phases, green, batch, before, after, kpis, trends, lessons,
+                publications, warnings, files);
+    }
+
+    /** The same report at the very end. */
+    CycleReport published(Duration duration, Map<CyclePhase, Duration> phases, List<String> warnings, List<PublicationResult> publications) {
+        return new CycleReport(cycle, title, workspace, startedAt, duration, phases, green, batch, before, after, kpis, trends, lessons,
+                publications, warnings, files);
     }
 
     @Override
@@ -55,6 +73,8 @@ record CycleReport(String cycle, String title, Path workspace, Instant startedAt
         for (PatchOutcome culprit : batch.outcomes(PatchOutcome.Kind.BLAMED)) {
             text.append("\nculprit ").append(line(culprit.patch().id())).append(": ").append(line(culprit.reason()));
         }
+        trends.alerts().forEach(alert -> text.append("\nalert: ").append(line(alert.message())));
+        publications.forEach(publication -> text.append("\npublished by ").append(line(publication.toString())));
         warnings.forEach(warning -> text.append("\nwarning: ").append(line(warning)));
         return text.toString();
     }

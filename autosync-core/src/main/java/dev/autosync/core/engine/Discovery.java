@@ -1,14 +1,20 @@
 package dev.autosync.core.engine;
 
 import dev.autosync.SyncEngine;
+import dev.autosync.core.improve.BuiltInRules;
 import dev.autosync.core.patch.PatchFormats;
 import dev.autosync.core.report.ConsoleReporterFactory;
+import dev.autosync.core.report.HtmlReporterFactory;
 import dev.autosync.core.report.JsonReporterFactory;
 import dev.autosync.core.report.MarkdownReporterFactory;
+import dev.autosync.core.secrets.SecretReferences;
 import dev.autosync.core.testing.CommandSuiteFactory;
 import dev.autosync.core.testing.JUnitSuiteFactory;
+import dev.autosync.spi.ConnectorFactory;
+import dev.autosync.spi.ImprovementRule;
 import dev.autosync.spi.PatchFormat;
 import dev.autosync.spi.ReporterFactory;
+import dev.autosync.spi.SecretsProviderFactory;
 import dev.autosync.spi.StoreFactory;
 import dev.autosync.spi.TestSuiteFactory;
 import java.util.ArrayList;
@@ -57,6 +63,7 @@ record Discovery(List<ClassLoader> loaders) {
     Plugins<ReporterFactory> reporters() {
         return new Plugins<>("reporter", ReporterFactory::name)
                 .add(new ConsoleReporterFactory()).add(new MarkdownReporterFactory()).add(new JsonReporterFactory())
+                .add(new HtmlReporterFactory())
                 .discover(ReporterFactory.class, loaders);
     }
 
@@ -64,6 +71,24 @@ record Discovery(List<ClassLoader> loaders) {
         return new Plugins<>("test suite", TestSuiteFactory::name)
                 .add(new CommandSuiteFactory()).add(new JUnitSuiteFactory())
                 .discover(TestSuiteFactory.class, loaders);
+    }
+
+    Plugins<ConnectorFactory> connectors() {
+        return new Plugins<>("connector", ConnectorFactory::name).discover(ConnectorFactory.class, loaders);
+    }
+
+    Plugins<SecretsProviderFactory> secrets() {
+        Plugins<SecretsProviderFactory> providers = new Plugins<>("secrets provider", SecretsProviderFactory::name);
+        SecretReferences.builtIn().forEach(providers::add);
+        return providers.discover(SecretsProviderFactory.class, loaders);
+    }
+
+    /** The rules of the caller, the built-in ones and those of plugins. */
+    Plugins<ImprovementRule> rules(List<ImprovementRule> own) {
+        Plugins<ImprovementRule> rules = new Plugins<>("improvement rule", ImprovementRule::name);
+        own.forEach(rules::add);
+        BuiltInRules.all().forEach(rules::add);
+        return rules.discover(ImprovementRule.class, loaders);
     }
 
     /** The formats of the caller, the built-in ones and those of plugins. */

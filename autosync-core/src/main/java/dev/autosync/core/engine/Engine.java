@@ -73,8 +73,12 @@ final class Engine implements SyncEngine {
         try {
             if (!closed) {
                 closed = true;
-                if (ownsStore) {
-                    store.close();
+                try {
+                    parts.close();
+                } finally {
+                    if (ownsStore) {
+                        store.close();
+                    }
                 }
             }
         } finally {

@@ -6,12 +6,17 @@ import dev.autosync.ProgressListener;
 import dev.autosync.SyncEngine;
 import dev.autosync.core.gate.CarefulListener;
 import dev.autosync.core.gate.WorkspaceParts;
+import dev.autosync.core.improve.Improvements;
 import dev.autosync.core.io.FilePort;
 import dev.autosync.core.io.RealFiles;
 import dev.autosync.core.io.Workspace;
 import dev.autosync.core.json.JsonSection;
+import dev.autosync.core.trend.AnalyzerBuilder;
+import dev.autosync.improve.ImpactWeights;
 import dev.autosync.patch.Patch;
 import dev.autosync.patch.PatchBatch;
+import dev.autosync.spi.Connector;
+import dev.autosync.spi.ImprovementRule;
 import dev.autosync.spi.PatchFormat;
 import dev.autosync.spi.Reporter;
 import dev.autosync.spi.ReporterFactory;
@@ -20,21 +25,25 @@ import dev.autosync.spi.StoreFactory;
 import dev.autosync.spi.TestSuiteFactory;
 import dev.autosync.testing.TestSuite;
 import dev.autosync.trend.Kpi;
+import dev.autosync.trend.TrendAnalyzer;
 import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Puts an engine together from what was set in code and what the files say. */
 final class EngineBuilder implements SyncEngine.Builder {
     private static final String DEFAULT_STORE = "json";
+    private static final int DEFAULT_GREEN_CYCLES = 3;
     private static final List<String> DEFAULT_REPORTERS = List.of("markdown", "json");
 
     private final Workspace workspace;
@@ -50,6 +59,13 @@ final class EngineBuilder implements SyncEngine.Builder {
     private @Nullable Store store;
     private @Nullable TestSuite suite;
     private @Nullable Duration lockWait;
+    private final Map<String, Connector> connectors = new LinkedHashMap<>();
+    private final List<ImprovementRule> rules = new ArrayList<>();
+    private final Set<String> adopted = new LinkedHashSet<>();
+    private final Set<String> dismissed = new LinkedHashSet<>();
+    private @Nullable ImpactWeights weights;
+    private @Nullable TrendAnalyzer analyzer;
+    private int greenCycles;
     private ProgressListener listener = ProgressListener.none();
     private Clock clock = Clock.systemUTC();
 
@@ -114,6 +130,56 @@ final class EngineBuilder implements SyncEngine.Builder {
     }
 
     @Override
+    public SyncEngine.Builder connector(String name, Connector connector) {
+        if (!name.matches("[a-z][a-z0-9-]{0,63}")) {
+            throw new IllegalArgumentException("name must be made of lower-case letters, digits and hyphens, was '" + name + "'");
+        }
+        if (connectors.putIfAbsent(name, Objects.requireNonNull(connector, "connector")) != null) {
+            throw new IllegalArgumentException("name must be free, there is a connector '" + name + "' already");
+        }
+        return this;
+    }
+
+    @Override
+    public SyncEngine.Builder improvementRule(ImprovementRule rule) {
+        rules.add(Objects.requireNonNull(rule, "rule"));
+        return this;
+    }
+
+    @Override
+    public SyncEngine.Builder impactWeights(ImpactWeights weights) {
+        this.weights = Objects.requireNonNull(weights, "weights");
+        return this;
+    }
+
+    @Override
+    public SyncEngine.Builder adopted(String... keys) {
+        adopted.addAll(List.of(keys));
+        return this;
+    }
+
+    @Override
+    public SyncEngine.Builder dismissed(String... keys) {
+        dismissed.addAll(List.of(keys));
+        return this;
+    }
+
+    @Override
+    public SyncEngine.Builder trends(TrendAnalyzer analyzer) {
+        this.analyzer = Objects.requireNonNull(analyzer, "analyzer");
+        return this;
+    }
+
+    @Override
+    public SyncEngine.Builder stableAfter(int greenCycles) {
+        if (greenCycles < 1 || greenCycles > AnalyzerBuilder.CYCLES) {
+            throw new IllegalArgumentException("greenCycles must be 1 to " + AnalyzerBuilder.CYCLES + ", was " + greenCycles);
+        }
+        this.greenCycles = greenCycles;
+        return this;
+    }
+
+    @Override
     public SyncEngine.Builder exclude(String... globs) {
         for (String glob : globs) {
             FileSystems.getDefault().getPathMatcher("glob:" + glob);
@@ -162,17 +228,32 @@ final class EngineBuilder implements SyncEngine.Builder {
         List<String> excluded = new ArrayList<>(config.map(CoreConfig::exclude).orElse(List.of()));
         excluded.addAll(exclude);
         Duration wait = config.flatMap(CoreConfig::lockWait).orElse(Duration.ZERO);
+        int stable = config.flatMap(CoreConfig::stableAfter).orElse(DEFAULT_GREEN_CYCLES);
         Settings settings = new Settings(fromFiles, modules, tests(config), excluded, lockWait == null ? wait : lockWait,
-                reporters(config));
+                reporters(config), greenCycles > 0 ? greenCycles : stable);
+        Improvements improvements = improvements(config);
         Optional<CoreConfig.Part> configuredStore = config.flatMap(CoreConfig::store);
         config.ifPresent(CoreConfig::done);
-        WorkspaceParts parts = new WorkspaceParts(workspace, files, settings.tests(), discovery.formats(formats), excluded, listener,
-                clock);
-        // The store comes last: everything that can be wrong with the configuration has been said before anything is opened.
-        Store opened = store != null ? store : open(configuredStore);
-        Engine engine = new Engine(new EngineParts(workspace, files, settings, parts, opened, List.copyOf(patches),
-                List.copyOf(kpis), listener, clock),
-                store == null);
+        Outside outside = new OutsideBuilder(workspace, files, discovery, clock)
+                .open(fromFiles ? ConnectorsConfig.read(workspace, files) : ConnectorsConfig.none(), connectors);
+        try {
+            return build(settings, improvements, configuredStore, outside);
+        } catch (RuntimeException e) {
+            outside.close();
+            throw e;
+        }
+    }
+
+    /** The store comes last: everything that can be wrong with the configuration has been said before it is opened. */
+    private SyncEngine build(Settings settings, Improvements improvements, Optional<CoreConfig.Part> configuredStore, Outside outside) {
+        WorkspaceParts parts = new WorkspaceParts(workspace, files, new RedactedSuite(settings.tests(), outside.redactor()),
+                discovery.formats(formats), settings.exclude(), listener, clock);
+        StoreChoice choice = new StoreChoice(workspace, files, parts.lock(), settings.lockWait());
+        String name = store != null ? "" : storeName != null ? storeName : configuredStore.map(CoreConfig.Part::name).orElse(DEFAULT_STORE);
+        Store opened = store != null ? store : choice.open(name, () -> open(configuredStore), discovery.stores());
+        Memory memory = new Memory(opened, name, Optional.ofNullable(analyzer), improvements, clock);
+        Engine engine = new Engine(new EngineParts(workspace, files, settings, parts, opened, store != null ? () -> { } : () -> choice.check(name),
+                memory, outside, List.copyOf(patches), List.copyOf(kpis), listener, clock), store == null);
         try {
             engine.recover();
             return engine;
@@ -180,6 +261,12 @@ final class EngineBuilder implements SyncEngine.Builder {
             engine.close();
             throw e;
         }
+    }
+
+    private Improvements improvements(Optional<CoreConfig> config) {
+        ImproveSettings settings = config.map(CoreConfig::improve).orElse(ImproveSettings.ofDefaults()).with(adopted, dismissed);
+        ImproveSettings weighted = weights == null ? settings : settings.with(weights);
+        return new Improvements(discovery.rules(rules).all(), weighted.weights(), weighted.adopted(), weighted.dismissed());
     }
 
     private TestSuite tests(Optional<CoreConfig> config) {

@@ -2,8 +2,12 @@ package dev.autosync.core.engine;
 
 import dev.autosync.ProgressListener;
 import dev.autosync.SyncReport;
+import dev.autosync.core.connectors.Publishing;
+import dev.autosync.core.connectors.Pulling.Pulled;
+import dev.autosync.core.connectors.Stability;
 import dev.autosync.core.gate.WorkspaceParts;
 import dev.autosync.core.gate.WorkspaceParts.Gated;
+import dev.autosync.core.improve.Improvements;
 import dev.autosync.core.io.FilePort;
 import dev.autosync.core.io.Workspace;
 import dev.autosync.core.journal.Recovery;
@@ -12,12 +16,15 @@ import dev.autosync.core.lock.WorkspaceLock.Lease;
 import dev.autosync.core.snapshot.Snapshot;
 import dev.autosync.core.testing.Baseline;
 import dev.autosync.lock.FencingToken;
+import dev.autosync.core.secrets.Redactor;
 import dev.autosync.patch.Patch;
 import dev.autosync.patch.PatchBatch;
+import dev.autosync.publish.PublicationResult;
 import dev.autosync.spi.Event;
 import dev.autosync.spi.EventQuery;
 import dev.autosync.spi.Store;
 import dev.autosync.trend.Kpi;
+import dev.autosync.trend.TrendReport;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -38,15 +45,21 @@ final class EngineParts {
     private final Clock clock;
     private final LandedPatches landed = new LandedPatches();
     private final List<String> openingWarnings = new ArrayList<>();
+    private final Memory memory;
+    private final Outside outside;
+    private final Runnable storeCheck;
 
-    EngineParts(Workspace root, FilePort files, Settings settings, WorkspaceParts workspace, Store store, List<Patch> patches,
-            List<Kpi> kpis, ProgressListener listener, Clock clock) {
+    EngineParts(Workspace root, FilePort files, Settings settings, WorkspaceParts workspace, Store store, Runnable storeCheck,
+            Memory memory, Outside outside, List<Patch> patches, List<Kpi> kpis, ProgressListener listener, Clock clock) {
+        this.storeCheck = storeCheck;
+        this.memory = memory;
+        this.outside = outside;
         this.root = root;
         this.settings = settings;
         this.workspace = workspace;
         this.store = store;
         this.inputFiles = new InputFiles(root, files);
-        this.reporting = new Reporting(root, files, System.out);
+        this.reporting = new Reporting(root, files, System.out, outside.redactor());
         this.patches = patches;
         this.kpis = kpis;
         this.listener = listener;
@@ -75,7 +88,14 @@ final class EngineParts {
 
     /** Takes the workspace. */
     Lease lease() throws InterruptedException {
-        return workspace.lock().acquire(settings.lockWait(), store.lastToken().map(FencingToken::value).orElse(0L));
+        Lease lease = workspace.lock().acquire(settings.lockWait(), store.lastToken().map(FencingToken::value).orElse(0L));
+        try {
+            storeCheck.run();
+            return lease;
+        } catch (RuntimeException e) {
+            lease.close();
+            throw e;
+        }
     }
 
     /** Keeps what was found when the engine was opened for the report of its first cycle. */
@@ -120,15 +140,70 @@ final class EngineParts {
         return !store.read(EventQuery.all().cycle(cycle).kind(Events.PATCH).limit(1)).isEmpty();
     }
 
+    /** Takes in what connectors bring. */
+    Outside.Taken pull() throws InterruptedException {
+        return outside.pull(store);
+    }
+
     /** Reads the inputs. */
-    Inputs inputs() {
-        return inputFiles.read(settings.fromFiles() ? settings.modules() : List.of(), patches, kpis);
+    Inputs inputs(List<Pulled> pulls) {
+        return inputFiles.read(settings.fromFiles() ? settings.modules() : List.of(), patches, kpis, pulls);
     }
 
     /** Decides a batch, of which the patches that have landed earlier are no longer part. */
     Gated decide(PatchBatch batch, Snapshot before, Baseline baseline, Transaction transaction) throws InterruptedException {
         landed.refresh(store);
         return workspace.decide(batch, landed::cycleOf, before, baseline, transaction);
+    }
+
+    /** Finds out what the history shows. */
+    Memory.Analysed analyse(String cycle, Inputs inputs) {
+        return memory.analyse(cycle, inputs.alerts());
+    }
+
+    /** Lets the rules make suggestions. */
+    Improvements.Result improve(String cycle, TrendReport trends) {
+        return memory.improve(cycle, trends);
+    }
+
+    /**
+     * Publishes what is stable.
+     *
+     * @param analysed false if nobody knows what the history shows: then nothing is stable
+     */
+    Publishing.Result publish(FencingToken token, SyncReport report, boolean analysed) {
+        return outside.publish(store, events -> append(token, events), report, analysed ? Stability.of(memory.history(), report.trends(), settings.stableAfter())
+                : Stability.unknown());
+    }
+
+    /** What was published, as far as it may be told. */
+    List<PublicationResult> publications(List<PublicationResult> results) {
+        return results.stream().map(result -> RedactedPublication.of(result, outside.redactor())).toList();
+    }
+
+    /** What takes secrets out of texts. */
+    Redactor redactor() {
+        return outside.redactor();
+    }
+
+    /** Appends events, in which no secret stands. */
+    void append(FencingToken token, List<Event> events) {
+        store.append(token, redacted(events));
+    }
+
+    /** The events without any secret. */
+    List<Event> redacted(List<Event> events) {
+        return events.stream().map(outside.redactor()::redact).toList();
+    }
+
+    /** The lines without any secret. */
+    List<String> without(List<String> lines) {
+        return lines.stream().map(outside.redactor()::redact).toList();
+    }
+
+    /** Closes what was opened for the way to the outside. */
+    void close() {
+        outside.close();
     }
 
     /** Lets the reporters speak. */

@@ -4,6 +4,7 @@ import dev.autosync.AutoSyncException;
 import dev.autosync.CyclePhase;
 import dev.autosync.ErrorCode;
 import dev.autosync.core.journal.Recovery;
+import dev.autosync.core.journal.Transaction;
 import dev.autosync.core.json.JsonNode;
 import dev.autosync.core.json.JsonOut;
 import dev.autosync.core.json.JsonSection;
@@ -27,8 +28,10 @@ import java.util.Map;
 /** Turns what happened in a cycle into events; {@code docs/events.md} lists their kinds. */
 final class Events {
     static final String PATCH = "patch";
+    static final String LANDED = "landed";
 
     private static final int MAX_FAILURES = 200;
+    private static final int FILES_PER_EVENT = 500;
 
     private final String cycle;
     private final Clock clock;
@@ -38,12 +41,22 @@ final class Events {
         this.clock = clock;
     }
 
-    /** What was decided about a batch: an event for each run of the tests and for each patch. */
-    List<Event> batch(BatchReport batch) {
+    /** What was decided about a batch: an event for each run of the tests and for each patch, and the files that hold something else. */
+    List<Event> batch(BatchReport batch, List<Transaction.Change> changes) {
         List<Event> events = new ArrayList<>();
         batch.runs().forEach(run -> events.add(testRun(run)));
         batch.outcomes().forEach(outcome -> events.add(patch(outcome)));
+        for (int from = 0; from < changes.size(); from += FILES_PER_EVENT) {
+            events.add(landed(changes.subList(from, Math.min(changes.size(), from + FILES_PER_EVENT))));
+        }
         return events;
+    }
+
+    private Event landed(List<Transaction.Change> files) {
+        return event(LANDED, "", Map.of("files", (double) files.size()), JsonOut.line(out -> out.objects("files", files, (json, file) -> json
+                .text("path", file.path())
+                .text("before", file.before())
+                .text("after", file.after()))));
     }
 
     /** How long phases took. */
@@ -83,6 +96,7 @@ final class Events {
             }
         }
         numbers.put("testRuns", (double) report.batch().runs().size());
+        numbers.put("retries", (double) repeats(report.batch()));
         numbers.put("testRunsOneByOne", (double) report.batch().runsOneByOne());
         numbers.put("files", (double) report.after().files());
         numbers.put("bytes", (double) report.after().bytes());
@@ -90,6 +104,12 @@ final class Events {
                 .text("before", report.before().contentHash())
                 .text("after", report.after().contentHash())
                 .texts("warnings", report.warnings())));
+    }
+
+    /** How many runs were on a content that had been tested in the same cycle before. */
+    private static long repeats(BatchReport batch) {
+        List<String> known = batch.runs().stream().map(BatchRun::content).filter(content -> !content.isEmpty()).toList();
+        return known.size() - known.stream().distinct().count();
     }
 
     /** A cycle that ended with a failure, after the batch was undone. */
@@ -158,8 +178,14 @@ final class Events {
         return event("test-run", run.number() == 0 ? "baseline" : "run-" + run.number(), numbers, JsonOut.line(out -> out
                 .text("verdict", run.run().verdict().name().toLowerCase(Locale.ROOT))
                 .text("reason", run.run().reason())
+                .text("content", run.content())
                 .texts("patches", run.patches())
-                .texts("failures", run.run().failures().stream().map(TestResult::id).limit(MAX_FAILURES).toList())));
+                .texts("failures", ids(run, TestResult.Status.FAILED))
+                .texts("skipped", ids(run, TestResult.Status.SKIPPED))));
+    }
+
+    private static List<String> ids(BatchRun run, TestResult.Status status) {
+        return run.run().results().stream().filter(test -> test.status() == status).map(TestResult::id).limit(MAX_FAILURES).toList();
     }
 
     private Event patch(PatchOutcome outcome) {

@@ -3,6 +3,7 @@ package dev.autosync.core.engine;
 import dev.autosync.AutoSyncException;
 import dev.autosync.ErrorCode;
 import dev.autosync.Location;
+import dev.autosync.core.connectors.Pulling.Pulled;
 import dev.autosync.core.io.FilePort;
 import dev.autosync.core.io.Workspace;
 import dev.autosync.core.json.JsonFile;
@@ -11,6 +12,7 @@ import dev.autosync.core.patch.PatchFiles;
 import dev.autosync.patch.Patch;
 import dev.autosync.patch.PatchBatch;
 import dev.autosync.spi.PathRefusedException;
+import dev.autosync.trend.AlertRule;
 import dev.autosync.trend.Kpi;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +21,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
 
 /** Reads the inputs of all modules: {@code dashboard_config.json}, {@code patches/*.json} and {@code kpi/*.json}. */
 final class InputFiles {
@@ -39,8 +43,9 @@ final class InputFiles {
      * @param modules the modules, relative to the workspace
      * @param patches patches that come before those of the files
      * @param kpis figures that come before those of the files
+     * @param pulls what connectors gave; it comes last
      */
-    Inputs read(List<String> modules, List<Patch> patches, List<Kpi> kpis) {
+    Inputs read(List<String> modules, List<Patch> patches, List<Kpi> kpis, List<Pulled> pulls) {
         List<Patch> allPatches = new ArrayList<>(patches);
         Map<String, Kpi> allKpis = new LinkedHashMap<>();
         kpis.forEach(kpi -> allKpis.put(kpi.name(), kpi));
@@ -49,23 +54,38 @@ final class InputFiles {
             forEachFile(module, "patches", (file, name) -> allPatches.addAll(patchFiles.read(file, name)));
             forEachFile(module, "kpi", (file, name) -> readKpis(file, name, allKpis));
         }
-        return dashboard(PatchBatch.of(allPatches), allKpis);
+        List<String> warnings = new ArrayList<>();
+        List<Pulled> taken = pulls.stream().map(pull -> add(pull, allPatches, warnings)).toList();
+        return dashboard(PatchBatch.of(allPatches), allKpis, taken, warnings);
     }
 
-    private Inputs dashboard(PatchBatch batch, Map<String, Kpi> kpis) {
+    /** What a connector gave is taken whole or not at all, so that it cannot make the batch of all others invalid. */
+    private static Pulled add(Pulled pull, List<Patch> patches, List<String> warnings) {
+        Set<String> names = patches.stream().map(Patch::id).collect(Collectors.toSet());
+        Optional<String> twice = pull.patches().stream().map(Patch::id).filter(names::contains).findFirst();
+        if (twice.isPresent()) {
+            String why = "another patch is called '" + twice.get() + "' already";
+            warnings.add("the patches of '" + pull.connector() + "' were not taken: " + why);
+            return pull.refused(why);
+        }
+        patches.addAll(pull.patches());
+        return pull;
+    }
+
+    private Inputs dashboard(PatchBatch batch, Map<String, Kpi> kpis, List<Pulled> pulls, List<String> warnings) {
         String title = String.valueOf(workspace.root().getFileName());
         Optional<JsonSection> file = JsonFile.read(workspace, files, DASHBOARD);
         if (file.isEmpty()) {
-            return new Inputs(title, List.copyOf(kpis.values()), batch, List.of());
+            return new Inputs(title, List.copyOf(kpis.values()), batch, pulls, Optional.empty(), warnings);
         }
         JsonSection json = file.get().version(1);
         title = json.string("title").orElse(title);
         List<String> shown = json.value("kpis").isPresent() ? json.strings("kpis") : List.copyOf(kpis.keySet());
+        Optional<List<AlertRule>> alerts = AlertRules.read(json);
         json.done();
-        List<String> warnings = shown.stream().filter(name -> !kpis.containsKey(name))
-                .map(name -> "The dashboard shows the KPI '" + name + "', but no file of " + CoreConfig.FOLDER + "/kpi has a value for it")
-                .toList();
-        return new Inputs(title, shown.stream().filter(kpis::containsKey).map(kpis::get).toList(), batch, warnings);
+        shown.stream().filter(name -> !kpis.containsKey(name)).forEach(name -> warnings.add("The dashboard shows the KPI '" + name
+                + "', but no file of " + CoreConfig.FOLDER + "/kpi has a value for it"));
+        return new Inputs(title, shown.stream().filter(kpis::containsKey).map(kpis::get).toList(), batch, pulls, alerts, warnings);
     }
 
     private void forEachFile(String module, String folder, BiConsumer<Path, String> reader) {

@@ -1,15 +1,14 @@
 package dev.autosync.core.engine;
 
 import dev.autosync.ErrorCode;
+import dev.autosync.core.connectors.KindReader;
 import dev.autosync.core.json.JsonSection;
 import dev.autosync.core.json.JsonText;
 import dev.autosync.patch.Patch;
 import dev.autosync.patch.PatchOutcome;
-import dev.autosync.spi.EventQuery;
 import dev.autosync.spi.Store;
 import dev.autosync.spi.StoredEvent;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -19,13 +18,11 @@ import java.util.Optional;
  */
 final class LandedPatches {
     private final Map<String, String> cycleByPatch = new HashMap<>();
-    private long readUpTo;
+    private final KindReader reader = new KindReader(Events.PATCH);
 
     /** Reads what is new in the store since the last time. */
     void refresh(Store store) {
-        List<StoredEvent> news = store.read(EventQuery.all().kind(Events.PATCH).after(readUpTo));
-        for (StoredEvent stored : news) {
-            readUpTo = stored.sequence();
+        for (StoredEvent stored : reader.news(store)) {
             JsonSection payload = JsonSection.of(JsonText.parse(stored.event().payload(), "store", ErrorCode.STORE_DAMAGED));
             if (payload.requiredString("outcome").equals(Events.name(PatchOutcome.Kind.APPLIED))) {
                 cycleByPatch.put(key(stored.event().subject(), payload.requiredString("checksum")), stored.event().cycle());

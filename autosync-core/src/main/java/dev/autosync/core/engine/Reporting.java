@@ -5,6 +5,7 @@ import dev.autosync.SyncReport;
 import dev.autosync.core.io.AtomicFile;
 import dev.autosync.core.io.FilePort;
 import dev.autosync.core.io.Workspace;
+import dev.autosync.core.secrets.Redactor;
 import dev.autosync.core.text.Untrusted;
 import dev.autosync.spi.ReportOutput;
 import dev.autosync.spi.Reporter;
@@ -24,8 +25,15 @@ final class Reporting {
     private final Workspace workspace;
     private final FilePort files;
     private final PrintStream console;
+    private final Redactor redactor;
 
-    Reporting(Workspace workspace, FilePort files, PrintStream console) {
+    /**
+     * Reporting to a workspace.
+     *
+     * @param redactor takes secrets out of what is reported
+     */
+    Reporting(Workspace workspace, FilePort files, PrintStream console, Redactor redactor) {
+        this.redactor = redactor;
         this.workspace = workspace;
         this.files = files;
         this.console = console;
@@ -46,8 +54,9 @@ final class Reporting {
             try {
                 reporter.report(report, output(written));
             } catch (IOException | RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
-                LOG.warn("The reporter {} failed [{}]", name, ErrorCode.PLUGIN_FAILED.id(), e);
-                warnings.add(Untrusted.line("the reporter '" + name + "' failed: " + e, 500));
+                String why = redactor.redact(Untrusted.line(e.toString(), 400));
+                LOG.warn("The reporter {} failed [{}]: {}", name, ErrorCode.PLUGIN_FAILED.id(), why);
+                warnings.add("the reporter '" + name + "' failed: " + why);
             }
         });
         return new Result(written, warnings);
@@ -62,7 +71,7 @@ final class Reporting {
                 }
                 Path folder = workspace.createStateFolder("reports");
                 Path file = folder.resolve(name);
-                AtomicFile.write(files, file, text);
+                AtomicFile.write(files, file, name.endsWith(".json") ? redactor.redactJson(text) : redactor.redact(text));
                 if (!written.contains(file)) {
                     written.add(file);
                 }
@@ -70,7 +79,7 @@ final class Reporting {
 
             @Override
             public void console(String text) {
-                console.println(text);
+                console.println(redactor.redact(text));
                 console.flush();
             }
         };

@@ -15,6 +15,7 @@ import java.util.Map;
  * @param exclude globs of what snapshots leave out
  * @param lockWait how long to wait for a busy workspace
  * @param reporters the reporters by name, in their order
+ * @param stableAfter how many green cycles in a row make the state stable
  */
 record Settings(boolean fromFiles, List<String> modules, TestSuite tests, List<String> exclude, Duration lockWait,
-        Map<String, Reporter> reporters) {}
+        Map<String, Reporter> reporters, int stableAfter) {}

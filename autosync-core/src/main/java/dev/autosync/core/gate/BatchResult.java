@@ -21,9 +21,10 @@ record BatchResult(List<PatchOutcome> outcomes, @Nullable TestRun baselineRun, L
         foreignChanges = List.copyOf(foreignChanges);
     }
 
-    /** The same report with what others have changed. */
+    /** The same report with what others have changed; if they have changed anything, nobody knows what was tested. */
     BatchResult withForeignChanges(List<String> paths) {
-        return new BatchResult(outcomes, baselineRun, runs, runsOneByOne, flakyTests, restored, paths);
+        List<BatchRun> known = paths.isEmpty() ? runs : runs.stream().map(run -> run.content("")).toList();
+        return new BatchResult(outcomes, baselineRun, known, runsOneByOne, flakyTests, restored, paths);
     }
 
     @Override

@@ -10,6 +10,7 @@ import dev.autosync.core.patch.BatchPlan;
 import dev.autosync.core.patch.BatchPlanner;
 import dev.autosync.core.patch.PatchedTree;
 import dev.autosync.core.patch.PlannedPatch;
+import dev.autosync.core.snapshot.Snapshot;
 import dev.autosync.core.testing.Baseline;
 import dev.autosync.core.text.Untrusted;
 import dev.autosync.patch.BatchReport;
@@ -72,14 +73,15 @@ public final class Gate {
      *
      * @param patches the patches, each after those that it needs
      * @param landedIn the earlier cycle in which exactly this patch has landed, if there is one
-     * @param baseline what the tests say of the tree without them
+     * @param before the tree without them
+     * @param baseline what the tests say of it
      * @param transaction a new transaction
      */
-    public Decision decide(List<Patch> patches, Function<Patch, Optional<String>> landedIn, Baseline baseline,
-            Transaction transaction) throws InterruptedException {
-        Probes probes = new Probes(transaction, suite, workspace.root(), listener);
+    public Decision decide(List<Patch> patches, Function<Patch, Optional<String>> landedIn, Snapshot before,
+            Baseline baseline, Transaction transaction) throws InterruptedException {
+        Probes probes = new Probes(before, transaction, suite, workspace.root(), listener);
         if (!baseline.remembered()) {
-            probes.note(BatchRun.of(0, List.of(), baseline.run()));
+            probes.note(BatchRun.of(0, List.of(), baseline.run()).content(before.summary().contentHash()));
         }
         Batch batch = new Batch(patches, baseline, transaction, probes);
         patches.forEach(patch -> landedIn.apply(patch).ifPresent(cycle -> batch.landedEarlier(patch, cycle)));

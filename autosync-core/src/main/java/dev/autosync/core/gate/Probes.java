@@ -6,6 +6,7 @@ import dev.autosync.ProgressListener;
 import dev.autosync.core.journal.Transaction;
 import dev.autosync.core.patch.PatchedTree;
 import dev.autosync.core.patch.PlannedPatch;
+import dev.autosync.core.snapshot.Snapshot;
 import dev.autosync.core.text.Untrusted;
 import dev.autosync.patch.BatchRun;
 import dev.autosync.testing.TestContext;
@@ -27,6 +28,7 @@ final class Probes {
     private static final Logger LOG = LoggerFactory.getLogger(Probes.class);
     private static final int TRIES = 3;
 
+    private final Snapshot before;
     private final Transaction transaction;
     private final TestSuite suite;
     private final Path workspace;
@@ -34,7 +36,8 @@ final class Probes {
     private final List<BatchRun> runs = new ArrayList<>();
     private final Map<List<String>, BatchRun> known = new LinkedHashMap<>();
 
-    Probes(Transaction transaction, TestSuite suite, Path workspace, ProgressListener listener) {
+    Probes(Snapshot before, Transaction transaction, TestSuite suite, Path workspace, ProgressListener listener) {
+        this.before = before;
         this.transaction = transaction;
         this.suite = suite;
         this.workspace = workspace;
@@ -72,7 +75,7 @@ final class Probes {
         transaction.moveTo(tree.overlay(), tree.disk());
         int number = 1 + (int) runs.stream().filter(run -> run.number() > 0).count();
         listener.onProgress(Progress.of(CyclePhase.GATE, "test run " + number + " with " + describe(ids.size()), decided, batchSize));
-        BatchRun run = BatchRun.of(number, ids, runSuite());
+        BatchRun run = BatchRun.of(number, ids, runSuite()).content(before.contentHashWith(tree.overlay()));
         runs.add(run);
         if (run.run().verdict() != Verdict.NOT_RUN) {
             known.put(List.copyOf(ids), run);

@@ -111,7 +111,7 @@ public final class WorkspaceParts {
      */
     public Gated decide(PatchBatch batch, Function<Patch, Optional<String>> landedIn, Snapshot before, Baseline baseline,
             Transaction transaction) throws InterruptedException {
-        Gate.Decision decision = gate.decide(batch.patches(), landedIn, baseline, transaction);
+        Gate.Decision decision = gate.decide(batch.patches(), landedIn, before, baseline, transaction);
         Snapshot after = scanner.scan(before);
         Set<String> foreign = new TreeSet<>(before.differences(after));
         foreign.removeAll(new HashSet<>(transaction.paths()));

@@ -201,6 +201,22 @@ public final class Transaction implements AutoCloseable {
         return restored;
     }
 
+    /**
+     * What became of a file.
+     *
+     * @param path the file
+     * @param before the SHA-256 of what it held before the transaction; null if it was not there
+     * @param after the SHA-256 of what it holds now; null if it is not there
+     */
+    public record Change(String path, @Nullable String before, @Nullable String after) {}
+
+    /** The files that hold something else than before the transaction, in the order of their paths. */
+    public List<Change> changes() {
+        return now.entrySet().stream().filter(entry -> !entry.getValue().same(image(before, entry.getKey())))
+                .sorted(Map.Entry.comparingByKey())
+                .map(entry -> new Change(entry.getKey(), sha256(image(before, entry.getKey())), sha256(entry.getValue()))).toList();
+    }
+
     /** Paths that somebody else had written to when they were to be put back; what they wrote was kept. */
     public List<String> foreignChanges() {
         return List.copyOf(foreign);

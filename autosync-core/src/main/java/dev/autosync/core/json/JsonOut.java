@@ -80,6 +80,14 @@ public final class JsonOut {
         return this;
     }
 
+    /** An array of whole numbers. */
+    public JsonOut numbers(String name, Iterable<Long> values) {
+        generator.writeName(name).writeStartArray();
+        values.forEach(generator::writeNumber);
+        generator.writeEndArray();
+        return this;
+    }
+
     /** An array of objects. */
     public <T> JsonOut objects(String name, Iterable<T> values, BiConsumer<JsonOut, T> members) {
         generator.writeName(name).writeStartArray();

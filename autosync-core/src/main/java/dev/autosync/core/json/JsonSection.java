@@ -2,6 +2,7 @@ package dev.autosync.core.json;
 
 import dev.autosync.AutoSyncException;
 import dev.autosync.ErrorCode;
+import dev.autosync.Location;
 import dev.autosync.core.text.NearestName;
 import dev.autosync.core.text.Untrusted;
 import dev.autosync.spi.PluginSettings;
@@ -160,6 +161,11 @@ public final class JsonSection implements PluginSettings {
         }
         return new AutoSyncException(ErrorCode.CONFIG_INVALID_VALUE, "'" + shown(key) + "': " + message,
                 object.get(key).orElse(object).location(), null);
+    }
+
+    /** Where a key's value stands; the place of the whole section if it is not there. */
+    public Location place(String key) {
+        return object.get(key).orElse(object).location();
     }
 
     /** The error that a key is not there. */

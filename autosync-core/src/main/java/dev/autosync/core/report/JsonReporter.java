@@ -12,11 +12,11 @@ import dev.autosync.testing.TestResult;
 import dev.autosync.testing.TestRun;
 import dev.autosync.trend.Kpi;
 import java.io.IOException;
-import java.util.Locale;
 
 /**
- * Writes {@code dashboard.json}, the cycle as {@code dashboard.schema.json} describes it, and {@code test_results.json}, every test of
- * its runs as {@code test_results.schema.json} describes them.
+ * Writes {@code dashboard.json}, the cycle as {@code dashboard.schema.json} describes it; {@code test_results.json}, every test of its runs;
+ * {@code lessons_learned.json}, every lesson; and {@code feedback_loop.json}, what came of those that were adopted. Each has the schema of
+ * its name.
  */
 final class JsonReporter implements Reporter {
     static final String DASHBOARD = "dashboard.json";
@@ -26,6 +26,8 @@ final class JsonReporter implements Reporter {
     public void report(SyncReport report, ReportOutput output) throws IOException {
         output.file(DASHBOARD, dashboard(report));
         output.file(TEST_RESULTS, testResults(report));
+        output.file(JsonLessons.LESSONS, JsonLessons.lessons(report));
+        output.file(JsonLessons.FEEDBACK, JsonLessons.feedback(report));
     }
 
     private static String dashboard(SyncReport report) {
@@ -37,7 +39,7 @@ final class JsonReporter implements Reporter {
                 .seconds("seconds", report.duration())
                 .bool("green", report.green())
                 .object("phaseSeconds", phases -> report.phases()
-                        .forEach((phase, duration) -> phases.seconds(phase.name().toLowerCase(Locale.ROOT), duration)))
+                        .forEach((phase, duration) -> phases.seconds(Labels.word(phase), duration)))
                 .object("before", snapshot -> snapshot(snapshot, report.before()))
                 .object("after", snapshot -> snapshot(snapshot, report.after()))
                 .objects("kpis", report.kpis(), JsonReporter::kpi)
@@ -46,6 +48,9 @@ final class JsonReporter implements Reporter {
                 .number("testRunsOneByOne", report.batch().runsOneByOne())
                 .objects("restored", report.batch().restored(), JsonReporter::restored)
                 .texts("flakyTests", report.batch().flakyTests())
+                .object("history", history -> JsonHistory.write(history, report.trends()))
+                .objects("suggestions", Lessons.open(report, Lessons.FEW), JsonLessons::lesson)
+                .objects("feedback", Lessons.adopted(report), JsonLessons::feedback)
                 .texts("foreignChanges", report.batch().foreignChanges())
                 .texts("warnings", report.warnings()));
     }
@@ -64,13 +69,13 @@ final class JsonReporter implements Reporter {
     private static void kpi(JsonOut out, Kpi kpi) {
         out.text("name", kpi.name()).number("value", kpi.value()).text("unit", kpi.unit()).number("weight", kpi.weight());
         kpi.target().ifPresent(target -> out.number("target", target)
-                .text("direction", kpi.direction().name().toLowerCase(Locale.ROOT)).bool("met", kpi.met()));
+                .text("direction", Labels.word(kpi.direction())).bool("met", kpi.met()));
     }
 
     private static void patch(JsonOut out, PatchOutcome outcome) {
         out.text("id", outcome.patch().id())
                 .text("format", outcome.patch().format())
-                .text("outcome", outcome.kind().name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                .text("outcome", Labels.word(outcome.kind()))
                 .text("reason", outcome.reason())
                 .text("checksum", outcome.patch().checksum());
         if (outcome instanceof PatchOutcome.Applied applied) {
@@ -97,7 +102,7 @@ final class JsonReporter implements Reporter {
         TestRun tests = run.run();
         out.number("number", run.number())
                 .texts("patches", run.patches())
-                .text("verdict", tests.verdict().name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                .text("verdict", Labels.word(tests.verdict()))
                 .text("reason", tests.reason())
                 .seconds("seconds", tests.duration())
                 .objects("tests", tests.results(), JsonReporter::test);
@@ -105,7 +110,7 @@ final class JsonReporter implements Reporter {
 
     private static void test(JsonOut out, TestResult test) {
         out.text("id", test.id())
-                .text("status", test.status().name().toLowerCase(Locale.ROOT))
+                .text("status", Labels.word(test.status()))
                 .seconds("seconds", test.duration());
         if (!test.message().isEmpty()) {
             out.text("message", test.message());

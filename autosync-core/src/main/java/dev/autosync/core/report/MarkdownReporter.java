@@ -1,7 +1,10 @@
 package dev.autosync.core.report;
 
+import static dev.autosync.core.report.MarkdownText.code;
+import static dev.autosync.core.report.MarkdownText.row;
+import static dev.autosync.core.report.MarkdownText.safe;
+
 import dev.autosync.SyncReport;
-import dev.autosync.core.text.Untrusted;
 import dev.autosync.patch.BatchReport;
 import dev.autosync.patch.BatchRun;
 import dev.autosync.patch.PatchOutcome;
@@ -18,7 +21,8 @@ final class MarkdownReporter implements Reporter {
     static final String FILE = "kpi_summary.md";
 
     private static final int MAX_TESTS = 20;
-    private static final int MAX_TEXT = 500;
+    /** The summary of a CI job is cut at a mebibyte. */
+    private static final int MAX_PATCHES = 1_000;
 
     @Override
     public void report(SyncReport report, ReportOutput output) throws IOException {
@@ -27,6 +31,7 @@ final class MarkdownReporter implements Reporter {
         text.append("Cycle `").append(code(report.cycle())).append("`, ").append(report.startedAt()).append(": tests **")
                 .append(report.green() ? "green" : "not green").append("**, ").append(Labels.seconds(report.duration())).append(".\n");
         kpis(report, text);
+        MarkdownHistory.write(report, text);
         patches(report.batch(), text);
         culprits(report.batch(), text);
         runs(report.batch(), text);
@@ -56,8 +61,11 @@ final class MarkdownReporter implements Reporter {
             return;
         }
         text.append("| Patch | Format | Outcome | Reason |\n| --- | --- | --- | --- |\n");
-        for (PatchOutcome outcome : batch.outcomes()) {
+        for (PatchOutcome outcome : batch.outcomes().subList(0, Math.min(MAX_PATCHES, batch.outcomes().size()))) {
             row(text, safe(outcome.patch().id()), safe(outcome.patch().format()), Labels.of(outcome.kind()), safe(outcome.reason()));
+        }
+        if (batch.outcomes().size() > MAX_PATCHES) {
+            text.append('\n').append(Labels.more(batch.outcomes().size() - MAX_PATCHES)).append(".\n");
         }
     }
 
@@ -120,36 +128,7 @@ final class MarkdownReporter implements Reporter {
         }
     }
 
-    private static void row(StringBuilder text, String... cells) {
-        text.append('|');
-        for (String cell : cells) {
-            text.append(' ').append(cell).append(" |");
-        }
-        text.append('\n');
-    }
-
     private static String hash(String hex) {
-        return hex.isEmpty() ? "(not there)" : "`" + hex.substring(0, Math.min(16, hex.length())) + "`";
-    }
-
-    /** Text that cannot become markup: every character with a meaning in Markdown or HTML is escaped. */
-    private static String safe(String text) {
-        StringBuilder safe = new StringBuilder();
-        for (char c : Untrusted.line(text, MAX_TEXT).toCharArray()) {
-            switch (c) {
-                case '<' -> safe.append("&lt;");
-                case '>' -> safe.append("&gt;");
-                case '&' -> safe.append("&amp;");
-                case '@' -> safe.append("&#64;");
-                case '\\', '`', '*', '_', '{', '}', '[', ']', '(', ')', '#', '!', '|', '~' -> safe.append('\\').append(c);
-                default -> safe.append(c);
-            }
-        }
-        return safe.toString();
-    }
-
-    /** Text inside a code span, which knows no escapes. */
-    private static String code(String text) {
-        return Untrusted.line(text, MAX_TEXT).replace('`', '\'').replace('|', '/');
+        return hex.isEmpty() ? "(not there)" : "`" + Labels.hash(hex) + "`";
     }
 }

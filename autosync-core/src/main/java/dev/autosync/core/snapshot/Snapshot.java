@@ -1,9 +1,11 @@
 package dev.autosync.core.snapshot;
 
 import dev.autosync.SnapshotSummary;
+import dev.autosync.patch.FileContent;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -65,6 +67,20 @@ public final class Snapshot {
     /** Its hash and size. */
     public SnapshotSummary summary() {
         return summary;
+    }
+
+    /**
+     * The content hash of this tree with some files holding something else.
+     *
+     * @param files what they hold, empty for nothing
+     */
+    public String contentHashWith(Map<String, Optional<FileContent>> files) {
+        List<Entry> changed = new ArrayList<>(entries.size() + files.size());
+        entries.stream().filter(entry -> !files.containsKey(entry.path())).forEach(changed::add);
+        files.forEach((path, content) -> content.ifPresent(held -> changed.add(new Entry(path, false, held.executable(), held.size(), 0, "",
+                HexFormat.of().parseHex(held.sha256())))));
+        changed.sort(Comparator.comparing(Entry::path));
+        return summaryOf(changed).contentHash();
     }
 
     /** The SHA-256 of a file, in lower-case hexadecimal; empty if it is not there. */

@@ -15,6 +15,8 @@ class ApiTextTest {
         "dev.autosync,            dev.autosync.SyncEngine",
         "dev.autosync.testkit,    dev.autosync.testkit.StoreContract",
         "dev.autosync.store.json, dev.autosync.store.json.JsonStoreFactory",
+        "dev.autosync.store.sqlite, dev.autosync.store.sqlite.SqliteStoreFactory",
+        "dev.autosync.github,     dev.autosync.github.GitHubConnectorFactory",
     })
     void isWhatIsCheckedIn(String module, String typeOfIt) throws Exception {
         Path place = Path.of(Class.forName(typeOfIt).getProtectionDomain().getCodeSource().getLocation().toURI());

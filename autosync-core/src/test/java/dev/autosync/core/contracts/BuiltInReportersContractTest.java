@@ -2,6 +2,7 @@ package dev.autosync.core.contracts;
 
 import dev.autosync.core.json.JsonSection;
 import dev.autosync.core.report.ConsoleReporterFactory;
+import dev.autosync.core.report.HtmlReporterFactory;
 import dev.autosync.core.report.JsonReporterFactory;
 import dev.autosync.core.report.MarkdownReporterFactory;
 import dev.autosync.spi.Reporter;
@@ -32,6 +33,14 @@ class BuiltInReportersContractTest {
         @Override
         protected Reporter reporter() {
             return new JsonReporterFactory().create(JsonSection.empty());
+        }
+    }
+
+    @Nested
+    class Html extends ReporterContract {
+        @Override
+        protected Reporter reporter() {
+            return new HtmlReporterFactory().create(JsonSection.empty());
         }
     }
 }

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Tools embed AutoSync on class paths, module paths and behind class loaders of their own; it is the same everywhere. */
 class EmbeddingTest {
     private static final List<String> CYCLE = List.of("patch good APPLIED", "patch bad BLAMED", "green true", "file kpi_summary.md",
-            "file dashboard.json", "file test_results.json", "recorded true");
+            "file dashboard.json", "file test_results.json", "file lessons_learned.json", "file feedback_loop.json", "recorded true");
 
     @TempDir
     Path folder;
@@ -65,8 +65,8 @@ class EmbeddingTest {
     void namesBrokenPluginsWhereOneIsMissing() throws Exception {
         Path plugins = services(ReporterFactory.class, "no.such.ReporterFactory");
 
-        assertThat(onClassPath(plugins, "here", "html")).anyMatch(line -> line.startsWith("failure ") && line.contains("no reporter 'html'")
-                && line.contains("known are: console, json, markdown") && line.contains("not loaded: ")
+        assertThat(onClassPath(plugins, "here", "chat")).anyMatch(line -> line.startsWith("failure ") && line.contains("no reporter 'chat'")
+                && line.contains("known are: console, html, json, markdown") && line.contains("not loaded: ")
                 && line.contains("no.such.ReporterFactory") && line.contains("[AS-1501]"));
     }
 

@@ -215,8 +215,8 @@ class ConfigErrorsTest {
     @Test
     void refusesAnEngineWithoutTests() {
         assertThatThrownBy(() -> SyncEngine.builder(workspace).build()).hasMessageContaining("tests(...)").hasMessageContaining("AS-1601");
-        assertThatThrownBy(() -> SyncEngine.builder(workspace).tests(new NoBad()).store("sqlite").build())
-                .hasMessageContaining("no store 'sqlite'").hasMessageContaining("known are: json").hasMessageContaining("AS-1501");
+        assertThatThrownBy(() -> SyncEngine.builder(workspace).tests(new NoBad()).store("postgres").build())
+                .hasMessageContaining("no store 'postgres'").hasMessageContaining("known are: json, sqlite").hasMessageContaining("AS-1501");
         assertThatThrownBy(() -> SyncEngine.builder(workspace.resolve("nowhere"))).hasMessageContaining("AS-1301");
     }
 }

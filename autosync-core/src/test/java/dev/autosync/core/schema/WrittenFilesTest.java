@@ -34,9 +34,12 @@ class WrittenFilesTest {
     private static final Map<String, String> PLACES = Map.of(
             "dashboard", "reports/dashboard.json",
             "test_results", "reports/test_results.json",
+            "lessons_learned", "reports/lessons_learned.json",
+            "feedback_loop", "reports/feedback_loop.json",
             "initial_snapshot", "snapshots/initial_snapshot.json",
             "owner", "owner.json",
-            "green", "green.json");
+            "green", "green.json",
+            "store", "store.json");
 
     @TempDir
     Path workspace;
@@ -63,8 +66,11 @@ class WrittenFilesTest {
 
     @Test
     void reportsWithEveryOutcomeAndHostileTextAreValid() throws Exception {
-        for (SyncReport report : List.of(SampleReports.empty(workspace), SampleReports.typical(workspace), SampleReports.hostile(workspace))) {
-            report(report).forEach((file, text) -> assertThat(Schemas.errors(file.replace(".json", ""), text)).as(file).isEmpty());
+        for (SyncReport report : List.of(SampleReports.empty(workspace), SampleReports.typical(workspace), SampleReports.hostile(workspace),
+                SampleReports.large(workspace))) {
+            Map<String, String> files = report(report);
+            assertThat(files).containsOnlyKeys("dashboard.json", "test_results.json", "lessons_learned.json", "feedback_loop.json");
+            files.forEach((file, text) -> assertThat(Schemas.errors(file.replace(".json", ""), text)).as(file).isEmpty());
         }
     }
 

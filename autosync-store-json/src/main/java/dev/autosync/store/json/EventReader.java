@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +23,7 @@ final class EventReader {
     }
 
     /** Adds the events to {@code found}; answers with the damage that it met first, null if there was none up to the limit. */
-    Tail.@Nullable Damage read(EventQuery query, Tail tail, List<StoredEvent> found) throws IOException {
+    Tail.@Nullable Damage read(EventQuery query, Tail tail, Deque<StoredEvent> found) throws IOException {
         long after = query.afterSequence();
         if (tail.damage() == null && tail.sequence() <= after) {
             return null;
@@ -53,8 +54,11 @@ final class EventReader {
                         return new Tail.Damage(number, in.number(), TailReader.why(frame));
                     }
                     if (query.matches(line.event())) {
-                        found.add(line.event());
                         if (found.size() == query.limit()) {
+                            found.removeFirst();
+                        }
+                        found.addLast(line.event());
+                        if (found.size() == query.limit() && !query.latest()) {
                             return null;
                         }
                     }

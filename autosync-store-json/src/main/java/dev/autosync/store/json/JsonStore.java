@@ -11,7 +11,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -80,7 +81,7 @@ final class JsonStore implements Store {
     @Override
     public List<StoredEvent> read(EventQuery query) {
         Tail end = tail();
-        List<StoredEvent> found = new ArrayList<>();
+        Deque<StoredEvent> found = new ArrayDeque<>();
         try {
             // Outside the lock: what lies before the end never changes.
             Tail.Damage damage = new EventReader(segments, disk).read(query, end, found);

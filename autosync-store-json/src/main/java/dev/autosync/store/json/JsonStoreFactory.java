@@ -22,9 +22,7 @@ import java.nio.file.Path;
  *   <li>{@code crc} is the CRC32C (RFC 3720) of the line's bytes without the line end, with its own eight digits taken as zeros.
  *   <li>{@code batch} names the first and the last sequence number of the append that wrote the line; an append of one event has
  *       none. An append is never split over two segments. One that is not there to its last line does not count at all.
- *   <li>{@code payload} is the event's payload byte for byte. A payload that is no JSON, or is no valid Unicode, is kept as the
- *       string {@code text} in its place. All text comes back as it was; only in the names of numbers lone surrogates become
- *       question marks.
+ *   <li>{@code payload} is the event's payload byte for byte. A payload that is no JSON is kept as the string {@code text} in its place.
  * </ul>
  *
  * <p>Setting {@code segmentBytes}, 4096 to 2<sup>30</sup>, default 8388608: a segment that would grow beyond it is followed by a

@@ -1,6 +1,5 @@
 package dev.autosync.store.json;
 
-import java.nio.charset.StandardCharsets;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -22,11 +21,8 @@ final class JsonText {
         return READER.createParser(ObjectReadContext.empty(), line, 0, length);
     }
 
-    /** Whether a text can stand in a line as it is: one JSON value that UTF-8 can express. */
+    /** Whether a text can stand in a line as it is: one JSON value. */
     static boolean isJson(String text) {
-        if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
-            return false;
-        }
         try (JsonParser in = CHECKER.createParser(ObjectReadContext.empty(), text)) {
             JsonToken token = in.nextToken();
             if (token == null) {
@@ -41,33 +37,19 @@ final class JsonText {
         }
     }
 
-    /** Appends a name. Lone surrogates in it become question marks: unlike in strings, the parser does not take their escapes. */
-    static void name(StringBuilder out, String name) {
-        string(out, new String(name.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8));
-    }
-
-    /** Appends a JSON string that is one line of valid UTF-8, whatever the text. */
+    /** Appends a JSON string on one line. An event's text has no lone surrogates, so UTF-8 can express all of it. */
     static void string(StringBuilder out, String text) {
         out.append('"');
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c == '"' || c == '\\') {
                 out.append('\\').append(c);
-            } else if (c < ' ' || isLoneSurrogate(text, i)) {
-                out.append("\\u").append(Character.forDigit(c >>> 12, 16)).append(Character.forDigit(c >>> 8 & 15, 16))
-                        .append(Character.forDigit(c >>> 4 & 15, 16)).append(Character.forDigit(c & 15, 16));
+            } else if (c < ' ') {
+                out.append("\\u00").append(Character.forDigit(c >>> 4, 16)).append(Character.forDigit(c & 15, 16));
             } else {
                 out.append(c);
             }
         }
         out.append('"');
-    }
-
-    private static boolean isLoneSurrogate(String text, int i) {
-        char c = text.charAt(i);
-        if (Character.isHighSurrogate(c)) {
-            return i + 1 == text.length() || !Character.isLowSurrogate(text.charAt(i + 1));
-        }
-        return Character.isLowSurrogate(c) && (i == 0 || !Character.isHighSurrogate(text.charAt(i - 1)));
     }
 }

@@ -38,7 +38,7 @@ record Line(StoredEvent event, long first, long last) {
         line.append(",\"numbers\":{");
         String comma = "";
         for (Map.Entry<String, Double> number : e.numbers().entrySet()) {
-            JsonText.name(line.append(comma), number.getKey());
+            JsonText.string(line.append(comma), number.getKey());
             // Double.toString is read back as the same double, which a shorter form need not be.
             line.append(':').append(number.getValue().doubleValue());
             comma = ",";

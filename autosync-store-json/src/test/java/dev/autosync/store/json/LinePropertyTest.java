@@ -56,7 +56,7 @@ class LinePropertyTest {
 
     @Example
     void payloadsThatCannotStandInALineAreKeptAsText() {
-        for (String payload : List.of("", " ", "{", "1 2", "{} ,", "\"\\x\"", "\"\t\"", "nul", "01", "\ufeff{}", "\"\ud800\"", "\0",
+        for (String payload : List.of("", " ", "{", "1 2", "{} ,", "\"\\x\"", "\"\t\"", "nul", "01", "\ufeff{}", "\0",
                 "[".repeat(100_000), "}", "{}}", "\"a", "[1,]", "NaN", "// x")) {
             assertThat(text(payload)).as(payload).contains(",\"text\":\"").doesNotContain("\"payload\"");
         }
@@ -84,7 +84,6 @@ class LinePropertyTest {
         Arbitrary<String> text = Arbitraries.frequencyOf(
                 Tuple.of(9, Arbitraries.strings().all().ofMaxLength(20)),
                 Tuple.of(3, Arbitraries.strings().withChars("\0\n\r\t\"\\/{}[]:,\ud83d\ude80\u2028\ufeffa").ofMaxLength(10)));
-        Arbitrary<String> name = text.map(t -> new String(t.getBytes(UTF_8), UTF_8));
         Arbitrary<String> payload = Arbitraries.oneOf(Arbitraries.of("{}", "{\"a\": [1, \"\\n\"]}", "\"\ud83d\ude80\"", " 1.0 "),
                 text.map(t -> t.replace('\n', ' ').replace('\r', ' ')));
         Arbitrary<Instant> at = Arbitraries.oneOf(Arbitraries.of(Instant.MIN, Instant.MAX, Instant.EPOCH),
@@ -92,7 +91,7 @@ class LinePropertyTest {
                         Arbitraries.integers().between(0, 999_999_999)).as((s, n) -> Instant.ofEpochSecond(s, n)));
         Arbitrary<Double> number = Arbitraries.oneOf(Arbitraries.of(-0.0, Double.MIN_VALUE, Double.MAX_VALUE, 0.1),
                 Arbitraries.longs().map(Double::longBitsToDouble).filter(Double::isFinite));
-        Arbitrary<Event> event = Combinators.combine(text, text, text, at, Arbitraries.maps(name, number).ofMaxSize(4), payload)
+        Arbitrary<Event> event = Combinators.combine(text, text, text, at, Arbitraries.maps(text, number).ofMaxSize(4), payload)
                 .as(Event::of);
         return Combinators.combine(event, Arbitraries.longs().between(1, 999_999_999_999L), Arbitraries.longs().between(1, Long.MAX_VALUE),
                 Arbitraries.integers().between(0, 3), Arbitraries.integers().between(0, 3)).as((e, sequence, token, before, after) ->

@@ -1,0 +1,55 @@
+package dev.autosync.history;
+
+import dev.autosync.AutoSyncException;
+import dev.autosync.ErrorCode;
+import dev.autosync.internal.Core;
+import dev.autosync.spi.Store;
+import dev.autosync.spi.StoreException;
+import java.nio.file.Path;
+
+/**
+ * The history of a workspace without an engine.
+ *
+ * <p>Called by embedding code. Threads: no state.
+ *
+ * @since 0.1.0
+ */
+public final class Stores {
+    private Stores() {}
+
+    /**
+     * Opens the store of a workspace, as the engine does when it has no settings for it. Several may read at once; append only while no cycle runs.
+     *
+     * @param workspace a folder
+     * @param name the name of the store's plugin, for example {@code json} or {@code sqlite}
+     * @return the store; whoever called closes it
+     * @throws AutoSyncException {@link ErrorCode#PLUGIN_UNKNOWN} if there is no such plugin, {@link ErrorCode#WORKSPACE_NOT_FOUND} if the workspace is
+     *     no folder, or as the plugin says
+     */
+    public static Store open(Path workspace, String name) {
+        return Core.provider().openStore(workspace, name);
+    }
+
+    /**
+     * Copies a history into another store: events with their sequence numbers and fencing tokens. At the end all of it is read back
+     * from both stores and compared by count and SHA-256.
+     *
+     * <p>What the target holds already must equal the beginning of the source, so a call that was killed at any point is repeated and goes on
+     * where it ended. Pages of 2000 events are read at a time; each is written by one append for each fencing token in it.
+     *
+     * <p>Events that the source gets after the call began are not copied; call again when no cycle runs before you use the target instead of
+     * the source. Nobody else may write to the target meanwhile. A store that keeps less of a time than the source gave it, or
+     * text in another form, is found out by the comparison at the end.
+     *
+     * @param from the source; only read, left open
+     * @param to the target; left open
+     * @return what was done
+     * @throws StoreException {@link ErrorCode#STORE_FAILED} with the first sequence number at which the target differs from the source, and
+     *     nothing was written; or if what was copied does not read back the same. Otherwise as the stores say; what was copied by then
+     *     stays in the target
+     * @throws InterruptedException if the thread was interrupted, seen between two pages; what was copied by then stays in the target
+     */
+    public static StoreCopy copy(Store from, Store to) throws InterruptedException {
+        return new Copying(from, to).run();
+    }
+}

@@ -1,0 +1,41 @@
+package dev.autosync.core.engine;
+
+import dev.autosync.core.secrets.Redactor;
+import dev.autosync.testing.TestContext;
+import dev.autosync.testing.TestResult;
+import dev.autosync.testing.TestRun;
+import dev.autosync.testing.TestSuite;
+
+/**
+ * A suite whose words hold no secret: tests may print what their environment holds.
+ *
+ * @param suite the suite
+ * @param redactor takes secrets out of a text
+ */
+record RedactedSuite(TestSuite suite, Redactor redactor) implements TestSuite {
+
+    @Override
+    public TestRun run(TestContext context) throws InterruptedException {
+        TestRun run;
+        try {
+            run = suite.run(context);
+        } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
+            Throwable clean = redactor.redact(e);
+            if (clean == e) {
+                throw e;
+            }
+            throw new IllegalStateException(clean.toString(), clean);
+        }
+        return TestRun.of(run.verdict(), redactor.redact(run.reason()), run.results().stream().map(this::redacted).toList(), run.duration())
+                .output(redactor.redact(run.output()));
+    }
+
+    private TestResult redacted(TestResult result) {
+        return TestResult.of(redactor.redact(result.id()), result.status(), result.duration(), redactor.redact(result.message()));
+    }
+
+    @Override
+    public String fingerprint() {
+        return suite.fingerprint();
+    }
+}

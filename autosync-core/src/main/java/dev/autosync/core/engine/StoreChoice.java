@@ -1,0 +1,131 @@
+package dev.autosync.core.engine;
+
+import dev.autosync.AutoSyncException;
+import dev.autosync.ErrorCode;
+import dev.autosync.core.io.AtomicFile;
+import dev.autosync.core.io.FilePort;
+import dev.autosync.core.io.Workspace;
+import dev.autosync.core.json.JsonFile;
+import dev.autosync.core.json.JsonOut;
+import dev.autosync.core.json.JsonSection;
+import dev.autosync.core.lock.WorkspaceLock;
+import dev.autosync.history.StoreCopy;
+import dev.autosync.history.Stores;
+import dev.autosync.lock.FencingToken;
+import dev.autosync.spi.Store;
+import dev.autosync.spi.StoreException;
+import dev.autosync.spi.StoreFactory;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Remembers which kind of store keeps the history of a workspace. When the configuration names another one, the history moves with it: without
+ * that, what has landed would be forgotten, and land again.
+ */
+final class StoreChoice {
+    private static final Logger LOG = LoggerFactory.getLogger(StoreChoice.class);
+    private static final String NAME = "store.json";
+
+    private final Workspace workspace;
+    private final FilePort files;
+    private final WorkspaceLock lock;
+    private final Duration lockWait;
+
+    StoreChoice(Workspace workspace, FilePort files, WorkspaceLock lock, Duration lockWait) {
+        this.workspace = workspace;
+        this.files = files;
+        this.lock = lock;
+        this.lockWait = lockWait;
+    }
+
+    /**
+     * Opens a store, with the history in it that another one has kept so far.
+     *
+     * @param name what the configuration names
+     * @param opener opens it
+     * @param known every kind of store that is there
+     */
+    Store open(String name, Supplier<Store> opener, Plugins<StoreFactory> known) {
+        Optional<String> chosen = chosen();
+        Store store = opener.get();
+        try {
+            Optional<String> before = chosen.isPresent() || store.lastToken().isPresent() ? chosen : found(name, known);
+            if (before.isPresent() && !before.get().equals(name)) {
+                move(before.get(), name, store, known);
+            }
+            if (chosen.isEmpty() || !chosen.get().equals(name)) {
+                remember(name);
+            }
+            return store;
+        } catch (RuntimeException e) {
+            store.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Sees that the history is still where it was when the engine was opened. To be called by who holds the workspace.
+     *
+     * @throws StoreException if another engine has moved it
+     */
+    void check(String name) {
+        Optional<String> chosen = chosen();
+        if (chosen.isPresent() && !chosen.get().equals(name)) {
+            throw new StoreException(ErrorCode.STORE_FAILED, "Cannot go on with the history of " + workspace.root() + " in the store '" + name
+                    + "': another engine has moved it to '" + chosen.get() + "'. Open the engine again, with that store", null);
+        }
+    }
+
+    private Optional<String> chosen() {
+        return JsonFile.read(files, workspace.state(NAME), Workspace.STATE_FOLDER + "/" + NAME)
+                .map(json -> json.version(1).requiredString("type"));
+    }
+
+    /** Another store that has a history here, where nobody wrote down which one it is. */
+    private Optional<String> found(String name, Plugins<StoreFactory> known) {
+        for (StoreFactory factory : known.all()) {
+            if (!factory.name().equals(name)) {
+                try (Store other = factory.open(workspace.checkStateFolder("store"), JsonSection.empty())) {
+                    if (other.lastToken().isPresent()) {
+                        return Optional.of(factory.name());
+                    }
+                } catch (AutoSyncException e) {
+                    LOG.debug("Nothing to move from the store '{}'", factory.name(), e);
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private void move(String before, String name, Store store, Plugins<StoreFactory> known) {
+        StoreFactory factory = known.get(before, message -> new AutoSyncException(ErrorCode.PLUGIN_UNKNOWN, "Cannot move the history of "
+                + workspace.root() + " to '" + name + "': it is in the store '" + before + "', and " + message));
+        try (Store old = factory.open(workspace.checkStateFolder("store"), JsonSection.empty());
+                WorkspaceLock.Lease lease = lock.acquire(lockWait, Math.max(token(old), token(store)))) {
+            StoreCopy copy = Stores.copy(old, store);
+            LOG.info("The history of {} has moved from the store '{}' to '{}': {} events", workspace.root(), before, name, copy.events());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AutoSyncException(ErrorCode.WORKSPACE_BUSY, "Cannot move the history of " + workspace.root() + " from '" + before + "' to '"
+                    + name + "': interrupted while waiting for the workspace. Open the engine again", e);
+        }
+    }
+
+    private static long token(Store store) {
+        return store.lastToken().map(FencingToken::value).orElse(0L);
+    }
+
+    private void remember(String name) {
+        try {
+            workspace.createState();
+            AtomicFile.write(files, workspace.state(NAME), JsonOut.text(out -> out.number("version", 1).text("type", name)));
+        } catch (IOException e) {
+            throw new AutoSyncException(ErrorCode.WORKSPACE_IO, "Cannot write down which store keeps the history of " + workspace.root() + ": " + e
+                    + ". Check permissions and space", e);
+        }
+    }
+}

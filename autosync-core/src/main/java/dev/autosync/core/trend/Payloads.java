@@ -1,0 +1,33 @@
+package dev.autosync.core.trend;
+
+import dev.autosync.AutoSyncException;
+import dev.autosync.ErrorCode;
+import dev.autosync.core.json.JsonSection;
+import dev.autosync.core.json.JsonText;
+import dev.autosync.spi.StoredEvent;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Reads payloads, and counts those that cannot be read: one bad event must not hide what all others show. For one analysis. */
+final class Payloads {
+    private int unreadable;
+
+    /**
+     * Reads a payload.
+     *
+     * @param reader takes from it what is wanted; throws what {@link JsonSection} throws
+     * @return empty if it cannot be read
+     */
+    <T> Optional<T> read(StoredEvent event, Function<JsonSection, T> reader) {
+        try {
+            return Optional.of(reader.apply(JsonSection.of(JsonText.parse(event.event().payload(), "store", ErrorCode.STORE_DAMAGED))));
+        } catch (AutoSyncException e) {
+            unreadable++;
+            return Optional.empty();
+        }
+    }
+
+    int unreadable() {
+        return unreadable;
+    }
+}

@@ -1,0 +1,132 @@
+package dev.autosync.core.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.autosync.AutoSyncException;
+import dev.autosync.ErrorCode;
+import dev.autosync.SyncEngine;
+import dev.autosync.history.Stores;
+import dev.autosync.lock.FencingToken;
+import dev.autosync.patch.Patch;
+import dev.autosync.patch.PatchBatch;
+import dev.autosync.spi.Event;
+import dev.autosync.spi.EventQuery;
+import dev.autosync.spi.Store;
+import dev.autosync.spi.StoredEvent;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The history goes where the configuration says: another store has all of it, and what has landed is not forgotten. */
+class StoreChoiceTest extends CycleFixture {
+    private static final Patch APPEND = Patch.jsonPatch("append", "list.json", "[{\"op\":\"add\",\"path\":\"/-\",\"value\":2}]");
+
+    @BeforeEach
+    void aList() throws Exception {
+        Files.writeString(workspace.resolve("t.txt"), "ok");
+        Files.writeString(workspace.resolve("list.json"), "[1]");
+    }
+
+    @Test
+    void movesWithItsEventsThereAndBack() throws Exception {
+        sync("json");
+        List<StoredEvent> before = events("json");
+        sync("sqlite");
+        assertThat(events("sqlite")).startsWith(before.toArray(StoredEvent[]::new)).hasSizeGreaterThan(before.size());
+        sync("json");
+        assertThat(events("json")).startsWith(events("sqlite").toArray(StoredEvent[]::new));
+    }
+
+    @Test
+    void doesNotApplyAgainWhatHasLandedUnderAnotherStore() throws Exception {
+        sync("json");
+        sync("sqlite");
+        assertThat(workspace.resolve("list.json")).hasContent("[1, 2]");
+    }
+
+    @Test
+    void wouldApplyItAgainIfTheHistoryHadNotMoved() throws Exception {
+        sync("json");
+        try (Store fresh = Stores.open(workspace, "sqlite");
+                SyncEngine engine = SyncEngine.builder(workspace).tests(suite).store(fresh).patches(PatchBatch.of(APPEND)).build()) {
+            engine.sync();
+        }
+        assertThat(workspace.resolve("list.json")).as("the control: with a store of the caller's own it lands twice").hasContent("[1, 2, 2]");
+    }
+
+    @Test
+    void findsTheHistoryWhereNobodyWroteDownWhichStoreHasIt() throws Exception {
+        sync("json");
+        Files.delete(workspace.resolve(".autosync/store.json"));
+        sync("sqlite");
+        assertThat(workspace.resolve("list.json")).hasContent("[1, 2]");
+    }
+
+    @Test
+    void letsNoEngineGoOnInAStoreThatTheHistoryHasLeft() throws Exception {
+        try (SyncEngine old = SyncEngine.builder(workspace).tests(suite).store("json").patches(PatchBatch.of(APPEND)).build()) {
+            old.sync();
+            sync("sqlite");
+            assertThatThrownBy(old::sync).isInstanceOfSatisfying(AutoSyncException.class, e -> {
+                assertThat(e.code()).isEqualTo(ErrorCode.STORE_FAILED);
+                assertThat(e.getMessage()).contains("moved it to 'sqlite'");
+            });
+        }
+        sync("sqlite");
+        assertThat(workspace.resolve("list.json")).hasContent("[1, 2]");
+    }
+
+    @Test
+    void keepsTheNewStoreWhenAMoveWasCutInTheMiddle() throws Exception {
+        sync("json");
+        List<StoredEvent> before = events("json");
+        try (Store half = Stores.open(workspace, "sqlite")) {
+            half.append(before.get(0).token(), before.subList(0, 2).stream().map(StoredEvent::event).toList());
+        }
+        sync("sqlite");
+        assertThat(events("sqlite")).startsWith(before.toArray(StoredEvent[]::new));
+        assertThat(workspace.resolve("list.json")).hasContent("[1, 2]");
+    }
+
+    @Test
+    void refusesToMoveIntoAStoreWithAnotherHistoryAndChangesNothing() throws Exception {
+        sync("json");
+        try (Store other = Stores.open(workspace, "sqlite")) {
+            other.append(new FencingToken(1), List.of(Event.of("c", "k", "another history",
+                    Instant.EPOCH, Map.of(), "{}")));
+        }
+        assertThatThrownBy(() -> sync("sqlite")).isInstanceOfSatisfying(AutoSyncException.class,
+                e -> assertThat(e.code()).isEqualTo(ErrorCode.STORE_FAILED));
+        assertThat(events("sqlite")).hasSize(1);
+        sync("json");
+        assertThat(Files.readString(workspace.resolve(".autosync/store.json"))).contains("\"json\"");
+    }
+
+    @Test
+    void saysWhichPluginIsMissingWhenTheOldStoreCannotBeRead() throws Exception {
+        sync("json");
+        Path choice = workspace.resolve(".autosync/store.json");
+        Files.writeString(choice, Files.readString(choice).replace("json\"", "postgres\""));
+        assertThatThrownBy(() -> sync("sqlite")).isInstanceOfSatisfying(AutoSyncException.class, e -> {
+            assertThat(e.code()).isEqualTo(ErrorCode.PLUGIN_UNKNOWN);
+            assertThat(e.getMessage()).contains("the store 'postgres'", "Cannot move the history");
+        });
+    }
+
+    private void sync(String name) throws InterruptedException {
+        try (SyncEngine engine = SyncEngine.builder(workspace).tests(suite).store(name).patches(PatchBatch.of(APPEND)).build()) {
+            engine.sync();
+        }
+    }
+
+    private List<StoredEvent> events(String name) {
+        try (Store opened = Stores.open(workspace, name)) {
+            return opened.read(EventQuery.all());
+        }
+    }
+}

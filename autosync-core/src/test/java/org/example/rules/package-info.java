@@ -1,0 +1,5 @@
+/** The example of {@code docs/improvements.md}. */
+@NullMarked
+package org.example.rules;
+
+import org.jspecify.annotations.NullMarked;

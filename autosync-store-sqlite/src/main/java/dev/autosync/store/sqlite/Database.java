@@ -1,0 +1,161 @@
+package dev.autosync.store.sqlite;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteOpenMode;
+
+/** One connection. Threads: its user sees to it that only one has it. */
+final class Database implements AutoCloseable {
+    private static final int LOG_BYTES_KEPT = 16 << 20;
+
+    private final Connection connection;
+
+    Database(Connection connection) {
+        this.connection = connection;
+    }
+
+    /** Opens a database to read it. Neither it nor its log is changed, not even when it is closed. */
+    static Database openToRead(Path path, Duration busyTimeout) throws SQLException {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setReadOnly(true);
+        return open(path, config, busyTimeout);
+    }
+
+    /** Opens a database that is there to write to it. What is committed survives a power cut. */
+    static Database openToWrite(Path path, Duration busyTimeout) throws SQLException {
+        SQLiteConfig config = new SQLiteConfig();
+        config.resetOpenMode(SQLiteOpenMode.CREATE);
+        Database database = open(path, config, busyTimeout);
+        try {
+            // A copy made by VACUUM INTO is not in write-ahead mode until it is told so.
+            database.execute("PRAGMA journal_mode = WAL");
+            database.execute("PRAGMA synchronous = FULL");
+            // On macOS a forced write reaches the disk only so; elsewhere these say nothing.
+            database.execute("PRAGMA fullfsync = ON");
+            database.execute("PRAGMA checkpoint_fullfsync = ON");
+            database.execute("PRAGMA journal_size_limit = " + LOG_BYTES_KEPT);
+            return database;
+        } catch (SQLException | RuntimeException | Error e) {
+            database.close();
+            throw e;
+        }
+    }
+
+    private static Database open(Path path, SQLiteConfig config, Duration busyTimeout) throws SQLException {
+        config.setBusyTimeout((int) Math.min(Integer.MAX_VALUE, busyTimeout.toMillis()));
+        config.setGetGeneratedKeys(false);
+        // As an address: in a plain name the driver takes what follows a question mark for settings.
+        Database database = new Database(config.createConnection("jdbc:sqlite:" + path.toUri()));
+        try {
+            database.execute("PRAGMA trusted_schema = OFF");
+            database.execute("PRAGMA cell_size_check = ON");
+            return database;
+        } catch (SQLException | RuntimeException | Error e) {
+            database.close();
+            throw e;
+        }
+    }
+
+    PreparedStatement prepare(String sql) throws SQLException {
+        return connection.prepareStatement(sql);
+    }
+
+    PreparedStatement prepare(String sql, List<Object> parameters) throws SQLException {
+        PreparedStatement statement = prepare(sql);
+        try {
+            for (int i = 0; i < parameters.size(); i++) {
+                statement.setObject(i + 1, parameters.get(i));
+            }
+            return statement;
+        } catch (SQLException | RuntimeException | Error e) {
+            statement.close();
+            throw e;
+        }
+    }
+
+    void execute(String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    /** The number that a statement answers with. */
+    long number(String sql) throws SQLException {
+        try (Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery(sql)) {
+            return row.getLong(1);
+        }
+    }
+
+    /** The text that a statement answers with. */
+    String text(String sql) throws SQLException {
+        try (Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery(sql)) {
+            return String.valueOf(row.getString(1));
+        }
+    }
+
+    /** The pairs of texts that a statement answers with. */
+    Map<String, String> texts(String sql) throws SQLException {
+        Map<String, String> texts = new HashMap<>();
+        try (Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery(sql)) {
+            while (row.next()) {
+                texts.put(String.valueOf(row.getString(1)), String.valueOf(row.getString(2)));
+            }
+        }
+        return texts;
+    }
+
+    /** Work that is done whole or not at all. */
+    interface Work<T extends @Nullable Object> {
+        T run() throws SQLException;
+    }
+
+    /** Does work in one transaction, alone among all processes from its first statement on. */
+    <T extends @Nullable Object> T alone(Work<T> work) throws SQLException {
+        return transaction("BEGIN IMMEDIATE", work);
+    }
+
+    /** Does work that only reads and sees everything as it is at one moment. Waits for nobody. */
+    <T extends @Nullable Object> T atOneMoment(Work<T> work) throws SQLException {
+        return transaction("BEGIN", work);
+    }
+
+    private <T extends @Nullable Object> T transaction(String begin, Work<T> work) throws SQLException {
+        execute(begin);
+        try {
+            T result = work.run();
+            execute("COMMIT");
+            return result;
+        } catch (SQLException | RuntimeException | Error e) {
+            rollBack(e);
+            throw e;
+        }
+    }
+
+    private void rollBack(Throwable cause) {
+        try {
+            execute("ROLLBACK");
+        } catch (SQLException e) {
+            // SQLite has done it itself, or will when the connection is closed, which follows every SQLException.
+            cause.addSuppressed(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            // What is committed stays so. What a checkpoint did not get done, the next user of the database does.
+        }
+    }
+}

@@ -1,0 +1,132 @@
+package dev.autosync.store.sqlite;
+
+import dev.autosync.lock.FencingToken;
+import dev.autosync.spi.Event;
+import dev.autosync.spi.EventQuery;
+import dev.autosync.spi.StoreException;
+import dev.autosync.spi.StoredEvent;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Events as rows, checked when they are read.
+ *
+ * @param database where the table is
+ * @param file the same, for messages
+ */
+record EventTable(Database database, DatabaseFile file) {
+    private static final String INSERT = "INSERT INTO events(seq, token, second, nano, cycle, kind, subject, numbers, payload, crc)"
+            + " VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+
+    /** The event with the highest sequence number, in the caller's transaction; null if there is none. */
+    @Nullable StoredEvent last() throws SQLException {
+        try (PreparedStatement statement = database.prepare(Selection.LAST); ResultSet row = statement.executeQuery()) {
+            StoredEvent last = row.next() ? event(row) : null;
+            checkEnd(last == null ? 0 : last.sequence(), false);
+            return last;
+        }
+    }
+
+    /** Adds events behind the last one, in the caller's transaction. */
+    void add(long last, FencingToken token, List<Event> events) throws SQLException {
+        try (PreparedStatement statement = database.prepare(INSERT)) {
+            long sequence = last;
+            for (Event event : events) {
+                sequence++;
+                String numbers = Numbers.encode(event.numbers());
+                statement.setLong(1, sequence);
+                statement.setLong(2, token.value());
+                statement.setLong(3, event.at().getEpochSecond());
+                statement.setInt(4, event.at().getNano());
+                statement.setString(5, event.cycle());
+                statement.setString(6, event.kind());
+                statement.setString(7, event.subject());
+                statement.setString(8, numbers);
+                statement.setString(9, event.payload());
+                statement.setLong(10, Checksum.of(new StoredEvent(sequence, token, event), numbers));
+                statement.executeUpdate();
+            }
+        }
+    }
+
+    /** The events that a query asks for, in their order, in the caller's transaction. */
+    List<StoredEvent> read(EventQuery query) throws SQLException {
+        Selection selection = Selection.of(query);
+        List<StoredEvent> found = new ArrayList<>();
+        try (PreparedStatement statement = database.prepare(selection.sql(), selection.parameters());
+                ResultSet row = statement.executeQuery()) {
+            while (row.next()) {
+                StoredEvent event = event(row);
+                if (!query.matches(event)) {
+                    throw file.damaged("an index leads to event " + event.sequence() + ", which is another");
+                }
+                found.add(event);
+            }
+        }
+        if (query.latest()) {
+            Collections.reverse(found);
+        }
+        check(query, found);
+        return List.copyOf(found);
+    }
+
+    /** Events come in their order; those asked for without a condition have no gap and are not cut off. */
+    private void check(EventQuery query, List<StoredEvent> found) throws SQLException {
+        boolean whole = query.cycle().isEmpty() && query.kind().isEmpty() && query.subject().isEmpty() && query.since().isEmpty();
+        boolean full = found.size() == query.limit();
+        long before = query.afterSequence();
+        boolean gapAllowed = !whole || query.latest() && full;
+        for (StoredEvent event : found) {
+            if (gapAllowed ? event.sequence() <= before : event.sequence() != before + 1) {
+                throw file.damaged("event " + (before + 1) + " is missing, " + event.sequence() + " follows");
+            }
+            before = event.sequence();
+            gapAllowed = !whole;
+        }
+        if (whole && (query.latest() || !full)) {
+            checkEnd(before, found.isEmpty());
+        }
+    }
+
+    /** The last event must be the last that was ever appended. */
+    private void checkEnd(long last, boolean orEarlier) throws SQLException {
+        long highest = database.number(Selection.HIGHEST);
+        if (highest > last || highest < last && !orEarlier) {
+            throw file.damaged("it has had " + highest + " events, the last that is there is " + last);
+        }
+    }
+
+    private StoredEvent event(ResultSet row) throws SQLException {
+        long sequence = row.getLong(1);
+        try {
+            String numbers = text(row, 8);
+            StoredEvent event = new StoredEvent(sequence, new FencingToken(row.getLong(2)), Event.of(text(row, 5), text(row, 6), text(row, 7),
+                    Instant.ofEpochSecond(row.getLong(3), row.getLong(4)), Numbers.decode(numbers), text(row, 9)));
+            if (Checksum.of(event, numbers) != row.getLong(10)) {
+                throw broken(sequence);
+            }
+            return event;
+        } catch (IllegalArgumentException | IndexOutOfBoundsException | DateTimeException | ArithmeticException e) {
+            throw broken(sequence);
+        }
+    }
+
+    private static String text(ResultSet row, int column) throws SQLException {
+        String text = row.getString(column);
+        if (text == null) {
+            throw new IllegalArgumentException("no text in column " + column);
+        }
+        return text;
+    }
+
+    private StoreException broken(long sequence) {
+        return file.damaged("event " + sequence + " is not what was written; events before it can still be read");
+    }
+}

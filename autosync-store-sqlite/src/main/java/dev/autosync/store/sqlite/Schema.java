@@ -1,0 +1,102 @@
+package dev.autosync.store.sqlite;
+
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The tables and indexes of a database, version by version.
+ *
+ * @param steps for each version the statements that lead to it from the one before, the first from nothing; each makes a table or an index
+ */
+record Schema(List<List<String>> steps) {
+    /** "ASyn", in the header of the file, says whose database it is. */
+    static final int APPLICATION_ID = 0x4153796e;
+
+    /** Described in docs/database-plan.md. A step that was released is never changed. */
+    static final Schema CURRENT = new Schema(List.of(List.of("""
+            CREATE TABLE events(
+              seq INTEGER PRIMARY KEY AUTOINCREMENT,
+              token INTEGER NOT NULL,
+              second INTEGER NOT NULL,
+              nano INTEGER NOT NULL,
+              cycle TEXT NOT NULL,
+              kind TEXT NOT NULL,
+              subject TEXT NOT NULL,
+              numbers TEXT NOT NULL,
+              payload TEXT NOT NULL,
+              crc INTEGER NOT NULL
+            ) STRICT""",
+            "CREATE INDEX events_of_cycle ON events(cycle)",
+            "CREATE INDEX events_of_kind ON events(kind, seq, second)",
+            "CREATE INDEX events_of_subject ON events(subject)",
+            "CREATE INDEX events_of_second ON events(second)")));
+
+    Schema {
+        steps = List.copyOf(steps);
+    }
+
+    int version() {
+        return steps.size();
+    }
+
+    /** Takes a database from any earlier version to this one, in the caller's transaction. */
+    void migrate(Database database, int from) throws SQLException {
+        for (List<String> step : steps.subList(from, version())) {
+            for (String statement : step) {
+                database.execute(statement);
+            }
+        }
+        database.execute("PRAGMA application_id = " + APPLICATION_ID);
+        database.execute("PRAGMA user_version = " + version());
+    }
+
+    /** Refuses a database that is not ours, is of a later version, or is not as we made it. Returns its version. */
+    int check(Database database, DatabaseFile file) throws SQLException {
+        int application = (int) database.number("PRAGMA application_id");
+        if (application != APPLICATION_ID) {
+            throw file.foreign("it is no database of AutoSync, its application_id is " + application);
+        }
+        int version = versionOf(database, file);
+        if (version == version()) {
+            checkObjects(database, file);
+        }
+        return version;
+    }
+
+    /** Refuses a database that is not of this version any more. */
+    void requireVersion(Database database, DatabaseFile file) throws SQLException {
+        int version = versionOf(database, file);
+        if (version != version()) {
+            throw file.failed("its schema went back to version " + version + " while the store was open; close the store and open it again");
+        }
+    }
+
+    private int versionOf(Database database, DatabaseFile file) throws SQLException {
+        int version = (int) database.number("PRAGMA user_version");
+        if (version > version()) {
+            throw file.newer(version, version());
+        }
+        if (version < 1) {
+            throw file.damaged("its schema has version " + version);
+        }
+        return version;
+    }
+
+    /**
+     * Tables and indexes must be as we made them: a missing one would fail later, a changed one answer wrongly. Others may be there;
+     * Litestream for one has some. A trigger could change what is written.
+     */
+    private void checkObjects(Database database, DatabaseFile file) throws SQLException {
+        Map<String, String> found = database.texts("SELECT name, sql FROM sqlite_schema WHERE type IN ('table', 'index')");
+        steps.stream().flatMap(List::stream).forEach(sql -> {
+            String name = sql.split("[ (]", 4)[2];
+            if (!sql.equals(found.get(name))) {
+                throw file.damaged("its table or index " + name + " is not as AutoSync made it");
+            }
+        });
+        if (database.number("SELECT count(*) FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = 'events'") > 0) {
+            throw file.damaged("somebody has put a trigger on its events");
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package dev.autosync.store.sqlite;
+
+import dev.autosync.spi.EventQuery;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A query as SQL.
+ *
+ * @param sql the statement
+ * @param parameters what its question marks stand for, each a {@code String} or a {@code Long}
+ */
+record Selection(String sql, List<Object> parameters) {
+    /*
+     * SQLite chooses an index by guesses about the data. Here the index is told, from the condition that leaves the fewest events:
+     * cycle, subject, kind. Each of these indexes is in the order of sequence numbers within one value, so nothing is ever sorted and
+     * the limit ends the search from either end. Without such a condition the table itself is read, from the first event that is not
+     * too old: that one the index by time tells.
+     */
+    private static final String COLUMNS = "seq, token, second, nano, cycle, kind, subject, numbers, payload, crc";
+
+    private static final String TABLE = "NOT INDEXED";
+
+    static final String LAST = "SELECT " + COLUMNS + " FROM events NOT INDEXED ORDER BY seq DESC LIMIT 1";
+
+    /** SQLite's own record of the highest sequence number ever given. */
+    static final String HIGHEST = "SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'events'";
+
+    static Selection of(EventQuery query) {
+        List<String> conditions = new ArrayList<>();
+        List<Object> parameters = new ArrayList<>();
+        query.cycle().ifPresent(cycle -> add(conditions, parameters, "cycle = ?", cycle));
+        query.subject().ifPresent(subject -> add(conditions, parameters, "subject = ?", subject));
+        query.kind().ifPresent(kind -> add(conditions, parameters, "kind = ?", kind));
+        String index = index(query);
+        if (index.equals(TABLE) && query.since().isPresent()) {
+            add(conditions, parameters, "seq > max(?, (SELECT min(seq) - 1 FROM events INDEXED BY events_of_second WHERE second >= ?))",
+                    query.afterSequence(), query.since().get().getEpochSecond());
+        } else {
+            add(conditions, parameters, "seq > ?", query.afterSequence());
+        }
+        query.since().ifPresent(since -> {
+            add(conditions, parameters, "second >= ?", since.getEpochSecond());
+            add(conditions, parameters, "(second > ? OR nano >= ?)", since.getEpochSecond(), (long) since.getNano());
+        });
+        parameters.add((long) query.limit());
+        return new Selection("SELECT " + COLUMNS + " FROM events " + index + " WHERE " + String.join(" AND ", conditions)
+                + " ORDER BY seq" + (query.latest() ? " DESC" : "") + " LIMIT ?", parameters);
+    }
+
+    private static String index(EventQuery query) {
+        return query.cycle().isPresent() ? "INDEXED BY events_of_cycle"
+                : query.subject().isPresent() ? "INDEXED BY events_of_subject"
+                : query.kind().isPresent() ? "INDEXED BY events_of_kind" : TABLE;
+    }
+
+    private static void add(List<String> conditions, List<Object> parameters, String condition, Object... values) {
+        conditions.add(condition);
+        parameters.addAll(List.of(values));
+    }
+}

@@ -1,0 +1,71 @@
+package dev.autosync.store.sqlite;
+
+import dev.autosync.ErrorCode;
+import dev.autosync.spi.PluginSettings;
+import dev.autosync.spi.Store;
+import dev.autosync.spi.StoreException;
+import dev.autosync.spi.StoreFactory;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * Opens stores that keep events in an SQLite database, under the name {@code sqlite}.
+ *
+ * <p>Called by the engine, or by embedding code that wants the history alone. The folder holds {@code store.db}, and while it is in use
+ * SQLite's {@code store.db-wal} and {@code store.db-shm}. The database is made by the first append, complete or not at all. Its schema
+ * is described in {@code docs/database-plan.md}; anybody may read it with any SQLite tool.
+ *
+ * <p>Setting {@code busyTimeout}, default {@code PT10S}: how long a call waits while another process writes. An interrupt does not cut
+ * that short.
+ *
+ * <p>Appends are transactions in write-ahead mode with {@code synchronous=FULL}: one forced write each, and two more when SQLite moves
+ * its log into the database, every hundred appends or so; they survive a power cut. The fencing token is checked in the transaction
+ * that writes. Reads use a second connection, so that they see whole appends and wait for none; reads of one store object queue. Every
+ * query is answered through an index, {@code latest} too: what it costs follows what it finds, not the length of the history. Only a
+ * query by time alone also passes over the index entries since that time.
+ *
+ * <p>SQLite does not notice a flipped bit in a row, so each row has a checksum: an event that is not what was written is
+ * {@link ErrorCode#STORE_DAMAGED}, never returned. A flipped bit in an index may hide events from queries by cycle, kind or subject;
+ * {@code PRAGMA integrity_check} finds that.
+ *
+ * <p>Several processes and objects may use one store. Network file systems are refused, for write-ahead mode needs memory that all
+ * processes share. No other code of a process may open {@code store.db} as a file while a store has it open: closing it would drop
+ * SQLite's locks (POSIX).
+ *
+ * <p>The driver unpacks a native library into {@code java.io.tmpdir}, or into {@code org.sqlite.tmpdir} if that is set. From JDK 24 on
+ * the JVM warns unless it was started with {@code --enable-native-access=org.xerial.sqlitejdbc}, on the class path
+ * {@code --enable-native-access=ALL-UNNAMED}.
+ *
+ * <p>Threads: the factory and its stores are safe to share. Whoever opens a store closes it. All of it works on an interrupted thread,
+ * which stays interrupted.
+ *
+ * @since 0.1.0
+ */
+public final class SqliteStoreFactory implements StoreFactory {
+    static final Duration DEFAULT_BUSY_TIMEOUT = Duration.ofSeconds(10);
+
+    /** Called by ServiceLoader. */
+    public SqliteStoreFactory() {}
+
+    @Override
+    public String name() {
+        return "sqlite";
+    }
+
+    /**
+     * Opens the store.
+     *
+     * @param directory the folder that is the store's own; made by the first append if it is not there
+     * @param settings {@code busyTimeout}
+     * @return an open store; whoever called closes it
+     * @throws StoreException {@link ErrorCode#STORE_FOREIGN} if {@code store.db} is no database of AutoSync,
+     *     {@link ErrorCode#STORE_VERSION} if a newer AutoSync wrote it, {@link ErrorCode#STORE_DAMAGED} if SQLite cannot read it,
+     *     {@link ErrorCode#STORE_FAILED} if the folder is on a network file system or the native library cannot be loaded. Nothing was
+     *     changed
+     */
+    @Override
+    public Store open(Path directory, PluginSettings settings) {
+        Duration busyTimeout = settings.duration("busyTimeout").orElse(DEFAULT_BUSY_TIMEOUT);
+        return SqliteStore.open(directory, busyTimeout, FileSystemType.REAL, Schema.CURRENT);
+    }
+}

@@ -1,0 +1,81 @@
+package dev.autosync.store.sqlite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.autosync.spi.StoredEvent;
+import dev.autosync.testkit.MapSettings;
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.sqlite.JDBC;
+
+/** A Java process of its own that runs a main class of these tests. */
+final class Child implements AutoCloseable {
+    private final Process process;
+    private final BufferedReader out;
+    private final Path errors;
+
+    private Child(Process process, Path errors) {
+        this.process = process;
+        this.out = process.inputReader();
+        this.errors = errors;
+    }
+
+    static Child start(Path errors, List<String> options, Class<?> main, Object... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1", "-Xshare:auto", "--enable-native-access=ALL-UNNAMED"));
+        command.addAll(options);
+        command.addAll(List.of("-cp", classPath(), main.getName()));
+        Stream.of(arguments).map(String::valueOf).forEach(command::add);
+        return new Child(new ProcessBuilder(command).redirectError(errors.toFile()).start(), errors);
+    }
+
+    /** The next line that it prints; null at its end. */
+    String line() throws IOException {
+        return out.readLine();
+    }
+
+    /** Kills it; what it printed before can still be read. */
+    void kill() {
+        // The handle leaves the output open.
+        process.toHandle().destroyForcibly();
+    }
+
+    int exit() throws InterruptedException {
+        return process.waitFor();
+    }
+
+    String errors() throws IOException {
+        return Files.readString(errors);
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    /** Where the classes really are: on the module path they are in no system property. */
+    private static String classPath() {
+        return Stream.of(SqliteStore.class, Child.class, StoredEvent.class, JDBC.class, MapSettings.class).map(Child::origin).distinct()
+                .collect(Collectors.joining(File.pathSeparator));
+    }
+
+    private static String origin(Class<?> type) {
+        String name = type.getName().replace('.', '/') + ".class";
+        String url = type.getResource("/" + name).toString();
+        String root = url.substring(0, url.length() - name.length());
+        if (root.startsWith("jar:")) {
+            root = root.substring("jar:".length(), root.length() - "!/".length());
+        }
+        Path path = Path.of(URI.create(root));
+        assertThat(Files.exists(path)).isTrue();
+        return path.toString();
+    }
+}

@@ -1,0 +1,91 @@
+package dev.autosync.store.sqlite;
+
+import static dev.autosync.store.sqlite.StoreFixture.TOKEN;
+import static dev.autosync.store.sqlite.StoreFixture.assertRefused;
+import static dev.autosync.store.sqlite.StoreFixture.assertRefusedAndUntouched;
+import static dev.autosync.store.sqlite.StoreFixture.database;
+import static dev.autosync.store.sqlite.StoreFixture.events;
+import static dev.autosync.store.sqlite.StoreFixture.fill;
+import static dev.autosync.store.sqlite.StoreFixture.open;
+import static dev.autosync.store.sqlite.StoreFixture.sql;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.autosync.ErrorCode;
+import dev.autosync.spi.EventQuery;
+import dev.autosync.spi.Store;
+import dev.autosync.spi.StoredEvent;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SchemaTest {
+    @TempDir
+    Path directory;
+
+    @Test
+    void aDatabaseOfAnEarlierVersionIsBroughtUpToDateWithItsEvents() throws Exception {
+        List<StoredEvent> all = fill(directory, 20);
+        try (Store store = open(directory, next("CREATE INDEX events_of_token ON events(token)", "CREATE TABLE rollups(day INTEGER PRIMARY KEY)"))) {
+            assertThat(store.read(EventQuery.all())).isEqualTo(all);
+            assertThat(store.append(TOKEN, events(20, 1))).isEqualTo(21);
+        }
+        assertRefusedAndUntouched(ErrorCode.STORE_VERSION, directory).withMessageContaining("version 2");
+    }
+
+    @Test
+    void aMigrationThatFailsLeavesTheEarlierVersionWhole() throws Exception {
+        List<StoredEvent> all = fill(directory, 20);
+        assertRefused(ErrorCode.STORE_FAILED, () -> open(directory, next("CREATE INDEX events_of_token ON events(token)", "CREATE INDEX nonsense ON nothing(x)")));
+        try (Store store = open(directory)) {
+            assertThat(store.read(EventQuery.all())).isEqualTo(all);
+        }
+        try (Database database = Database.openToRead(database(directory), Duration.ZERO)) {
+            assertThat(database.texts("SELECT name, sql FROM sqlite_schema")).doesNotContainKey("events_of_token");
+        }
+    }
+
+    @Test
+    void theDatabaseIsInWriteAheadModeAndEveryCommitIsForced() throws Exception {
+        fill(directory, 1);
+        try (Database database = Database.openToWrite(database(directory), Duration.ZERO)) {
+            assertThat(database.text("PRAGMA journal_mode")).isEqualTo("wal");
+            assertThat(database.number("PRAGMA synchronous")).as("FULL").isEqualTo(2);
+            assertThat(database.number("PRAGMA application_id")).isEqualTo(Schema.APPLICATION_ID);
+            assertThat(database.text("PRAGMA integrity_check")).isEqualTo("ok");
+        }
+    }
+
+    @Test
+    void aBackupByVacuumIntoIsAStore() throws Exception {
+        List<StoredEvent> all = fill(directory, 20);
+        Path backup = Files.createDirectory(directory.resolve("backup"));
+        try (Store store = open(directory)) {
+            // While the store is in use, by any SQLite tool.
+            sql(database(directory), "VACUUM INTO '" + database(backup) + "'");
+            store.append(TOKEN, events(20, 1));
+        }
+        try (Store store = open(backup)) {
+            assertThat(store.read(EventQuery.all())).isEqualTo(all);
+            assertThat(store.append(TOKEN, events(20, 2))).isEqualTo(22);
+        }
+    }
+
+    @Test
+    void numbersCanBeAskedForInSql() throws Exception {
+        fill(directory, 20);
+        try (Database database = Database.openToRead(database(directory), Duration.ZERO)) {
+            assertThat(database.number("SELECT sum(numbers ->> 'i') FROM events")).isEqualTo(190);
+            assertThat(database.text("SELECT datetime(second, 'unixepoch') FROM events WHERE seq = 3")).isEqualTo("1970-01-01 00:00:02");
+        }
+    }
+
+    private static Schema next(String... step) {
+        List<List<String>> steps = new ArrayList<>(Schema.CURRENT.steps());
+        steps.add(List.of(step));
+        return new Schema(steps);
+    }
+}

@@ -1,0 +1,117 @@
+package dev.autosync.store.sqlite;
+
+import static dev.autosync.store.sqlite.StoreFixture.TOKEN;
+import static dev.autosync.store.sqlite.StoreFixture.database;
+import static dev.autosync.store.sqlite.StoreFixture.fill;
+import static dev.autosync.store.sqlite.StoreFixture.open;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.autosync.spi.Event;
+import dev.autosync.spi.EventQuery;
+import dev.autosync.spi.Store;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.sqlite.ProgressHandler;
+
+class SelectionTest {
+    @TempDir
+    Path directory;
+
+    @Test
+    void everyQueryIsASearchInTheOrderOfAnIndexAndSortsNothing() throws SQLException {
+        fill(directory, 20);
+        try (Database database = Database.openToRead(database(directory), Duration.ZERO)) {
+            for (int conditions = 0; conditions < 32; conditions++) {
+                for (boolean latest : new boolean[] {false, true}) {
+                    Selection selection = Selection.of(query(conditions, latest));
+                    List<String> plan = plan(database, selection);
+                    assertThat(plan).as("%s", selection).isNotEmpty()
+                            .allMatch(step -> step.startsWith("SEARCH events USING ") || step.startsWith("SCALAR SUBQUERY"));
+                    assertThat(plan.get(0)).as("%s", selection).contains(index(conditions));
+                }
+            }
+            assertThat(plan(database, new Selection(Selection.LAST, List.of()))).as("the end of the table, and no more").containsExactly("SCAN events");
+        }
+    }
+
+    @Test
+    void theLatestEventsCostTheSameHoweverLongTheHistoryIs() throws SQLException {
+        EventQuery latest = EventQuery.all().kind("kind-1").latest(20);
+        EventQuery recent = EventQuery.all().since(Instant.ofEpochSecond(1_000_000)).latest(20);
+        long[] few = steps(1_000, latest, recent, EventQuery.all().latest(1));
+        long[] many = steps(20_000, latest, recent, EventQuery.all().latest(1));
+        for (int i = 0; i < few.length; i++) {
+            assertThat(many[i]).as("steps of query %d on 20 times as many events", i).isLessThan(few[i] + few[i] / 4 + 100);
+        }
+        // The control: a query that finds more costs more.
+        EventQuery all = EventQuery.all().kind("kind-1");
+        assertThat(steps(20_000, all)[0]).isGreaterThan(10 * many[0]);
+    }
+
+    /** How many steps of SQLite's machine queries take on a history of so many events, the last 30 of them recent. */
+    private long[] steps(int events, EventQuery... queries) throws SQLException {
+        Path folder = directory.resolve("history-" + events);
+        try (Store store = open(folder)) {
+            if (store.lastToken().isEmpty()) {
+                store.append(TOKEN, IntStream.range(0, events).mapToObj(i -> Event.of("cycle-" + i / 8, "kind-" + i % 3, "subject-" + i % 7,
+                        Instant.ofEpochSecond(i < events - 30 ? i : 1_000_000 + i), Map.of(), "{}")).toList());
+            }
+        }
+        long[] steps = new long[queries.length];
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database(folder))) {
+            EventTable table = new EventTable(new Database(connection), DatabaseFile.in(folder));
+            for (int i = 0; i < queries.length; i++) {
+                AtomicLong counted = new AtomicLong();
+                ProgressHandler.setHandler(connection, 1, new ProgressHandler() {
+                    @Override
+                    protected int progress() {
+                        counted.incrementAndGet();
+                        return 0;
+                    }
+                });
+                assertThat(table.read(queries[i])).isNotEmpty();
+                steps[i] = counted.get();
+            }
+        }
+        return steps;
+    }
+
+    private static List<String> plan(Database database, Selection selection) throws SQLException {
+        List<String> plan = new ArrayList<>();
+        try (var statement = database.prepare("EXPLAIN QUERY PLAN " + selection.sql(), selection.parameters());
+                ResultSet row = statement.executeQuery()) {
+            while (row.next()) {
+                plan.add(row.getString("detail"));
+            }
+        }
+        return plan;
+    }
+
+    private static EventQuery query(int conditions, boolean latest) {
+        EventQuery query = EventQuery.all();
+        query = (conditions & 1) == 0 ? query : query.cycle("cycle-1");
+        query = (conditions & 2) == 0 ? query : query.subject("subject-1");
+        query = (conditions & 4) == 0 ? query : query.kind("kind-1");
+        query = (conditions & 8) == 0 ? query : query.since(Instant.ofEpochSecond(5, 3));
+        query = (conditions & 16) == 0 ? query : query.after(3);
+        return latest ? query.latest(200) : query.limit(200);
+    }
+
+    private static String index(int conditions) {
+        return (conditions & 1) != 0 ? "INDEX events_of_cycle (cycle=? AND "
+                : (conditions & 2) != 0 ? "INDEX events_of_subject (subject=? AND "
+                : (conditions & 4) != 0 ? "INDEX events_of_kind (kind=? AND seq>?" : "INTEGER PRIMARY KEY (rowid>?)";
+    }
+}
