@@ -80,7 +80,8 @@ final class FollowUp {
         }
         if (last.isPresent() && last.get().run().state() == CiRun.State.RUNNING) {
             CiRun run = trigger.status(last.get().run());
-            if (run.state() != CiRun.State.RUNNING) {
+            // What is unknown now may be known later: one answer that was lost does not end the asking.
+            if (run.state() != CiRun.State.RUNNING && run.state() != CiRun.State.UNKNOWN) {
                 events.add(event(cycle, name, new CiRuns.Started(run, last.get().revision())));
             }
             if (run.state() == CiRun.State.FAILURE) {

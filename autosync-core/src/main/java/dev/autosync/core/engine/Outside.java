@@ -10,6 +10,7 @@ import dev.autosync.core.connectors.Stability;
 import dev.autosync.core.io.FilePort;
 import dev.autosync.core.io.Workspace;
 import dev.autosync.core.secrets.Redactor;
+import dev.autosync.spi.Cursor;
 import dev.autosync.spi.Event;
 import dev.autosync.spi.Store;
 import java.time.Clock;
@@ -49,9 +50,16 @@ final class Outside implements AutoCloseable {
         List<String> warnings = new ArrayList<>(secrets.fetchAll());
         warnings.addAll(connectors.check());
         cursors.refresh(store);
-        List<Pulled> pulls = pulling.pull(cursors::of);
+        List<Pulled> pulls = pulling.pull(cursors::of).stream().map(this::withoutSecrets).toList();
         pulls.stream().filter(Pulled::failed).forEach(pull -> warnings.add("nothing was taken from '" + pull.connector() + "': " + pull.message()));
         return new Taken(pulls, warnings);
+    }
+
+    /** A cursor is kept in the history, where no secret stands: without it, the source would be asked from a place that it never named. */
+    private Pulled withoutSecrets(Pulled pull) {
+        Cursor next = pull.next();
+        boolean clean = next == null || secrets.redactor().redact(next.text()).equals(next.text());
+        return clean ? pull : pull.refused("its cursor holds a secret, which the history must not");
     }
 
     /** Hands over what has landed. */

@@ -6,6 +6,11 @@ import dev.autosync.SyncEngine;
 import dev.autosync.SyncReport;
 import dev.autosync.patch.Patch;
 import dev.autosync.patch.PatchBatch;
+import dev.autosync.spi.CheckResult;
+import dev.autosync.spi.Cursor;
+import dev.autosync.spi.EventQuery;
+import dev.autosync.spi.PullResult;
+import dev.autosync.spi.Source;
 import dev.autosync.testing.TestResult;
 import dev.autosync.testing.TestRun;
 import dev.autosync.testing.TestSuite;
@@ -24,6 +29,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -84,6 +90,32 @@ class CanaryTest extends CycleFixture {
         assertThat(leaks(cycles(context -> {
             throw new IllegalStateException("refused: " + CANARY);
         }))).as("the control").isNotEmpty();
+    }
+
+    @Test
+    void isNotKeptInACursor() throws Exception {
+        Files.writeString(workspace.resolve("autosync/connectors_config.json"), """
+                {"version": 1, "connectors": [{"type": "github", "remote": "http://127.0.0.1:1/project.git", "token": "secret:file/%s"}]}"""
+                .formatted(token.toRealPath()));
+        Source leaking = new Source() {
+            @Override
+            public PullResult pull(Cursor since, Consumer<Patch> patches) {
+                patches.accept(Patch.write("p", "h.txt", "new".getBytes()));
+                return PullResult.changes(Cursor.of("page=2&token=" + CANARY));
+            }
+
+            @Override
+            public CheckResult check() {
+                return CheckResult.ok();
+            }
+
+            @Override
+            public void close() {}
+        };
+        try (SyncEngine engine = SyncEngine.builder(workspace).readConfiguration().store(store).tests(suite).connector("leaking", leaking).build()) {
+            assertThat(engine.sync().warnings()).anyMatch(warning -> warning.contains("'leaking'") && warning.contains("cursor"));
+        }
+        assertThat(store.read(EventQuery.all().kind("cursor"))).isEmpty();
     }
 
     private SyncReport cycles() throws Exception {

@@ -335,6 +335,8 @@ class PublishTest extends CycleFixture {
         assertThat(other.triggered).containsExactly("r1");
         assertThat(other.marked).containsExactly("r1 true");
 
+        other.runState = CiRun.State.UNKNOWN;
+        cycle(1);
         other.runState = CiRun.State.FAILURE;
         assertThat(cycle(1).warnings()).anyMatch(warning -> warning.contains("run-1") && warning.contains("failed"));
         int asked = other.statusAsked;
