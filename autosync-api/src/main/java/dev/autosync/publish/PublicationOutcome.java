@@ -215,7 +215,7 @@ public sealed interface PublicationOutcome {
         /**
          * Makes one.
          *
-         * @param after how long to wait at least, zero or more
+         * @param after how long the other side asks to wait, zero or more; the next cycle tries again
          * @param reason one line without secrets
          * @return the outcome
          * @throws IllegalArgumentException if {@code after} is negative
@@ -228,7 +228,7 @@ public sealed interface PublicationOutcome {
         }
 
         /**
-         * How long to wait at least.
+         * How long the other side asks to wait. The engine tries again in the next cycle, whenever that is.
          *
          * @return zero or more
          */
