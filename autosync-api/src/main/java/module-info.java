@@ -11,6 +11,7 @@ module dev.autosync {
     exports dev.autosync.lock;
     exports dev.autosync.patch;
     exports dev.autosync.publish;
+    exports dev.autosync.retry;
     exports dev.autosync.spi;
     exports dev.autosync.testing;
     exports dev.autosync.trend;

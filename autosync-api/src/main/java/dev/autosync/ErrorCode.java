@@ -46,6 +46,10 @@ public enum ErrorCode {
     JOURNAL_DAMAGED(1304, Type.ENVIRONMENT),
     /** A file changed while a cycle was about to change it; the cycle was undone. */
     WORKSPACE_CHANGED(1305, Type.ENVIRONMENT),
+    /** The workspace was lost to somebody else while it was held. */
+    WORKSPACE_LOST(1306, Type.ENVIRONMENT),
+    /** Another thread or process holds a lock. */
+    LOCK_BUSY(1307, Type.ENVIRONMENT),
 
     /** A store could not be opened, read or written. */
     STORE_FAILED(1401, Type.ENVIRONMENT),

@@ -6,7 +6,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The workspace is held by somebody else ({@link ErrorCode#WORKSPACE_BUSY}). Nothing was changed; try again later.
+ * Something is held by somebody else ({@link ErrorCode#WORKSPACE_BUSY}, {@link ErrorCode#LOCK_BUSY}), or has been lost to somebody else
+ * ({@link ErrorCode#WORKSPACE_LOST}). Of a busy one nothing was changed; try again later.
  *
  * @since 0.1.0
  */
@@ -16,14 +17,22 @@ public final class LockException extends AutoSyncException {
     private final transient @Nullable LockOwner owner;
 
     /**
-     * A busy workspace.
+     * A lock that is busy or lost.
      *
+     * @param code {@link ErrorCode#WORKSPACE_BUSY}, {@link ErrorCode#WORKSPACE_LOST} or {@link ErrorCode#LOCK_BUSY}
      * @param message what was tried, on what, why not, what to do
      * @param owner who holds it, or null when that is not known
      */
-    public LockException(String message, @Nullable LockOwner owner) {
-        super(ErrorCode.WORKSPACE_BUSY, message);
+    public LockException(ErrorCode code, String message, @Nullable LockOwner owner) {
+        super(code, message);
         this.owner = owner;
+    }
+
+    static LockException keyBusy(String key, Optional<Thread> holder) {
+        String by = holder.map(thread -> "the thread " + thread.getName() + (thread.isAlive() ? "" : ", which has ended without giving it back"))
+                .orElse("another thread, until a moment ago");
+        return new LockException(ErrorCode.LOCK_BUSY, "Cannot take the key '" + key + "' before the deadline: it is held by " + by
+                + ". Wait longer, or hold it for a shorter time", null);
     }
 
     /**
@@ -33,5 +42,10 @@ public final class LockException extends AutoSyncException {
      */
     public Optional<LockOwner> owner() {
         return Optional.ofNullable(owner);
+    }
+
+    @Override
+    public boolean retryable() {
+        return code() == ErrorCode.LOCK_BUSY || super.retryable();
     }
 }

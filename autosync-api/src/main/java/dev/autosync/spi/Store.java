@@ -37,9 +37,25 @@ public interface Store extends AutoCloseable {
     List<StoredEvent> read(EventQuery query);
 
     /**
-     * The highest token that the store has seen.
+     * Gives out the token of a new grant of the workspace. From when this returns, {@link #append} refuses every lower token, whichever process
+     * asks. Need not survive a power cut, which no holder survives either.
      *
-     * @return empty for a store that was never written
+     * <p>The engine calls it each time it has taken the workspace. As it stands here a store does not remember what it has granted, so an
+     * engine that has lost the workspace is found out only when its successor has appended something.
+     *
+     * @param atLeast the lowest that will do
+     * @return higher than every token that the store has seen or granted, and not below {@code atLeast}
+     * @throws StoreException {@link ErrorCode#STORE_FAILED}; nothing was granted
+     */
+    default FencingToken grant(FencingToken atLeast) {
+        long seen = lastToken().map(FencingToken::value).orElse(0L);
+        return new FencingToken(Math.max(atLeast.value(), seen + 1));
+    }
+
+    /**
+     * The highest token that the store has seen or granted.
+     *
+     * @return empty for a store that was never used
      */
     Optional<FencingToken> lastToken();
 

@@ -124,7 +124,7 @@ public final class WorkspaceLock {
     private LockException busy(Duration waited) {
         Optional<LockOwner> owner = OwnerRecord.read(files, ownerFile())
                 .map(record -> record.owner(ProcessIdentity.current().stateOf(record.process())));
-        return new LockException("Cannot take the workspace " + workspace.root() + (waited.isZero() ? "" : " within " + waited)
+        return new LockException(ErrorCode.WORKSPACE_BUSY, "Cannot take the workspace " + workspace.root() + (waited.isZero() ? "" : " within " + waited)
                 + ": it is held by " + owner.map(LockOwner::toString).orElse("an unknown process")
                 + ". Wait for it to end, or end it; the workspace is then free by itself", owner.orElse(null));
     }

@@ -74,7 +74,7 @@ final class FailureRedaction {
         } else if (failure instanceof SecretsException) {
             copy = new SecretsException(failure.code(), message, cause);
         } else if (failure instanceof LockException busy) {
-            copy = new LockException(message, busy.owner().orElse(null));
+            copy = new LockException(busy.code(), message, busy.owner().orElse(null));
         } else if (failure instanceof PathRefusedException) {
             copy = new PathRefusedException(message);
         } else {

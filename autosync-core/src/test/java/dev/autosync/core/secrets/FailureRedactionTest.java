@@ -37,7 +37,7 @@ class FailureRedactionTest {
                 new StoreException(ErrorCode.STORE_FAILED, "Cannot use " + SECRET, cause),
                 new ConnectorException(ErrorCode.CONNECTOR_FAILED, "Cannot use " + SECRET, cause),
                 new SecretsException(ErrorCode.SECRET_NOT_FOUND, "Cannot use " + SECRET, cause),
-                new LockException("Cannot use " + SECRET, null),
+                new LockException(dev.autosync.ErrorCode.WORKSPACE_BUSY, "Cannot use " + SECRET, null),
                 new PathRefusedException("Cannot use " + SECRET));
     }
 

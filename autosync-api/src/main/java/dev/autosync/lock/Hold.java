@@ -1,0 +1,30 @@
+package dev.autosync.lock;
+
+/**
+ * Something that is held: a key, several keys, a workspace. Ends when it is closed.
+ *
+ * <p>Called by embedding code; {@link KeyedLocks} and {@link WorkspaceLock} give it out.
+ *
+ * @since 0.1.0
+ */
+public interface Hold extends AutoCloseable {
+
+    /**
+     * The number of this grant: higher than that of every earlier grant of what is held. A resource that remembers the highest one it has
+     * seen can refuse what an earlier holder writes late.
+     *
+     * @return the same each time, also when it is closed
+     */
+    FencingToken token();
+
+    /**
+     * Whether it is still held. Can be asked on an interrupted thread, and changes nothing.
+     *
+     * @return false when it is closed, and when a lock between processes has been lost
+     */
+    boolean held();
+
+    /** Ends it. Does nothing the second time. */
+    @Override
+    void close();
+}
