@@ -434,7 +434,8 @@ public final class Retry {
     }
 
     @SuppressWarnings("unchecked")
-    private static <X extends Exception> X unchecked(Throwable failure) throws X {
+    private static <X extends Throwable> RuntimeException unchecked(Throwable failure) throws X {
+        // Erased to Throwable, so that an Error goes through too.
         throw (X) failure;
     }
 }

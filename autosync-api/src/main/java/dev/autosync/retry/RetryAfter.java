@@ -39,8 +39,9 @@ public interface RetryAfter {
         }
         String text = value.strip();
         if (text.chars().allMatch(c -> c >= '0' && c <= '9')) {
+            String digits = text.replaceFirst("^0+(?=.)", "");
             // More digits than a long holds are as good as for ever.
-            return Optional.of(Duration.ofSeconds(text.length() > 18 ? Long.MAX_VALUE : Long.parseLong(text)));
+            return Optional.of(Duration.ofSeconds(digits.length() > 18 ? Long.MAX_VALUE : Long.parseLong(digits)));
         }
         try {
             Instant then = HttpDate.parse(text, now);
