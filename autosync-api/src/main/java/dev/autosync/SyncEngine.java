@@ -222,6 +222,17 @@ public interface SyncEngine extends AutoCloseable {
         Builder lockWait(Duration wait);
 
         /**
+         * Lets a cycle that waits take the workspace away from an owner who says nothing any more, for example because its process was stopped.
+         * By default it never does. The owner says something at the beginning of each phase and of each run of the tests; so the time must be
+         * longer than the longest run of the tests, and {@link #lockWait} longer than it. What the old owner does when it goes on after all
+         * is described at {@link dev.autosync.lock.WorkspaceLock#force()}.
+         *
+         * @param silence how long the owner may say nothing, more than zero; counted by whoever waits
+         * @return this
+         */
+        Builder takeOverAfter(Duration silence);
+
+        /**
          * Sets who hears of progress.
          *
          * @param listener the listener

@@ -1,6 +1,7 @@
 package dev.autosync.lock;
 
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -16,6 +17,8 @@ public final class LockOwner {
     public enum State {
         /** The process runs on this machine. */
         ALIVE,
+        /** The process is there and does nothing: somebody has stopped it. */
+        STALLED,
         /** The process has ended. */
         DEAD,
         /** It cannot be told from here: another host, or a process namespace of its own. */
@@ -26,13 +29,15 @@ public final class LockOwner {
     private final long pid;
     private final String phase;
     private final Instant since;
+    private final Instant lastSign;
     private final State state;
 
-    private LockOwner(String host, long pid, String phase, Instant since, State state) {
+    private LockOwner(String host, long pid, String phase, Instant since, Instant lastSign, State state) {
         this.host = Objects.requireNonNull(host, "host");
         this.pid = pid;
         this.phase = Objects.requireNonNull(phase, "phase");
         this.since = Objects.requireNonNull(since, "since");
+        this.lastSign = Objects.requireNonNull(lastSign, "lastSign");
         this.state = Objects.requireNonNull(state, "state");
     }
 
@@ -43,11 +48,12 @@ public final class LockOwner {
      * @param pid its process
      * @param phase what it said it was doing, in lower case
      * @param since when it took the workspace
+     * @param lastSign when it last said what it was doing
      * @param state what can be said about the process
      * @return the owner
      */
-    public static LockOwner of(String host, long pid, String phase, Instant since, State state) {
-        return new LockOwner(host, pid, phase, since, state);
+    public static LockOwner of(String host, long pid, String phase, Instant since, Instant lastSign, State state) {
+        return new LockOwner(host, pid, phase, since, lastSign, state);
     }
 
     /**
@@ -87,6 +93,15 @@ public final class LockOwner {
     }
 
     /**
+     * When it last said what it was doing, by its own clock: at the beginning of each phase, and of each run of tests.
+     *
+     * @return the time
+     */
+    public Instant lastSign() {
+        return lastSign;
+    }
+
+    /**
      * What can be said about the process.
      *
      * @return the state when it was asked for
@@ -97,7 +112,7 @@ public final class LockOwner {
 
     @Override
     public String toString() {
-        return "process " + pid + " on " + host + " (" + state.name().toLowerCase(java.util.Locale.ROOT) + "), in phase "
-                + phase + ", since " + since;
+        String condition = state == State.STALLED ? "alive, stalled since " + lastSign : state.name().toLowerCase(Locale.ROOT);
+        return "process " + pid + " on " + host + " (" + condition + "), in phase " + phase + ", since " + since;
     }
 }

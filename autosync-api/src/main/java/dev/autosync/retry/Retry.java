@@ -380,23 +380,8 @@ public final class Retry {
     private void sleep(long delay, boolean interruptible) throws InterruptedException {
         if (interruptible) {
             sleeper.sleep(delay);
-            return;
-        }
-        boolean interrupted = false;
-        long start = now();
-        try {
-            for (long left = delay; left > 0; left = delay - (now() - start)) {
-                try {
-                    sleeper.sleep(left);
-                    return;
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                }
-            }
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
+        } else {
+            sleeper.sleepUninterruptibly(delay);
         }
     }
 

@@ -19,6 +19,30 @@ public interface Sleeper {
     void sleep(long nanos) throws InterruptedException;
 
     /**
+     * Waits, also on a thread that is or becomes interrupted, which then stays so.
+     *
+     * @param nanos for how long, in nanoseconds, 1 or more; never shorter
+     */
+    default void sleepUninterruptibly(long nanos) {
+        boolean interrupted = Thread.interrupted();
+        long start = System.nanoTime();
+        try {
+            for (long left = nanos; left > 0; left = nanos - (System.nanoTime() - start)) {
+                try {
+                    sleep(left);
+                    return;
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /**
      * The real one: parks the thread, exact below a millisecond too.
      *
      * @return a sleeper that may be shared

@@ -1,6 +1,7 @@
 package dev.autosync.spi;
 
 import dev.autosync.SyncEngine;
+import dev.autosync.lock.WorkspaceLock;
 import dev.autosync.patch.Patch;
 import dev.autosync.patch.PatchRunner;
 import dev.autosync.testing.CommandTests;
@@ -31,6 +32,14 @@ public interface CoreProvider {
      * @return a builder
      */
     PatchRunner.Builder patchRunner(Path workspace);
+
+    /**
+     * Behind {@link WorkspaceLock#of}.
+     *
+     * @param workspace a folder
+     * @return its lock
+     */
+    WorkspaceLock workspaceLock(Path workspace);
 
     /**
      * Behind {@link dev.autosync.testing.TestSuite#command}.

@@ -8,10 +8,12 @@ import dev.autosync.core.io.Workspace;
 import dev.autosync.core.journal.Journal;
 import dev.autosync.core.json.JsonSection;
 import dev.autosync.lock.FencingToken;
+import dev.autosync.lock.ProcessLock;
 import dev.autosync.patch.Patch;
 import dev.autosync.patch.PatchBatch;
 import dev.autosync.patch.PatchOutcome;
 import dev.autosync.patch.PatchRunner;
+import dev.autosync.retry.Deadline;
 import dev.autosync.spi.CheckResult;
 import dev.autosync.spi.Cursor;
 import dev.autosync.spi.Event;
@@ -100,6 +102,17 @@ final class Provocations {
                 }
                 case JOURNAL_DAMAGED -> damagedJournal();
                 case WORKSPACE_CHANGED -> changedUnderOurHands();
+                case WORKSPACE_LOST -> run(context -> {
+                    delete(workspace.resolve(".autosync/lock"));
+                    return green().run(context);
+                }, Patch.write("p", "f.txt", new byte[0]));
+                case LOCK_BUSY -> {
+                    ProcessLock lock = ProcessLock.on(workspace.resolve("lock"));
+                    try (ProcessLock.Held held = lock.acquire(Deadline.none())) {
+                        lock.acquire(Deadline.in(Duration.ZERO)).close();
+                        throw nothing();
+                    }
+                }
                 case STORE_FAILED -> {
                     Files.createDirectories(workspace.resolve(".autosync/store/events-000001.jsonl"));
                     yield cycle("{\"version\": 1, " + TESTS + "}");
@@ -195,6 +208,14 @@ final class Provocations {
             }
         })).build().run(PatchBatch.of());
         return raised.get(0);
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.delete(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private Raised damagedJournal() throws Exception {
@@ -306,7 +327,7 @@ final class Provocations {
         Workspace root = Workspace.at(workspace);
         root.createState();
         Files.writeString(workspace.resolve(".autosync/journal"), "left");
-        new Journal(root, new RealFiles(), () -> "").begin("t").close();
+        new Journal(root, new RealFiles(), () -> "").begin("t", () -> { }).close();
         throw nothing();
     }
 

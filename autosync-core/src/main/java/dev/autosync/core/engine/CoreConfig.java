@@ -130,13 +130,21 @@ final class CoreConfig {
         }).orElse(List.of());
     }
 
-    /** How long to wait for a busy workspace. */
-    Optional<Duration> lockWait() {
-        return json.section("lock").flatMap(section -> {
-            Optional<Duration> wait = section.duration("wait");
+    /**
+     * What is said about a busy workspace.
+     *
+     * @param longest how long to wait for it
+     * @param takeOverAfter how long its owner may say nothing before it is taken away
+     */
+    record Lock(Optional<Duration> longest, Optional<Duration> takeOverAfter) {}
+
+    /** What is said about a busy workspace. */
+    Lock lock() {
+        return json.section("lock").map(section -> {
+            Lock lock = new Lock(section.duration("wait"), section.duration("takeOverAfter"));
             section.done();
-            return wait;
-        });
+            return lock;
+        }).orElse(new Lock(Optional.empty(), Optional.empty()));
     }
 
     /** Says that everything was read. */

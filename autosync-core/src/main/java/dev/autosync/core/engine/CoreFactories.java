@@ -7,10 +7,12 @@ import dev.autosync.core.gate.GatePatchRunnerBuilder;
 import dev.autosync.core.io.RealFiles;
 import dev.autosync.core.io.Workspace;
 import dev.autosync.core.json.JsonSection;
+import dev.autosync.core.lock.FileWorkspaceLock;
 import dev.autosync.core.patch.PatchFiles;
 import dev.autosync.core.testing.CommandSuite;
 import dev.autosync.core.testing.JUnitPlatformSuite;
 import dev.autosync.core.trend.AnalyzerBuilder;
+import dev.autosync.lock.WorkspaceLock;
 import dev.autosync.patch.Patch;
 import dev.autosync.patch.PatchRunner;
 import dev.autosync.spi.CoreProvider;
@@ -19,6 +21,7 @@ import dev.autosync.testing.CommandTests;
 import dev.autosync.testing.JUnitTests;
 import dev.autosync.trend.TrendAnalyzer;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 
 /** What the static factories of the API find. Public for ServiceLoader alone. */
@@ -30,6 +33,11 @@ public final class CoreFactories implements CoreProvider {
     @Override
     public SyncEngine.Builder engine(Path workspace) {
         return new EngineBuilder(workspace);
+    }
+
+    @Override
+    public WorkspaceLock workspaceLock(Path workspace) {
+        return new FileWorkspaceLock(Workspace.at(workspace), new RealFiles(), Clock.systemUTC(), null);
     }
 
     @Override

@@ -22,7 +22,7 @@ import dev.autosync.core.connectors.Publishing;
 import dev.autosync.core.gate.WorkspaceParts.Gated;
 import dev.autosync.core.improve.Improvements;
 import dev.autosync.core.journal.Transaction;
-import dev.autosync.core.lock.WorkspaceLock.Lease;
+import dev.autosync.core.lock.Lease;
 import dev.autosync.core.snapshot.Snapshot;
 import dev.autosync.core.testing.Baseline;
 import dev.autosync.core.text.Untrusted;
@@ -95,7 +95,7 @@ final class Cycle {
         Snapshot before = clock.run(SNAPSHOT, "take a snapshot", parts.workspace()::snapshot);
         Baseline baseline = clock.run(BASELINE, "test the workspace as it stands", () -> parts.workspace().baseline(before));
         CycleReport report;
-        try (Transaction transaction = parts.workspace().journal().begin(name)) {
+        try (Transaction transaction = parts.workspace().journal().begin(name, lease::verify)) {
             Gated gated = clock.run(GATE, "decide the batch", () -> parts.decide(inputs.batch(), before, baseline, transaction));
             BatchReport batch = gated.decision().report();
             warnings.addAll(foreignChanges(batch));
@@ -121,6 +121,7 @@ final class Cycle {
             all.addAll(events.phases(clock.phases()));
             all.addAll(events.kpis(report.kpis()));
             all.add(events.cycle(report, clock.phases().getOrDefault(LEASE, Duration.ZERO)));
+            lease.verify();
             parts.append(lease.token(), all);
             transaction.checkpoint();
             parts.workspace().settle(gated);
@@ -146,7 +147,10 @@ final class Cycle {
         warnings.addAll(said.warnings());
         CycleReport reported = learned.reported(warnings, said.files());
         Optional<Publishing.Result> published = careful("nothing was published", warnings,
-                () -> clock.run(PUBLISH, "publish", () -> parts.publish(lease.token(), reported, analysed.isPresent())));
+                () -> clock.run(PUBLISH, "publish", () -> {
+                    lease.verify();
+                    return parts.publish(lease.token(), reported, analysed.isPresent());
+                }));
         published.ifPresent(of -> late.addAll(of.events()));
         published.ifPresent(of -> warnings.addAll(parts.without(of.warnings())));
         Map<CyclePhase, Duration> phases = new EnumMap<>(clock.phases());

@@ -4,7 +4,7 @@ import dev.autosync.AutoSyncException;
 import dev.autosync.ErrorCode;
 import dev.autosync.SyncEngine;
 import dev.autosync.SyncReport;
-import dev.autosync.core.lock.WorkspaceLock.Lease;
+import dev.autosync.core.lock.Lease;
 import dev.autosync.spi.Store;
 import java.util.List;
 import java.util.Optional;
@@ -33,7 +33,7 @@ final class Engine implements SyncEngine {
         if (parts.workspace().journal().empty()) {
             return;
         }
-        Optional<Lease> free = parts.workspace().lock().tryAcquire(store.lastToken().map(token -> token.value()).orElse(0L));
+        Optional<Lease> free = parts.workspace().lock().tryAcquire(store::grant);
         if (free.isEmpty()) {
             return;
         }

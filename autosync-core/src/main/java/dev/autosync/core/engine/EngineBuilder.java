@@ -59,6 +59,7 @@ final class EngineBuilder implements SyncEngine.Builder {
     private @Nullable Store store;
     private @Nullable TestSuite suite;
     private @Nullable Duration lockWait;
+    private @Nullable Duration takeOverAfter;
     private final Map<String, Connector> connectors = new LinkedHashMap<>();
     private final List<ImprovementRule> rules = new ArrayList<>();
     private final Set<String> adopted = new LinkedHashSet<>();
@@ -198,6 +199,15 @@ final class EngineBuilder implements SyncEngine.Builder {
     }
 
     @Override
+    public SyncEngine.Builder takeOverAfter(Duration silence) {
+        if (silence.isNegative() || silence.isZero()) {
+            throw new IllegalArgumentException("silence must be more than zero, was " + silence);
+        }
+        this.takeOverAfter = silence;
+        return this;
+    }
+
+    @Override
     public SyncEngine.Builder listener(ProgressListener listener) {
         this.listener = new CarefulListener(listener);
         return this;
@@ -227,10 +237,10 @@ final class EngineBuilder implements SyncEngine.Builder {
         List<String> modules = config.map(c -> c.modules(workspace)).orElse(List.of());
         List<String> excluded = new ArrayList<>(config.map(CoreConfig::exclude).orElse(List.of()));
         excluded.addAll(exclude);
-        Duration wait = config.flatMap(CoreConfig::lockWait).orElse(Duration.ZERO);
+        Optional<CoreConfig.Lock> lock = config.map(CoreConfig::lock);
         int stable = config.flatMap(CoreConfig::stableAfter).orElse(DEFAULT_GREEN_CYCLES);
-        Settings settings = new Settings(fromFiles, modules, tests(config), excluded, lockWait == null ? wait : lockWait,
-                reporters(config), greenCycles > 0 ? greenCycles : stable);
+        Settings settings = new Settings(fromFiles, modules, tests(config), excluded, lockWait != null ? lockWait : lock.flatMap(CoreConfig.Lock::longest).orElse(Duration.ZERO),
+                takeOverAfter != null ? takeOverAfter : lock.flatMap(CoreConfig.Lock::takeOverAfter).orElse(null), reporters(config), greenCycles > 0 ? greenCycles : stable);
         Improvements improvements = improvements(config);
         Optional<CoreConfig.Part> configuredStore = config.flatMap(CoreConfig::store);
         config.ifPresent(CoreConfig::done);
@@ -247,7 +257,7 @@ final class EngineBuilder implements SyncEngine.Builder {
     /** The store comes last: everything that can be wrong with the configuration has been said before it is opened. */
     private SyncEngine build(Settings settings, Improvements improvements, Optional<CoreConfig.Part> configuredStore, Outside outside) {
         WorkspaceParts parts = new WorkspaceParts(workspace, files, new RedactedSuite(settings.tests(), outside.redactor()),
-                discovery.formats(formats), settings.exclude(), listener, clock);
+                discovery.formats(formats), settings.exclude(), settings.takeOverAfter(), listener, clock);
         StoreChoice choice = new StoreChoice(workspace, files, parts.lock(), settings.lockWait());
         String name = store != null ? "" : storeName != null ? storeName : configuredStore.map(CoreConfig.Part::name).orElse(DEFAULT_STORE);
         Store opened = store != null ? store : choice.open(name, () -> open(configuredStore), discovery.stores());

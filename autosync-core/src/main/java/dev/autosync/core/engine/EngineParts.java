@@ -12,7 +12,7 @@ import dev.autosync.core.io.FilePort;
 import dev.autosync.core.io.Workspace;
 import dev.autosync.core.journal.Recovery;
 import dev.autosync.core.journal.Transaction;
-import dev.autosync.core.lock.WorkspaceLock.Lease;
+import dev.autosync.core.lock.Lease;
 import dev.autosync.core.snapshot.Snapshot;
 import dev.autosync.core.testing.Baseline;
 import dev.autosync.lock.FencingToken;
@@ -20,6 +20,7 @@ import dev.autosync.core.secrets.Redactor;
 import dev.autosync.patch.Patch;
 import dev.autosync.patch.PatchBatch;
 import dev.autosync.publish.PublicationResult;
+import dev.autosync.retry.Deadline;
 import dev.autosync.spi.Event;
 import dev.autosync.spi.EventQuery;
 import dev.autosync.spi.Store;
@@ -88,7 +89,7 @@ final class EngineParts {
 
     /** Takes the workspace. */
     Lease lease() throws InterruptedException {
-        Lease lease = workspace.lock().acquire(settings.lockWait(), store.lastToken().map(FencingToken::value).orElse(0L));
+        Lease lease = workspace.lock().acquire(Deadline.in(settings.lockWait()), store::grant);
         try {
             storeCheck.run();
             return lease;

@@ -5,6 +5,7 @@ import dev.autosync.testing.TestSuite;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an engine was configured to do.
@@ -14,8 +15,9 @@ import java.util.Map;
  * @param tests the tests
  * @param exclude globs of what snapshots leave out
  * @param lockWait how long to wait for a busy workspace
+ * @param takeOverAfter how long its owner may say nothing before it is taken away; null for ever
  * @param reporters the reporters by name, in their order
  * @param stableAfter how many green cycles in a row make the state stable
  */
 record Settings(boolean fromFiles, List<String> modules, TestSuite tests, List<String> exclude, Duration lockWait,
-        Map<String, Reporter> reporters, int stableAfter) {}
+        @Nullable Duration takeOverAfter, Map<String, Reporter> reporters, int stableAfter) {}

@@ -8,10 +8,12 @@ import dev.autosync.core.io.Workspace;
 import dev.autosync.core.json.JsonFile;
 import dev.autosync.core.json.JsonOut;
 import dev.autosync.core.json.JsonSection;
-import dev.autosync.core.lock.WorkspaceLock;
+import dev.autosync.core.lock.FileWorkspaceLock;
+import dev.autosync.core.lock.Lease;
 import dev.autosync.history.StoreCopy;
 import dev.autosync.history.Stores;
 import dev.autosync.lock.FencingToken;
+import dev.autosync.retry.Deadline;
 import dev.autosync.spi.Store;
 import dev.autosync.spi.StoreException;
 import dev.autosync.spi.StoreFactory;
@@ -32,10 +34,10 @@ final class StoreChoice {
 
     private final Workspace workspace;
     private final FilePort files;
-    private final WorkspaceLock lock;
+    private final FileWorkspaceLock lock;
     private final Duration lockWait;
 
-    StoreChoice(Workspace workspace, FilePort files, WorkspaceLock lock, Duration lockWait) {
+    StoreChoice(Workspace workspace, FilePort files, FileWorkspaceLock lock, Duration lockWait) {
         this.workspace = workspace;
         this.files = files;
         this.lock = lock;
@@ -105,7 +107,7 @@ final class StoreChoice {
         StoreFactory factory = known.get(before, message -> new AutoSyncException(ErrorCode.PLUGIN_UNKNOWN, "Cannot move the history of "
                 + workspace.root() + " to '" + name + "': it is in the store '" + before + "', and " + message));
         try (Store old = factory.open(workspace.checkStateFolder("store"), JsonSection.empty());
-                WorkspaceLock.Lease lease = lock.acquire(lockWait, Math.max(token(old), token(store)))) {
+                Lease lease = lock.acquire(Deadline.in(lockWait), atLeast -> highest(atLeast, old, store))) {
             StoreCopy copy = Stores.copy(old, store);
             LOG.info("The history of {} has moved from the store '{}' to '{}': {} events", workspace.root(), before, name, copy.events());
         } catch (InterruptedException e) {
@@ -113,6 +115,11 @@ final class StoreChoice {
             throw new AutoSyncException(ErrorCode.WORKSPACE_BUSY, "Cannot move the history of " + workspace.root() + " from '" + before + "' to '"
                     + name + "': interrupted while waiting for the workspace. Open the engine again", e);
         }
+    }
+
+    /** A token that neither store has seen. Neither grants it: what is moved carries the tokens that it was written under. */
+    private static FencingToken highest(FencingToken atLeast, Store one, Store other) {
+        return new FencingToken(Math.max(atLeast.value(), 1 + Math.max(token(one), token(other))));
     }
 
     private static long token(Store store) {

@@ -1,7 +1,7 @@
 package dev.autosync.core.exec;
 
+import dev.autosync.retry.Sleeper;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * Bounded waits of a clean-up, which an interrupt must not cut short. The interrupt is kept and can be asked for afterwards.
@@ -17,11 +17,8 @@ final class Patience {
     }
 
     void pause(long millis) {
-        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
-        for (long left = end - System.nanoTime(); left > 0; left = end - System.nanoTime()) {
-            LockSupport.parkNanos(this, left);
-            interrupted |= Thread.interrupted();
-        }
+        Sleeper.system().sleepUninterruptibly(TimeUnit.MILLISECONDS.toNanos(millis));
+        interrupted |= Thread.interrupted();
     }
 
     /** Waits for a thread's end until {@code System.nanoTime()} has reached {@code end}. */

@@ -1,5 +1,8 @@
 package dev.autosync.core.exec;
 
+import dev.autosync.retry.Retry;
+import dev.autosync.retry.RetryPolicy;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -26,6 +29,8 @@ final class ProcessTree {
      */
     private static final int MOST_ROUNDS = 5;
     private static final long PAUSE_MILLIS = 30;
+    private static final Retry ROUNDS = Retry.of(RetryPolicy.fixed(Duration.ofMillis(PAUSE_MILLIS)).attempts(MOST_ROUNDS)
+            .onResult(nothingLeft -> !(boolean) nothingLeft).onFailure(failure -> false));
 
     private final Process root;
     private final String cookieEntry;
@@ -57,19 +62,20 @@ final class ProcessTree {
         note(); // before the first process ends and its children get another parent
         // Through the handle: Process.destroyForcibly also closes the streams, with what was printed last still in them.
         root.toHandle().destroyForcibly();
-        for (int round = 0; round < MOST_ROUNDS; round++) {
-            if (ProcFs.isThere()) {
-                ProcFs.find(handle -> true, folder -> ProcFs.hasVariable(folder, cookieEntry)).forEach(this::add);
-            }
-            List<ProcessHandle> alive = alive();
-            foundOthers |= !alive.isEmpty();
-            alive.forEach(ProcessHandle::destroyForcibly);
-            if (alive.isEmpty() && !root.isAlive()) {
-                return;
-            }
-            patience.pause(PAUSE_MILLIS);
-            note();
+        ROUNDS.callUninterruptibly(this::killAllThatIsFound);
+        patience.wasInterrupted();
+    }
+
+    /** Whether nothing more was found. */
+    private boolean killAllThatIsFound() {
+        note();
+        if (ProcFs.isThere()) {
+            ProcFs.find(handle -> true, folder -> ProcFs.hasVariable(folder, cookieEntry)).forEach(this::add);
         }
+        List<ProcessHandle> alive = alive();
+        foundOthers |= !alive.isEmpty();
+        alive.forEach(ProcessHandle::destroyForcibly);
+        return alive.isEmpty() && !root.isAlive();
     }
 
     /** Kills those that still hold the run's output open, and what they started. To be called after {@link #kill}. */

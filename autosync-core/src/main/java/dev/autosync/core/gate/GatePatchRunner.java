@@ -4,12 +4,13 @@ import dev.autosync.AutoSyncException;
 import dev.autosync.ErrorCode;
 import dev.autosync.core.journal.Recovery;
 import dev.autosync.core.journal.Transaction;
-import dev.autosync.core.lock.WorkspaceLock.Lease;
+import dev.autosync.core.lock.Lease;
 import dev.autosync.core.snapshot.Snapshot;
 import dev.autosync.core.testing.Baseline;
 import dev.autosync.patch.BatchReport;
 import dev.autosync.patch.PatchBatch;
 import dev.autosync.patch.PatchRunner;
+import dev.autosync.retry.Deadline;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -26,11 +27,12 @@ final class GatePatchRunner implements PatchRunner {
 
     @Override
     public BatchReport run(PatchBatch batch) throws InterruptedException {
-        try (Lease lease = parts.lock().acquire(lockWait, 0)) {
+        try (Lease lease = parts.lock().acquire(Deadline.in(lockWait))) {
             recover();
             Snapshot before = parts.snapshot();
             Baseline baseline = parts.baseline(before);
-            try (Transaction transaction = parts.journal().begin("batch-" + lease.token().value() + "-" + Instant.now().toEpochMilli())) {
+            try (Transaction transaction = parts.journal().begin("batch-" + lease.token().value() + "-" + Instant.now().toEpochMilli(),
+                    lease::verify)) {
                 WorkspaceParts.Gated gated = parts.decide(batch, patch -> Optional.empty(), before, baseline, transaction);
                 transaction.commit("");
                 transaction.checkpoint();

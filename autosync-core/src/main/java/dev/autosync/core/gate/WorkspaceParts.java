@@ -8,7 +8,7 @@ import dev.autosync.core.io.Workspace;
 import dev.autosync.core.journal.Journal;
 import dev.autosync.core.journal.Transaction;
 import dev.autosync.core.lock.BootId;
-import dev.autosync.core.lock.WorkspaceLock;
+import dev.autosync.core.lock.FileWorkspaceLock;
 import dev.autosync.core.patch.BatchPlanner;
 import dev.autosync.core.patch.PatchFormats;
 import dev.autosync.core.snapshot.Snapshot;
@@ -22,6 +22,7 @@ import dev.autosync.testing.TestRun;
 import dev.autosync.testing.TestSuite;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -29,6 +30,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,28 +40,35 @@ public final class WorkspaceParts {
 
     private final Workspace workspace;
     private final TestSuite suite;
-    private final WorkspaceLock lock;
+    private final FileWorkspaceLock lock;
     private final Journal journal;
     private final TreeScanner scanner;
     private final SnapshotFiles snapshots;
     private final GreenMemory memory;
     private final Gate gate;
 
-    /** The parts for a workspace. */
+    /**
+     * The parts for a workspace.
+     *
+     * @param takeOverAfter how long an owner may say nothing before a waiter takes the workspace away from it; null for ever
+     */
     public WorkspaceParts(Workspace workspace, FilePort files, TestSuite suite, PatchFormats formats, List<String> exclude,
-            ProgressListener listener, Clock clock) {
+            @Nullable Duration takeOverAfter, ProgressListener listener, Clock clock) {
         this.workspace = workspace;
         this.suite = suite;
-        this.lock = new WorkspaceLock(workspace, files, clock);
+        this.lock = new FileWorkspaceLock(workspace, files, clock, takeOverAfter);
         this.journal = new Journal(workspace, files, BootId::current);
         this.scanner = new TreeScanner(workspace, exclude, Clock.systemUTC());
         this.snapshots = new SnapshotFiles(workspace, files);
         this.memory = new GreenMemory(workspace, files);
-        this.gate = new Gate(workspace, files, new BatchPlanner(formats), suite, listener);
+        this.gate = new Gate(workspace, files, new BatchPlanner(formats), suite, progress -> {
+            lock.sign();
+            listener.onProgress(progress);
+        });
     }
 
     /** The lock of the workspace. */
-    public WorkspaceLock lock() {
+    public FileWorkspaceLock lock() {
         return lock;
     }
 

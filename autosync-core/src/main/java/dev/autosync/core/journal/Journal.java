@@ -45,15 +45,16 @@ public final class Journal {
      * Begins a transaction. The journal must be empty, which {@link Recovery} sees to.
      *
      * @param name the transaction's name, which its temporary files carry: letters, digits and hyphens
+     * @param fence sees that the workspace is still held
      */
-    public Transaction begin(String name) {
+    public Transaction begin(String name, Fence fence) {
         try {
             AppendLog log = files.openLog(path());
             if (log.length() != 0) {
                 log.close();
                 throw new AutoSyncException(ErrorCode.INTERNAL, "The journal " + path() + " is not empty: recovery was left out");
             }
-            return new Transaction(workspace, files, log, name, bootId.get(), maxBytes);
+            return new Transaction(workspace, files, log, name, bootId.get(), maxBytes, fence);
         } catch (IOException e) {
             throw failed("open", e);
         }

@@ -6,6 +6,7 @@ import dev.autosync.core.io.AppendLog;
 import dev.autosync.core.io.FileImage;
 import dev.autosync.core.io.FilePort;
 import dev.autosync.core.io.Workspace;
+import dev.autosync.lock.LockException;
 import dev.autosync.patch.FileContent;
 import dev.autosync.patch.RestoredFile;
 import dev.autosync.spi.PathRefusedException;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The tree may be moved from state to state as often as need be; nothing is final before {@link #commit}. A file is written only if
  * it holds what the transaction left in it: what anybody else has written is never overwritten. Whoever began it closes it, which
- * undoes what was not committed. For one thread at a time; interrupts do not disturb it.
+ * undoes what was not committed. For one thread at a time; interrupts do not disturb it. When the workspace is lost nothing is undone any more.
  */
 public final class Transaction implements AutoCloseable {
     private final WorkspaceFiles tree;
@@ -33,6 +34,7 @@ public final class Transaction implements AutoCloseable {
     private final String name;
     private final String bootId;
     private final long maxBytes;
+    private final Fence fence;
 
     private final Map<String, Image> before = new LinkedHashMap<>();
     private final Map<String, Image> now = new LinkedHashMap<>();
@@ -43,7 +45,8 @@ public final class Transaction implements AutoCloseable {
     private boolean ended;
     private boolean closed;
 
-    Transaction(Workspace workspace, FilePort files, AppendLog log, String name, String bootId, long maxBytes) {
+    Transaction(Workspace workspace, FilePort files, AppendLog log, String name, String bootId, long maxBytes,
+            Fence fence) {
         this.tree = new WorkspaceFiles(workspace, files);
         this.workspace = workspace;
         this.files = files;
@@ -51,6 +54,7 @@ public final class Transaction implements AutoCloseable {
         this.name = name;
         this.bootId = bootId;
         this.maxBytes = maxBytes;
+        this.fence = fence;
     }
 
     /** Moves the tree to a state, whatever its paths have held before. */
@@ -67,6 +71,7 @@ public final class Transaction implements AutoCloseable {
      * @throws AutoSyncException {@link ErrorCode#WORKSPACE_CHANGED} if a path holds something that nobody here has put there or planned for
      */
     public void moveTo(Map<String, Optional<FileContent>> state, Map<String, Optional<FileContent>> seen) {
+        checkHeld();
         try {
             Map<String, Image> wanted = wanted(state, seen);
             checkNobodyElseWrote(wanted);
@@ -98,6 +103,7 @@ public final class Transaction implements AutoCloseable {
      * @param payload what recovery is to know if this process dies right afterwards
      */
     public void commit(String payload) {
+        checkHeld();
         try {
             removeFolders();
             if (begun) {
@@ -120,6 +126,7 @@ public final class Transaction implements AutoCloseable {
         if (ended) {
             return;
         }
+        checkHeld();
         try {
             if (undoAll() != null) {
                 // What could be put back may have made room for the rest.
@@ -135,6 +142,20 @@ public final class Transaction implements AutoCloseable {
             ended = true;
         } catch (IOException e) {
             throw failed("undo", e);
+        }
+    }
+
+    /**
+     * Somebody who has lost the workspace changes nothing more in it, and writes nothing into its journal: both are the next holder's, who has
+     * found the transaction there and undone it.
+     */
+    private void checkHeld() {
+        try {
+            fence.check();
+        } catch (LockException e) {
+            ended = true;
+            begun = false;
+            throw e;
         }
     }
 

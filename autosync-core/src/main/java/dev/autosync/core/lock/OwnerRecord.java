@@ -17,26 +17,34 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * {@code .autosync/owner.json}: who took the workspace last, and under which token. It lies beside the lock file, never in it, because
+ * {@code .autosync/owner.json}: who took the workspace last, and what it is doing. It lies beside the lock file, never in it, because
  * closing any descriptor of a locked file frees the lock (POSIX).
+ *
+ * @param phase what the process says it is doing
+ * @param since when it took the workspace
+ * @param lastSign when it last wrote the record
+ * @param token under which grant
  */
-record OwnerRecord(ProcessIdentity process, String phase, Instant since, long token) {
+record OwnerRecord(ProcessIdentity process, String phase, Instant since, Instant lastSign, long token) {
     private static final long MAX_BYTES = 64 << 10;
 
-    /** No workspace is granted more often than that; a record that says so would leave no higher token for the next grant. */
-    private static final long MAX_TOKEN = 1L << 60;
+    /** The record of the same grant, a little later. */
+    OwnerRecord next(String phase, Instant now) {
+        return new OwnerRecord(process, phase, since, now, token);
+    }
 
-    /** Writes the record. It is for messages, and for the token of a workspace without a store: not worth a forced write. */
+    /** Writes the record. It is for messages alone: not worth a forced write. */
     void write(FilePort files, Path file) throws IOException {
         AtomicFile.write(files, file, JsonOut.text(out -> out
-                .number("version", 1)
+                .number("version", 2)
                 .text("host", process.host())
                 .text("bootId", process.bootId())
                 .text("pidNamespace", process.namespace())
                 .number("pid", process.pid())
-                .number("startTick", process.startTick())
+                .number("start", process.start())
                 .text("phase", phase)
                 .text("since", since.toString())
+                .text("lastSign", lastSign.toString())
                 .number("token", token)));
     }
 
@@ -50,9 +58,9 @@ record OwnerRecord(ProcessIdentity process, String phase, Instant since, long to
             JsonSection json = JsonSection.of(JsonText.parse(new String(image.get().bytes(), StandardCharsets.UTF_8), file.toString(),
                     ErrorCode.CONFIG_SYNTAX));
             ProcessIdentity process = new ProcessIdentity(json.requiredString("host"), json.requiredString("bootId"),
-                    json.requiredString("pidNamespace"), number(json, "pid", Long.MAX_VALUE), number(json, "startTick", Long.MAX_VALUE));
+                    json.requiredString("pidNamespace"), number(json, "pid"), number(json, "start"));
             return Optional.of(new OwnerRecord(process, json.requiredString("phase"), Instant.parse(json.requiredString("since")),
-                    number(json, "token", MAX_TOKEN)));
+                    Instant.parse(json.requiredString("lastSign")), number(json, "token")));
         } catch (IOException | AutoSyncException | DateTimeException e) {
             return Optional.empty();
         }
@@ -60,10 +68,10 @@ record OwnerRecord(ProcessIdentity process, String phase, Instant since, long to
 
     /** The record as callers see it. */
     LockOwner owner(LockOwner.State state) {
-        return LockOwner.of(process.host(), process.pid(), phase, since, state);
+        return LockOwner.of(process.host(), process.pid(), phase, since, lastSign, state);
     }
 
-    private static long number(JsonSection json, String key, long most) {
-        return json.integer(key, -1, most).orElseThrow(() -> json.missing(key));
+    private static long number(JsonSection json, String key) {
+        return json.integer(key, -1, Long.MAX_VALUE).orElseThrow(() -> json.missing(key));
     }
 }

@@ -1,4 +1,4 @@
-/** Floor 2: who holds the workspace. Start at {@link dev.autosync.core.lock.WorkspaceLock}. */
+/** Floor 2: who holds the workspace. Start at {@link dev.autosync.core.lock.FileWorkspaceLock}. */
 @NullMarked
 package dev.autosync.core.lock;
 

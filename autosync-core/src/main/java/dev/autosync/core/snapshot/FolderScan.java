@@ -51,9 +51,10 @@ final class FolderScan extends RecursiveTask<List<Entry>> {
      * @param knownSince when they were read, in nanoseconds since 1970
      * @param cost counts what was read, see {@link Snapshot#unsavedCost}
      * @param sha256 hashes files, for each thread
+     * @param neverOpened the key of the file that is left out by whatever name, since to open and close it would free a lock; empty for none
      */
     record Rules(Predicate<Path> excluded, boolean posix, Map<String, Entry> known, long knownSince, LongAdder cost,
-            ThreadLocal<Sha256> sha256) {}
+            ThreadLocal<Sha256> sha256, String neverOpened) {}
 
     /**
      * A folder to be read.
@@ -133,6 +134,9 @@ final class FolderScan extends RecursiveTask<List<Entry>> {
                 && p.permissions().contains(PosixFilePermission.OWNER_EXECUTE);
         long mtime = attributes.lastModifiedTime().to(TimeUnit.NANOSECONDS);
         String key = attributes.fileKey() == null ? "" : attributes.fileKey().toString();
+        if (!key.isEmpty() && key.equals(rules.neverOpened())) {
+            return Optional.empty();
+        }
         Entry known = rules.known().get(path);
         if (known != null && unchanged(known, attributes, mtime, key, rules.knownSince())) {
             return Optional.of(known.executable() == executable ? known

@@ -3,10 +3,14 @@ package dev.autosync.core.snapshot;
 import dev.autosync.AutoSyncException;
 import dev.autosync.ErrorCode;
 import dev.autosync.core.io.Workspace;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystem;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Comparator;
@@ -62,11 +66,20 @@ public final class TreeScanner {
         long scannedAt = TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano();
         LongAdder cost = new LongAdder();
         FolderScan.Rules rules = new FolderScan.Rules(this::excluded, posix, earlier == null ? Map.of() : earlier.byPath(),
-                earlier == null ? 0 : earlier.scannedAtNanos(), cost, ThreadLocal.withInitial(Sha256::new));
+                earlier == null ? 0 : earlier.scannedAtNanos(), cost, ThreadLocal.withInitial(Sha256::new), keyOfLock());
         List<Entry> entries = run(new FolderScan(rules, workspace.root(), ""));
         // Folder by folder they are in order already.
         entries.sort(Comparator.comparing(Entry::path));
         return earlier == null ? Snapshot.first(entries, scannedAt, cost.sum()) : earlier.next(entries, scannedAt, cost.sum());
+    }
+
+    /** The lock of the workspace may have another name by a hard link, as a copy with {@code cp -l} makes it. */
+    private String keyOfLock() {
+        try {
+            return String.valueOf(Files.readAttributes(workspace.state("lock"), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS).fileKey());
+        } catch (IOException e) {
+            return "";
+        }
     }
 
     private List<Entry> run(FolderScan root) throws InterruptedException {

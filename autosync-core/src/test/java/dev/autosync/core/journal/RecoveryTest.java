@@ -50,7 +50,7 @@ class RecoveryTest {
 
         /** A transaction with a detour; true if it was acknowledged. */
         boolean work() {
-            try (Transaction transaction = journal().begin("t")) {
+            try (Transaction transaction = journal().begin("t", () -> { })) {
                 transaction.moveTo(state("a", "detour", "b", "detour", "y/d", "detour"));
                 transaction.moveTo(state("a", "new a", "b", null, "x/c", "new c"));
                 transaction.commit("payload");
@@ -142,7 +142,7 @@ class RecoveryTest {
     @Test
     void undoesOrKeepsAtEveryCutOfTheJournal() throws IOException {
         World whole = new World();
-        Transaction transaction = whole.journal().begin("t");
+        Transaction transaction = whole.journal().begin("t", () -> { });
         transaction.moveTo(state("a", "new a"));
         byte[] prepared = Files.readAllBytes(whole.workspace.state("journal"));
         transaction.commit("");
@@ -181,7 +181,7 @@ class RecoveryTest {
     void writesATornFileAgainOnlyAfterAReboot() throws IOException {
         for (String boot : new String[] {"boot-1", "boot-2"}) {
             World world = new World();
-            Transaction transaction = world.journal().begin("t");
+            Transaction transaction = world.journal().begin("t", () -> { });
             transaction.moveTo(state("a", "new a"));
             transaction.commit("");
             transaction.close();
@@ -202,7 +202,7 @@ class RecoveryTest {
     @Test
     void leavesARevertOfACommittedChangeAlone() throws IOException {
         World world = new World();
-        Transaction transaction = world.journal().begin("t");
+        Transaction transaction = world.journal().begin("t", () -> { });
         transaction.moveTo(state("a", "new a"));
         transaction.commit("");
         transaction.close();
@@ -272,7 +272,7 @@ class RecoveryTest {
     @Test
     void goesOnWhereSomebodyHasPutSomethingElseInTheWay() throws IOException {
         World world = new World();
-        Transaction transaction = world.journal().begin("t");
+        Transaction transaction = world.journal().begin("t", () -> { });
         transaction.moveTo(state("a", "new a", "x/c", "new c", "b", "new b"));
         Files.delete(world.root.resolve("x/c"));
         Files.delete(world.root.resolve("x"));

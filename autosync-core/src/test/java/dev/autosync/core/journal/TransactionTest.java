@@ -40,7 +40,7 @@ class TransactionTest {
 
     @Test
     void landsAllOfACommittedStateAndLeavesNothingElse() {
-        try (Transaction transaction = journal.begin("t")) {
+        try (Transaction transaction = journal.begin("t", () -> { })) {
             transaction.moveTo(state("a", "new a", "b", null, "x/y/c", "new c"));
             transaction.commit("");
             transaction.checkpoint();
@@ -51,7 +51,7 @@ class TransactionTest {
 
     @Test
     void undoesEverythingThatWasNotCommittedFoldersIncluded() {
-        try (Transaction transaction = journal.begin("t")) {
+        try (Transaction transaction = journal.begin("t", () -> { })) {
             transaction.moveTo(state("a", "new a", "b", null, "x/y/c", "new c"));
         }
         assertThat(Tree.of(root)).isEqualTo(before);
@@ -60,7 +60,7 @@ class TransactionTest {
 
     @Test
     void movesBetweenStatesAndBack() {
-        try (Transaction transaction = journal.begin("t")) {
+        try (Transaction transaction = journal.begin("t", () -> { })) {
             transaction.moveTo(state("a", "1", "b", "1"));
             transaction.moveTo(state("a", "2"));
             assertThat(Tree.of(root)).containsEntry("a", "2").containsEntry("b", "old b");
@@ -75,7 +75,7 @@ class TransactionTest {
 
     @Test
     void provesWhatWasPutBack() {
-        try (Transaction transaction = journal.begin("t")) {
+        try (Transaction transaction = journal.begin("t", () -> { })) {
             transaction.moveTo(state("a", "1", "n", "new", "b", "2"));
             transaction.moveTo(state("b", "2"));
             assertThat(transaction.restored()).extracting(RestoredFile::path).containsExactly("a", "n");
@@ -92,7 +92,7 @@ class TransactionTest {
         for (int i = 0; i < 100; i++) {
             many.putAll(state("many/" + i, "new " + i));
         }
-        try (Transaction transaction = journal.begin("t")) {
+        try (Transaction transaction = journal.begin("t", () -> { })) {
             transaction.moveTo(many);
             transaction.commit("");
             assertThat(files.count("log.force")).isEqualTo(2);
@@ -104,7 +104,7 @@ class TransactionTest {
 
     @Test
     void neverOverwritesWhatSomebodyElseWroteMeanwhile() throws IOException {
-        try (Transaction transaction = journal.begin("t")) {
+        try (Transaction transaction = journal.begin("t", () -> { })) {
             transaction.moveTo(state("a", "1", "b", "1"));
             Files.writeString(root.resolve("a"), "theirs");
             assertThatThrownBy(() -> transaction.moveTo(state("a", "2", "b", "2")))
@@ -118,7 +118,7 @@ class TransactionTest {
     @Test
     void keepsTheModeOfWhatItReplacesAndPutsBack() throws IOException {
         Files.setPosixFilePermissions(root.resolve("a"), PosixFilePermissions.fromString("rwx------"));
-        try (Transaction transaction = journal.begin("t")) {
+        try (Transaction transaction = journal.begin("t", () -> { })) {
             transaction.moveTo(Map.of("a", java.util.Optional.of(dev.autosync.patch.FileContent.of("new").executable(true))));
             assertThat(Files.getPosixFilePermissions(root.resolve("a"))).isEqualTo(PosixFilePermissions.fromString("rwx------"));
             transaction.moveTo(Map.of("a", java.util.Optional.of(dev.autosync.patch.FileContent.of("new"))));
@@ -131,7 +131,7 @@ class TransactionTest {
     void undoesTheRestWhenOneFileCannotBePutBack() throws IOException {
         Files.createDirectory(root.resolve("d"));
         Files.writeString(root.resolve("d/e"), "old e");
-        try (Transaction transaction = journal.begin("t")) {
+        try (Transaction transaction = journal.begin("t", () -> { })) {
             transaction.moveTo(state("a", "1", "d/e", null, "b", "1"));
             Files.delete(root.resolve("a"));
             Files.createSymbolicLink(root.resolve("a"), Path.of("b"));
@@ -150,7 +150,7 @@ class TransactionTest {
     void undoesOnADiskThatIsFullOfItsOwnJournal() throws IOException {
         // Space for one more small file only when the half written record is taken back.
         for (String call : new String[] {"log.append", "log.force"}) {
-            try (Transaction transaction = journal.begin("t")) {
+            try (Transaction transaction = journal.begin("t", () -> { })) {
                 transaction.moveTo(state("a", "1", "b", "1"));
                 long prepared = Files.size(workspace.state("journal"));
                 files.failNext(call);
@@ -165,7 +165,7 @@ class TransactionTest {
     @Test
     void changesNoFileThatIsNotWhatThePlanWasMadeFor() throws IOException {
         Files.writeString(root.resolve("a"), "theirs");
-        try (Transaction transaction = journal.begin("t")) {
+        try (Transaction transaction = journal.begin("t", () -> { })) {
             assertThatThrownBy(() -> transaction.moveTo(state("b", "1", "a", "1"), state("a", "old a", "b", "old b")))
                     .hasMessageContaining("a").extracting(e -> ((AutoSyncException) e).code()).isEqualTo(ErrorCode.WORKSPACE_CHANGED);
         }
@@ -176,7 +176,7 @@ class TransactionTest {
     @Test
     void refusesABatchThatNoRecoveryCouldRead() {
         Journal small = new Journal(workspace, files, () -> "boot-1", 1000);
-        try (Transaction transaction = small.begin("t")) {
+        try (Transaction transaction = small.begin("t", () -> { })) {
             transaction.moveTo(state("a", "small"));
             assertThatThrownBy(() -> transaction.moveTo(state("a", "x".repeat(600))))
                     .extracting(e -> ((AutoSyncException) e).code()).isEqualTo(ErrorCode.PATCH_LIMIT);
@@ -187,7 +187,7 @@ class TransactionTest {
     @Test
     void isNotDisturbedByAnInterrupt() {
         Thread.currentThread().interrupt();
-        try (Transaction transaction = journal.begin("t")) {
+        try (Transaction transaction = journal.begin("t", () -> { })) {
             transaction.moveTo(state("a", "1"));
         } finally {
             assertThat(Thread.interrupted()).isTrue();

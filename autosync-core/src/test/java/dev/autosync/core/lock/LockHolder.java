@@ -2,7 +2,7 @@ package dev.autosync.core.lock;
 
 import dev.autosync.core.io.RealFiles;
 import dev.autosync.core.io.Workspace;
-import dev.autosync.core.lock.WorkspaceLock.Lease;
+import dev.autosync.retry.Deadline;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -13,7 +13,7 @@ public final class LockHolder {
 
     public static void main(String[] args) throws Exception {
         Workspace workspace = Workspace.at(Path.of(args[0]));
-        try (Lease lease = new WorkspaceLock(workspace, new RealFiles(), Clock.systemUTC()).acquire(Duration.ZERO, 0)) {
+        try (Lease lease = new FileWorkspaceLock(workspace, new RealFiles(), Clock.systemUTC(), null).acquire(Deadline.in(Duration.ZERO))) {
             lease.phase("gate");
             System.out.println("held " + lease.token().value() + " " + ProcessHandle.current().pid());
             while (System.in.read() >= 0) {

@@ -7,9 +7,10 @@ import dev.autosync.ErrorCode;
 import dev.autosync.core.ChildJvm;
 import dev.autosync.core.io.RealFiles;
 import dev.autosync.core.io.Workspace;
-import dev.autosync.core.lock.WorkspaceLock.Lease;
+import dev.autosync.lock.FencingToken;
 import dev.autosync.lock.LockException;
 import dev.autosync.lock.LockOwner;
+import dev.autosync.retry.Deadline;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -22,34 +23,40 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class WorkspaceLockTest {
+    private static final Deadline NOW = Deadline.in(Duration.ZERO);
+
     @TempDir
     Path root;
 
-    private WorkspaceLock lock;
+    private FileWorkspaceLock lock;
 
     @BeforeEach
     void open() {
         lock = lockOn(root);
     }
 
-    private static WorkspaceLock lockOn(Path root) {
-        return new WorkspaceLock(Workspace.at(root), new RealFiles(), Clock.systemUTC());
+    private static FileWorkspaceLock lockOn(Path root) {
+        return new FileWorkspaceLock(Workspace.at(root), new RealFiles(), Clock.systemUTC(), null);
+    }
+
+    private static FencingToken max(FencingToken one, long other) {
+        return new FencingToken(Math.max(one.value(), other));
     }
 
     @Test
     void isHeldByOneInThisProcessWhateverPathTheyCameBy() throws Exception {
         Path alias = Files.createSymbolicLink(root.resolveSibling(root.getFileName() + "-alias"), root);
-        try (Lease lease = lock.acquire(Duration.ZERO, 0)) {
+        try (Lease lease = lock.acquire(NOW)) {
             assertThat(lease.token().value()).isEqualTo(1);
-            assertThat(lock.tryAcquire(0)).isEmpty();
-            assertThat(lockOn(alias).tryAcquire(0)).isEmpty();
-            assertThatThrownBy(() -> lock.acquire(Duration.ofMillis(5), 0)).isInstanceOf(LockException.class)
+            assertThat(lock.tryAcquire()).isEmpty();
+            assertThat(lockOn(alias).tryAcquire()).isEmpty();
+            assertThatThrownBy(() -> lock.acquire(Deadline.in(Duration.ofMillis(5)))).isInstanceOf(LockException.class)
                     .hasMessageContaining("process " + ProcessHandle.current().pid())
                     .extracting(e -> ((LockException) e).code()).isEqualTo(ErrorCode.WORKSPACE_BUSY);
         } finally {
             Files.delete(alias);
         }
-        lock.acquire(Duration.ZERO, 0).close();
+        lock.acquire(NOW).close();
     }
 
     @Test
@@ -57,33 +64,32 @@ class WorkspaceLockTest {
         Path outside = root.resolveSibling(root.getFileName() + "-outside");
         Files.createDirectory(root.resolve(".autosync"));
         Files.createSymbolicLink(root.resolve(".autosync/lock"), outside);
-        assertThatThrownBy(() -> lock.tryAcquire(0)).hasMessageContaining("lock").hasMessageContaining("AS-1303");
+        assertThatThrownBy(() -> lock.tryAcquire()).hasMessageContaining("lock").hasMessageContaining("AS-1303");
         assertThat(outside).doesNotExist();
     }
 
     @Test
-    void doesNotBelieveARecordThatLeavesNoHigherToken() throws Exception {
-        lock.acquire(Duration.ZERO, 0).close();
-        Path owner = root.resolve(".autosync/owner.json");
-        String record = Files.readString(owner);
-        assertThat(record).contains("\"token\" : 1");
-        Files.writeString(owner, record.replace("\"token\" : 1", "\"token\" : " + (Long.MAX_VALUE - 1)));
-        try (Lease lease = lock.acquire(Duration.ZERO, 7)) {
-            assertThat(lease.token().value()).isEqualTo(8);
+    void doesNotBelieveATokenThatLeavesNoHigherOneOrIsNone() throws Exception {
+        for (String token : new String[] {"" + (Long.MAX_VALUE - 1), "-3", "many", "", "1\u0000", "9".repeat(40)}) {
+            lock.acquire(NOW).close();
+            Files.writeString(root.resolve(".autosync/token"), token);
+            try (Lease lease = lock.acquire(NOW, atLeast -> max(atLeast, 8))) {
+                assertThat(lease.token().value()).as(token).isEqualTo(8);
+            }
         }
     }
 
     @Test
     void growsItsTokenWithEveryGrantAndAboveWhatTheStoreKnows() throws Exception {
         for (long expected = 1; expected <= 3; expected++) {
-            try (Lease lease = lock.acquire(Duration.ZERO, 0)) {
+            try (Lease lease = lock.acquire(NOW)) {
                 assertThat(lease.token().value()).isEqualTo(expected);
             }
         }
-        try (Lease lease = lock.acquire(Duration.ZERO, 41)) {
+        try (Lease lease = lock.acquire(NOW, atLeast -> max(atLeast, 41 + 1))) {
             assertThat(lease.token().value()).isEqualTo(42);
         }
-        try (Lease lease = lock.acquire(Duration.ZERO, 7)) {
+        try (Lease lease = lock.acquire(NOW, atLeast -> max(atLeast, 7 + 1))) {
             assertThat(lease.token().value()).isEqualTo(43);
         }
     }
@@ -93,7 +99,7 @@ class WorkspaceLockTest {
         try (ChildJvm child = ChildJvm.start(LockHolder.class, root.toString())) {
             String pid = child.lineWith("held").split(" ")[2];
 
-            assertThatThrownBy(() -> lock.acquire(Duration.ZERO, 0)).isInstanceOfSatisfying(LockException.class, busy -> {
+            assertThatThrownBy(() -> lock.acquire(NOW)).isInstanceOfSatisfying(LockException.class, busy -> {
                 LockOwner owner = busy.owner().orElseThrow();
                 assertThat(owner.pid()).isEqualTo(Long.parseLong(pid));
                 assertThat(owner.phase()).isEqualTo("gate");
@@ -103,7 +109,7 @@ class WorkspaceLockTest {
             });
 
             child.kill();
-            try (Lease lease = lock.acquire(Duration.ofSeconds(10), 0)) {
+            try (Lease lease = lock.acquire(Deadline.in(Duration.ofSeconds(10)))) {
                 assertThat(lease.token().value()).isEqualTo(2);
             }
         }
@@ -114,12 +120,12 @@ class WorkspaceLockTest {
         CountDownLatch waiting = new CountDownLatch(1);
         FutureTask<Long> waiter = new FutureTask<>(() -> {
             waiting.countDown();
-            try (Lease lease = lockOn(root).acquire(Duration.ofSeconds(30), 0)) {
+            try (Lease lease = lockOn(root).acquire(Deadline.in(Duration.ofSeconds(30)))) {
                 return lease.token().value();
             }
         });
         Thread thread = new Thread(waiter);
-        try (Lease lease = lock.acquire(Duration.ZERO, 0)) {
+        try (Lease lease = lock.acquire(NOW)) {
             thread.start();
             waiting.await();
         }
@@ -129,14 +135,14 @@ class WorkspaceLockTest {
     @Test
     void stopsWaitingWhenItIsInterrupted() throws Exception {
         FutureTask<Boolean> waiter = new FutureTask<>(() -> {
-            try (Lease lease = lockOn(root).acquire(Duration.ofMinutes(5), 0)) {
+            try (Lease lease = lockOn(root).acquire(Deadline.in(Duration.ofMinutes(5)))) {
                 return false;
             } catch (InterruptedException e) {
                 return true;
             }
         });
         Thread thread = new Thread(waiter);
-        try (Lease lease = lock.acquire(Duration.ZERO, 0)) {
+        try (Lease lease = lock.acquire(NOW)) {
             thread.start();
             thread.interrupt();
             assertThat(waiter.get(30, TimeUnit.SECONDS)).isTrue();
@@ -146,7 +152,7 @@ class WorkspaceLockTest {
 
     @Test
     void survivesAnInterruptOfItsHolder() throws Exception {
-        try (Lease lease = lock.acquire(Duration.ZERO, 0)) {
+        try (Lease lease = lock.acquire(NOW)) {
             Thread.currentThread().interrupt();
             lease.phase("gate");
             assertThat(Thread.interrupted()).isTrue();
@@ -166,14 +172,14 @@ class WorkspaceLockTest {
     @Test
     void takesAnOwnerForDeadOnlyIfThatIsCertain() {
         ProcessIdentity here = ProcessIdentity.current();
-        assertThat(here.stateOf(here)).isEqualTo(LockOwner.State.ALIVE);
-        assertThat(here.stateOf(new ProcessIdentity(here.host(), here.bootId(), here.namespace(), here.pid(), here.startTick() + 1)))
+        assertThat(here.stateOf(here, true)).isEqualTo(LockOwner.State.ALIVE);
+        assertThat(here.stateOf(new ProcessIdentity(here.host(), here.bootId(), here.namespace(), here.pid(), here.start() + 1), true))
                 .isEqualTo(LockOwner.State.DEAD);
-        assertThat(here.stateOf(new ProcessIdentity(here.host(), "other boot", here.namespace(), here.pid(), here.startTick())))
+        assertThat(here.stateOf(new ProcessIdentity(here.host(), "other boot", here.namespace(), here.pid(), here.start()), true))
                 .isEqualTo(LockOwner.State.DEAD);
-        assertThat(here.stateOf(new ProcessIdentity("elsewhere", here.bootId(), here.namespace(), here.pid(), here.startTick())))
+        assertThat(here.stateOf(new ProcessIdentity("elsewhere", here.bootId(), here.namespace(), here.pid(), here.start()), true))
                 .isEqualTo(LockOwner.State.UNKNOWN);
-        assertThat(here.stateOf(new ProcessIdentity(here.host(), here.bootId(), "pid:[1]", here.pid(), here.startTick())))
+        assertThat(here.stateOf(new ProcessIdentity(here.host(), here.bootId(), "pid:[1]", here.pid(), here.start()), true))
                 .isEqualTo(LockOwner.State.UNKNOWN);
     }
 }
