@@ -5,6 +5,7 @@ import java.io.File;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -87,6 +88,46 @@ public final class ChildJvm implements AutoCloseable {
             all.append(line).append('\n');
         }
         throw new AssertionError("the child ended without '" + beginning + "'; it said:\n" + all);
+    }
+
+    /** Tells it a line, and returns the line that it answers. */
+    public String ask(String line) throws IOException {
+        tell(line);
+        return String.valueOf(line());
+    }
+
+    /** Tells it a line. */
+    public void tell(String line) throws IOException {
+        process.getOutputStream().write((line + "\n").getBytes(StandardCharsets.UTF_8));
+        process.getOutputStream().flush();
+    }
+
+    /** Its process id, as this process sees it. */
+    public long pid() {
+        return process.pid();
+    }
+
+    /** Stops it as SIGSTOP does, and returns when it stands still (Linux). */
+    public void stop() throws IOException, InterruptedException {
+        signal("STOP");
+        Path stat = Path.of("/proc", Long.toString(process.pid()), "stat");
+        String text = Files.readString(stat);
+        while (text.charAt(text.lastIndexOf(')') + 2) != 'T') {
+            Thread.onSpinWait();
+            text = Files.readString(stat);
+        }
+    }
+
+    /** Lets it go on. */
+    public void goOn() throws IOException, InterruptedException {
+        signal("CONT");
+    }
+
+    private void signal(String name) throws IOException, InterruptedException {
+        int exit = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
+        if (exit != 0) {
+            throw new IOException("kill -" + name + " ended with " + exit);
+        }
     }
 
     /** Ends it as SIGKILL does, and waits for its end. */
