@@ -9,6 +9,7 @@ import dev.autosync.ErrorCode;
 import dev.autosync.core.io.FaultyFiles;
 import dev.autosync.core.io.RealFiles;
 import dev.autosync.core.io.Workspace;
+import dev.autosync.lock.LockException;
 import dev.autosync.patch.RestoredFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -193,5 +194,49 @@ class TransactionTest {
             assertThat(Thread.interrupted()).isTrue();
         }
         assertThat(Tree.of(root)).isEqualTo(before);
+    }
+
+    /** What somebody else does who finds the transaction in the journal and takes the process for dead. */
+    private void recoverAndBeginAnother() {
+        journal.recovery().run();
+        journal.recovery().forget();
+        try (Transaction other = journal.begin("other", () -> { })) {
+            other.moveTo(state("a", "their a"));
+            other.commit("");
+            other.checkpoint();
+        }
+    }
+
+    @Test
+    void changesNothingMoreOnceTheWorkspaceIsLost() {
+        boolean[] lost = {false};
+        Fence fence = () -> {
+            if (lost[0]) {
+                throw new LockException(ErrorCode.WORKSPACE_LOST, "lost", null);
+            }
+        };
+        for (boolean commit : new boolean[] {true, false}) {
+            lost[0] = false;
+            try (Transaction transaction = journal.begin("t", fence)) {
+                transaction.moveTo(state("a", "new a", "b", null));
+                recoverAndBeginAnother();
+                lost[0] = true;
+                assertThatThrownBy(commit ? () -> transaction.commit("") : transaction::rollback).isInstanceOf(LockException.class);
+                assertThatThrownBy(() -> transaction.moveTo(state("a", "newer a"))).isInstanceOf(LockException.class);
+            }
+            assertThat(Tree.of(root)).isEqualTo(Map.of("a", "their a", "b", "old b"));
+            assertThat(journal.empty()).isTrue();
+        }
+    }
+
+    /** The control. */
+    @Test
+    void wouldWriteIntoTheJournalOfTheNextHolderWithoutAFence() {
+        try (Transaction transaction = journal.begin("t", () -> { })) {
+            transaction.moveTo(state("a", "new a", "b", null));
+            recoverAndBeginAnother();
+            transaction.commit("");
+        }
+        assertThat(journal.empty()).isFalse();
     }
 }
