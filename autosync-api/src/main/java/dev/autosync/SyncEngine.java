@@ -4,6 +4,7 @@ import dev.autosync.improve.ImpactWeights;
 import dev.autosync.internal.Core;
 import dev.autosync.lock.LockException;
 import dev.autosync.patch.PatchBatch;
+import dev.autosync.retry.RetryPolicy;
 import dev.autosync.spi.Connector;
 import dev.autosync.spi.ImprovementRule;
 import dev.autosync.spi.PatchFormat;
@@ -231,6 +232,16 @@ public interface SyncEngine extends AutoCloseable {
          * @return this
          */
         Builder takeOverAfter(Duration silence);
+
+        /**
+         * Sets how often a call of a connector is made again that has failed for the moment ({@link AutoSyncException#retryable()}) and has changed
+         * nothing, or whose reply was lost. Which failures those are the engine decides; ten such retries of one connector without a
+         * success in between are the most. Default: 3 attempts, fully jittered from 200 ms to 5 s, within 30 s.
+         *
+         * @param policy attempts, delays and deadline
+         * @return this
+         */
+        Builder retry(RetryPolicy policy);
 
         /**
          * Sets who hears of progress.

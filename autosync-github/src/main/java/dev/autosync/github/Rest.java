@@ -1,6 +1,7 @@
 package dev.autosync.github;
 
 import static dev.autosync.github.git.Refusals.failed;
+import static dev.autosync.github.git.Refusals.notNow;
 import static dev.autosync.github.git.Refusals.protocol;
 import static dev.autosync.github.git.Refusals.refused;
 
@@ -15,6 +16,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -28,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 final class Rest {
     private static final int MAX_BODY = 8 << 20;
     private static final String VERSION = "2022-11-28";
-    private static final long SECONDARY_WAIT = 60;
+    private static final Duration SECONDARY_WAIT = Duration.ofSeconds(60);
 
     private final Http http;
     private final URI repository;
@@ -113,7 +116,8 @@ final class Rest {
         String said = said(reply, asked);
         int status = reply.status();
         if (status == 429 || status == 403 && asksToWait(reply)) {
-            return failed(tried + "GitHub asks to wait " + secondsToWait(reply) + " seconds" + said, null);
+            Duration wait = toWait(reply);
+            return notNow(tried + "GitHub asks to wait " + wait.toSeconds() + " seconds" + said, Optional.of(wait));
         }
         return switch (status) {
             case 401 -> refused(tried + "it does not take the token of " + credentials.reference() + said);
@@ -124,9 +128,9 @@ final class Rest {
         };
     }
 
-    private static ConnectorException other(int status, String tried, String said, HttpReply reply, Asked asked) {
+    private ConnectorException other(int status, String tried, String said, HttpReply reply, Asked asked) {
         if (status >= 500) {
-            return failed(tried + "it answers with status " + status + said, null);
+            return notNow(tried + "it answers with status " + status + said, reply.retryAfter(clock.instant()));
         }
         if (status >= 300 && status < 400) {
             return refused(tried + "it points to another address ("
@@ -142,13 +146,14 @@ final class Rest {
                 || reply.header("x-ratelimit-remaining").equals("0") || body.contains("secondary rate");
     }
 
-    private long secondsToWait(HttpReply reply) {
-        Long after = number(reply.header("Retry-After"));
-        if (after != null) {
-            return after;
+    private Duration toWait(HttpReply reply) {
+        Instant now = clock.instant();
+        Optional<Duration> after = reply.retryAfter(now);
+        if (after.isPresent()) {
+            return after.get();
         }
         Long reset = reply.header("x-ratelimit-remaining").equals("0") ? number(reply.header("x-ratelimit-reset")) : null;
-        return reset == null ? SECONDARY_WAIT : Math.max(1, reset - clock.instant().getEpochSecond());
+        return reset == null ? SECONDARY_WAIT : Duration.ofSeconds(Math.max(1, reset - now.getEpochSecond()));
     }
 
     private static @Nullable Long number(String text) {

@@ -13,6 +13,9 @@ import dev.autosync.spi.StatusReporter;
 import dev.autosync.spi.Trigger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -180,7 +183,11 @@ class RestTest {
         github.at(1, GitServer.answer(403, Map.of("x-ratelimit-remaining", "0", "x-ratelimit-reset",
                 String.valueOf(TestContext.NOW.getEpochSecond() + 99)), new byte[0]));
         assertFails(this::trigger, ErrorCode.CONNECTOR_FAILED, "99 seconds");
-        github.at(1, GitServer.answer(429, Map.of("Retry-After", "Wed, 21 Oct 2026 07:28:00 GMT"), new byte[0]));
+        // Counted from the answer's own date, which this server takes from the machine, not from the clock of the test.
+        String inAnHour = DateTimeFormatter.RFC_1123_DATE_TIME.format(ZonedDateTime.now(ZoneOffset.UTC).plusHours(1));
+        github.at(1, GitServer.answer(429, Map.of("Retry-After", inAnHour), new byte[0]));
+        assertFails(this::trigger, ErrorCode.CONNECTOR_FAILED, "asks to wait 3");
+        github.at(1, GitServer.answer(429, Map.of("Retry-After", "soon"), new byte[0]));
         assertFails(this::trigger, ErrorCode.CONNECTOR_FAILED, "60 seconds");
     }
 

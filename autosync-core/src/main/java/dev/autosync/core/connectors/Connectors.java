@@ -48,13 +48,13 @@ public final class Connectors implements AutoCloseable {
      *
      * @return what is wrong, one line each
      */
-    public List<String> check() throws InterruptedException {
+    public List<String> check(Calls calls) throws InterruptedException {
         List<String> problems = new ArrayList<>();
         for (Map.Entry<String, Connector> of : byName.entrySet()) {
             if (checked.contains(of.getKey())) {
                 continue;
             }
-            Attempt<CheckResult> attempt = Attempt.of(() -> of.getValue().check());
+            Attempt<CheckResult> attempt = calls.repeatable(of.getKey(), () -> of.getValue().check());
             Attempt.Failure failure = attempt.failure();
             if (failure == null && attempt.get().isOk()) {
                 checked.add(of.getKey());

@@ -25,11 +25,13 @@ final class FollowUp {
     private static final int MAX_DESCRIPTION = 140;
 
     private final Connectors connectors;
+    private final Calls calls;
     private final Clock clock;
     private final LatestEvents runs = new LatestEvents(CiRuns.KIND);
     private final LatestEvents marks = new LatestEvents(MARK);
 
-    FollowUp(Connectors connectors, Clock clock) {
+    FollowUp(Connectors connectors, Calls calls, Clock clock) {
+        this.calls = calls;
         this.connectors = connectors;
         this.clock = clock;
     }
@@ -49,12 +51,12 @@ final class FollowUp {
         Map<String, CiRun> started = new HashMap<>();
         for (Map.Entry<String, Trigger> trigger : connectors.that(Trigger.class).entrySet()) {
             String name = trigger.getKey();
-            Attempt<Boolean> attempt = Attempt.of(() -> follow(cycle, name, trigger.getValue(), revisions, started, events, warnings));
+            Attempt<Boolean> attempt = calls.once(() -> follow(cycle, name, trigger.getValue(), revisions, started, events, warnings));
             warn(name, "has not started a run", attempt, warnings);
         }
         for (Map.Entry<String, StatusReporter> reporter : connectors.that(StatusReporter.class).entrySet()) {
             String name = reporter.getKey();
-            Attempt<Boolean> attempt = Attempt.of(() -> mark(cycle, name, reporter.getValue(), revisions, description, events));
+            Attempt<Boolean> attempt = calls.repeatable(name, () -> mark(cycle, name, reporter.getValue(), revisions, description, events));
             warn(name, "has not marked what was published", attempt, warnings);
         }
         return started;

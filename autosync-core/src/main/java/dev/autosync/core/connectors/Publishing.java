@@ -8,7 +8,6 @@ import dev.autosync.publish.Publication;
 import dev.autosync.publish.PublicationOutcome;
 import dev.autosync.publish.PublicationResult;
 import dev.autosync.spi.Event;
-import dev.autosync.spi.PublicationPlan;
 import dev.autosync.spi.Sink;
 import dev.autosync.spi.Store;
 import java.time.Clock;
@@ -26,9 +25,8 @@ import org.jspecify.annotations.Nullable;
  * the next cycle tries again, and what the other side holds decides what is left to do.
  */
 public final class Publishing {
-    private static final int ATTEMPTS = 3;
-
     private final Connectors connectors;
+    private final Calls calls;
     private final WorkspaceChanges workspace;
     private final Clock clock;
     private Consumer<List<Event>> append = events -> { };
@@ -38,11 +36,12 @@ public final class Publishing {
     private final Map<String, Long> nothingUpTo = new HashMap<>();
 
     /** Publishes from a workspace. */
-    public Publishing(Connectors connectors, Workspace workspace, FilePort files, Clock clock) {
+    public Publishing(Connectors connectors, Calls calls, Workspace workspace, FilePort files, Clock clock) {
+        this.calls = calls;
         this.connectors = connectors;
         this.workspace = new WorkspaceChanges(workspace, files);
         this.clock = clock;
-        this.followUp = new FollowUp(connectors, clock);
+        this.followUp = new FollowUp(connectors, calls, clock);
     }
 
     /**
@@ -71,7 +70,7 @@ public final class Publishing {
         publications.refresh(store);
         try {
             for (Map.Entry<String, Sink> sink : connectors.that(Sink.class).entrySet()) {
-                Attempt<Boolean> attempt = Attempt.of(() -> publish(sink.getKey(), sink.getValue(), store, report, stability, result));
+                Attempt<Boolean> attempt = calls.once(() -> publish(sink.getKey(), sink.getValue(), store, report, stability, result));
                 Attempt.Failure failure = attempt.failure();
                 if (failure != null) {
                     result.warnings().add("'" + sink.getKey() + "' has not published: " + failure.message());
@@ -136,30 +135,11 @@ public final class Publishing {
      */
     private record Done(PublicationOutcome outcome, int attempts, Attempt.@Nullable Failure failure) {}
 
-    /** Plans and acts; after a lost reply it plans again, and what the other side holds tells. */
+    /** Plans and acts; after a lost reply, or if nothing was sent, it plans again, and what the other side holds tells. */
     private Done handOver(Sink sink, Publication publication, String name) throws InterruptedException {
-        String key = Publications.key(publication.id(), name);
-        PublicationOutcome outcome = PublicationOutcome.Unchanged.of("there is nothing to do");
-        for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
-            Attempt<PublicationPlan> planning = Attempt.of(() -> sink.plan(publication));
-            if (planning.failure() != null) {
-                return failed(planning.failure(), attempt - 1, true);
-            }
-            PublicationPlan plan = planning.get();
-            if (plan.steps().isEmpty()) {
-                return new Done(outcome.kind() == PublicationOutcome.Kind.UNKNOWN
-                        ? PublicationOutcome.Applied.of("", "it had arrived although the reply was lost") : outcome, attempt - 1, null);
-            }
-            Attempt<PublicationOutcome> act = Attempt.of(() -> sink.publish(plan, key));
-            if (act.failure() != null) {
-                return failed(act.failure(), attempt, false);
-            }
-            outcome = act.get();
-            if (outcome.kind() != PublicationOutcome.Kind.UNKNOWN) {
-                return new Done(outcome, attempt, null);
-            }
-        }
-        return new Done(outcome, ATTEMPTS, null);
+        HandOver handOver = new HandOver(sink, publication, Publications.key(publication.id(), name));
+        Attempt<PublicationOutcome> act = calls.repeatable(name, outcome -> outcome instanceof PublicationOutcome.Unknown, handOver::attempt);
+        return act.failure() != null ? failed(act.failure(), handOver.sent(), handOver.planning()) : new Done(act.get(), handOver.sent(), null);
     }
 
     /** A connector that throws its own exception has sent nothing; after any other nobody knows. */

@@ -23,10 +23,12 @@ public final class Pulling {
     private static final long MAX_BYTES = 256L << 20;
 
     private final Connectors connectors;
+    private final Calls calls;
 
     /** Pulls from these connectors. */
-    public Pulling(Connectors connectors) {
+    public Pulling(Connectors connectors, Calls calls) {
         this.connectors = connectors;
+        this.calls = calls;
     }
 
     /**
@@ -60,7 +62,7 @@ public final class Pulling {
         List<Pulled> pulls = new ArrayList<>();
         for (Map.Entry<String, Source> source : connectors.that(Source.class).entrySet()) {
             String name = source.getKey();
-            Attempt<Pulled> attempt = Attempt.of(() -> pull(name, source.getValue(), cursors.apply(name)));
+            Attempt<Pulled> attempt = calls.repeatable(name, () -> pull(name, source.getValue(), cursors.apply(name)));
             Attempt.Failure failure = attempt.failure();
             pulls.add(failure == null ? attempt.get() : new Pulled(name, List.of(), null, failure.code(), failure.message()));
         }

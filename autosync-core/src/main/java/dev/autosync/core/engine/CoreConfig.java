@@ -9,6 +9,7 @@ import dev.autosync.core.json.JsonFile;
 import dev.autosync.core.json.JsonNode;
 import dev.autosync.core.json.JsonSection;
 import dev.autosync.core.trend.AnalyzerBuilder;
+import dev.autosync.retry.RetryPolicy;
 import dev.autosync.spi.PathRefusedException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -163,6 +164,11 @@ final class CoreConfig {
             section.done();
             return cycles.map(Long::intValue);
         });
+    }
+
+    /** How often calls of connectors are made again. */
+    Optional<RetryPolicy> retry() {
+        return json.section("retry").map(RetrySettings::read);
     }
 
     /** What is said about suggestions. */

@@ -15,6 +15,7 @@ import dev.autosync.core.trend.AnalyzerBuilder;
 import dev.autosync.improve.ImpactWeights;
 import dev.autosync.patch.Patch;
 import dev.autosync.patch.PatchBatch;
+import dev.autosync.retry.RetryPolicy;
 import dev.autosync.spi.Connector;
 import dev.autosync.spi.ImprovementRule;
 import dev.autosync.spi.PatchFormat;
@@ -60,6 +61,7 @@ final class EngineBuilder implements SyncEngine.Builder {
     private @Nullable TestSuite suite;
     private @Nullable Duration lockWait;
     private @Nullable Duration takeOverAfter;
+    private @Nullable RetryPolicy retry;
     private final Map<String, Connector> connectors = new LinkedHashMap<>();
     private final List<ImprovementRule> rules = new ArrayList<>();
     private final Set<String> adopted = new LinkedHashSet<>();
@@ -208,6 +210,12 @@ final class EngineBuilder implements SyncEngine.Builder {
     }
 
     @Override
+    public SyncEngine.Builder retry(RetryPolicy policy) {
+        this.retry = Objects.requireNonNull(policy, "policy");
+        return this;
+    }
+
+    @Override
     public SyncEngine.Builder listener(ProgressListener listener) {
         this.listener = new CarefulListener(listener);
         return this;
@@ -243,9 +251,11 @@ final class EngineBuilder implements SyncEngine.Builder {
                 takeOverAfter != null ? takeOverAfter : lock.flatMap(CoreConfig.Lock::takeOverAfter).orElse(null), reporters(config), greenCycles > 0 ? greenCycles : stable);
         Improvements improvements = improvements(config);
         Optional<CoreConfig.Part> configuredStore = config.flatMap(CoreConfig::store);
+        Optional<RetryPolicy> configuredRetry = config.flatMap(CoreConfig::retry);
         config.ifPresent(CoreConfig::done);
         Outside outside = new OutsideBuilder(workspace, files, discovery, clock)
-                .open(fromFiles ? ConnectorsConfig.read(workspace, files) : ConnectorsConfig.none(), connectors);
+                .open(fromFiles ? ConnectorsConfig.read(workspace, files) : ConnectorsConfig.none(), connectors,
+                        retry != null ? retry : configuredRetry.orElseGet(RetrySettings::ofDefaults));
         try {
             return build(settings, improvements, configuredStore, outside);
         } catch (RuntimeException e) {

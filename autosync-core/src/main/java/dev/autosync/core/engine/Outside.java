@@ -1,6 +1,7 @@
 package dev.autosync.core.engine;
 
 import dev.autosync.SyncReport;
+import dev.autosync.core.connectors.Calls;
 import dev.autosync.core.connectors.Connectors;
 import dev.autosync.core.connectors.Cursors;
 import dev.autosync.core.connectors.Publishing;
@@ -10,6 +11,7 @@ import dev.autosync.core.connectors.Stability;
 import dev.autosync.core.io.FilePort;
 import dev.autosync.core.io.Workspace;
 import dev.autosync.core.secrets.Redactor;
+import dev.autosync.retry.RetryPolicy;
 import dev.autosync.spi.Cursor;
 import dev.autosync.spi.Event;
 import dev.autosync.spi.Store;
@@ -22,15 +24,17 @@ import java.util.function.Consumer;
 final class Outside implements AutoCloseable {
     private final Secrets secrets;
     private final Connectors connectors;
+    private final Calls calls;
     private final Pulling pulling;
     private final Publishing publishing;
     private final Cursors cursors = new Cursors();
 
-    Outside(Secrets secrets, Connectors connectors, Workspace workspace, FilePort files, Clock clock) {
+    Outside(Secrets secrets, Connectors connectors, RetryPolicy retry, Workspace workspace, FilePort files, Clock clock) {
+        this.calls = new Calls(retry);
         this.secrets = secrets;
         this.connectors = connectors;
-        this.pulling = new Pulling(connectors);
-        this.publishing = new Publishing(connectors, workspace, files, clock);
+        this.pulling = new Pulling(connectors, calls);
+        this.publishing = new Publishing(connectors, calls, workspace, files, clock);
     }
 
     /**
@@ -48,7 +52,7 @@ final class Outside implements AutoCloseable {
         }
         // Before anything is read, tested or written in this cycle, so that it can be kept out of all that.
         List<String> warnings = new ArrayList<>(secrets.fetchAll());
-        warnings.addAll(connectors.check());
+        warnings.addAll(connectors.check(calls));
         cursors.refresh(store);
         List<Pulled> pulls = pulling.pull(cursors::of).stream().map(this::withoutSecrets).toList();
         pulls.stream().filter(Pulled::failed).forEach(pull -> warnings.add("nothing was taken from '" + pull.connector() + "': " + pull.message()));

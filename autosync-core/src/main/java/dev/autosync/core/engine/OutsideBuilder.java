@@ -9,6 +9,7 @@ import dev.autosync.core.json.JsonSection;
 import dev.autosync.core.secrets.Redactor;
 import dev.autosync.core.secrets.SecretReferences;
 import dev.autosync.core.text.Untrusted;
+import dev.autosync.retry.RetryPolicy;
 import dev.autosync.spi.Connector;
 import dev.autosync.spi.ConnectorFactory;
 import dev.autosync.spi.SecretsProviderFactory;
@@ -36,8 +37,9 @@ final class OutsideBuilder {
      *
      * @param config the configuration
      * @param given connectors of the caller's
+     * @param retry how often a call that failed for the moment is made again
      */
-    Outside open(ConnectorsConfig config, Map<String, Connector> given) {
+    Outside open(ConnectorsConfig config, Map<String, Connector> given, RetryPolicy retry) {
         Redactor redactor = new Redactor();
         SecretReferences references = new SecretReferences(discovery.secrets().all(), config.secrets(), redactor);
         Secrets secrets = new Secrets(references, redactor);
@@ -50,7 +52,7 @@ final class OutsideBuilder {
                 }
                 opened.put(name, part.make(known, (factory, section) -> open(name, factory, section, secrets)));
             });
-            return new Outside(secrets, Connectors.of(opened, given), workspace, files, clock);
+            return new Outside(secrets, Connectors.of(opened, given), retry, workspace, files, clock);
         } catch (RuntimeException | LinkageError e) {
             Connectors.of(opened, Map.of()).close();
             secrets.close();

@@ -27,6 +27,17 @@ import java.util.Set;
 public final class RealFiles implements FilePort {
     private static final PosixFilePermission[] BITS = PosixFilePermission.values();
 
+    private final Sharing sharing;
+
+    /** The files of this machine. */
+    public RealFiles() {
+        this(Sharing.OF_THIS_SYSTEM);
+    }
+
+    RealFiles(Sharing sharing) {
+        this.sharing = sharing;
+    }
+
     @Override
     public Optional<FileImage> read(Path file, long maxBytes) throws IOException {
         BasicFileAttributes attributes;
@@ -77,7 +88,7 @@ public final class RealFiles implements FilePort {
     @Override
     public void replace(Path from, Path to) throws IOException {
         try {
-            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            sharing.patiently(() -> Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING));
         } catch (AtomicMoveNotSupportedException e) {
             throw new IOException("Cannot rename " + from + " to " + to + " in one step: they lie on different file systems", e);
         }
@@ -85,7 +96,7 @@ public final class RealFiles implements FilePort {
 
     @Override
     public void delete(Path file) throws IOException {
-        Files.deleteIfExists(file);
+        sharing.patiently(() -> Files.deleteIfExists(file));
     }
 
     @Override

@@ -69,8 +69,8 @@ final class FailureRedaction {
         AutoSyncException copy;
         if (failure instanceof StoreException) {
             copy = new StoreException(failure.code(), message, cause);
-        } else if (failure instanceof ConnectorException) {
-            copy = new ConnectorException(failure.code(), message, cause);
+        } else if (failure instanceof ConnectorException connector) {
+            copy = new ConnectorException(failure.code(), message, connector.retryAfter().orElse(null), cause);
         } else if (failure instanceof SecretsException) {
             copy = new SecretsException(failure.code(), message, cause);
         } else if (failure instanceof LockException busy) {

@@ -1,6 +1,7 @@
 package dev.autosync.github.remote;
 
 import static dev.autosync.github.git.Refusals.failed;
+import static dev.autosync.github.git.Refusals.notNow;
 import static dev.autosync.github.git.Refusals.protocol;
 import static dev.autosync.github.git.Refusals.refused;
 
@@ -17,6 +18,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.jgit.lib.ObjectId;
@@ -203,8 +206,10 @@ public final class HttpRemote implements Remote {
             case 403 -> refused(tried + "it refuses what the token of " + credentials.reference() + " asks for: "
                     + RemoteText.line(reply.body(), authorization) + "; give a token that may write contents");
             case 404 -> refused(tried + "it says that there is no such repository, or none for the token of " + credentials.reference());
-            case 429 -> failed(tried + "it asks to wait" + (reply.header("Retry-After").isEmpty() ? ""
-                    : " " + RemoteText.line(reply.header("Retry-After"), 20) + " seconds"), null);
+            case 429 -> {
+                Optional<Duration> after = reply.retryAfter(Instant.now());
+                yield notNow(tried + "it asks to wait" + after.map(wait -> " " + wait.toSeconds() + " seconds").orElse(""), after);
+            }
             default -> other(tried, reply, authorization);
         };
     }
@@ -217,6 +222,6 @@ public final class HttpRemote implements Remote {
                     + "), which AutoSync does not follow with a token; set remote to it if it is right");
         }
         String message = tried + "it answers with status " + status;
-        return status >= 500 ? failed(message, null) : protocol(message);
+        return status >= 500 ? notNow(message, reply.retryAfter(Instant.now())) : protocol(message);
     }
 }

@@ -1,6 +1,10 @@
 package dev.autosync.github.remote;
 
+import dev.autosync.retry.RetryAfter;
 import java.net.http.HttpHeaders;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 
 /**
  * An answer over HTTP, of bounded size.
@@ -10,6 +14,11 @@ import java.net.http.HttpHeaders;
  * @param body all of its bytes
  */
 public record HttpReply(int status, HttpHeaders headers, byte[] body) {
+
+    /** How long the other side asks to wait. */
+    public Optional<Duration> retryAfter(Instant now) {
+        return RetryAfter.parse(header("Retry-After"), header("Date"), now);
+    }
 
     /** A header's first value; empty if it is not there. */
     public String header(String name) {
