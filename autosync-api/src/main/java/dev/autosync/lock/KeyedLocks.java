@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Threads: safe to share; virtual threads too. No wait is longer than its deadline, and every wait ends at an interrupt. Cost: an
  * uncontended key allocates its {@link Hold} and nothing else.
  *
- * {@snippet class=dev.autosync.examples.LockSnippets region=keyed}
+ * {@snippet class=dev.autosync.examples.LockExample region=keyed}
  *
  * @since 0.1.0
  */

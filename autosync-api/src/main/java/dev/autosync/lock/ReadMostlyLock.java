@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * read and write. Threads: safe to share; an interrupt does not disturb it. Cost: a read that meets no writer costs two reads of a
  * volatile field and allocates nothing.
  *
- * {@snippet class=dev.autosync.examples.LockSnippets region=read-mostly}
+ * {@snippet class=dev.autosync.examples.LockExample region=read-mostly}
  *
  * @since 0.1.0
  */

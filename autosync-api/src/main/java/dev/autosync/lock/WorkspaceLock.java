@@ -12,7 +12,7 @@ import java.util.Optional;
  * <p>Called by embedding code that changes files of a workspace by itself, or wants to know why an engine has to wait. One process of a machine
  * holds it at a time, and one thread in it; the operating system frees it when its process ends, however that ends. Threads: safe to share.
  *
- * {@snippet class=dev.autosync.examples.LockSnippets region=workspace}
+ * {@snippet class=dev.autosync.examples.LockExample region=workspace}
  *
  * @since 0.1.0
  */

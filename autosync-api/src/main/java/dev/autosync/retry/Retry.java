@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * deadline, a budget and a condition on results a call that succeeds costs what its body costs; a deadline adds one reading of the clock.
  * A retry without a delay allocates nothing.
  *
- * {@snippet class=dev.autosync.examples.RetrySnippets region=retry}
+ * {@snippet class=dev.autosync.examples.RetryExample region=retry}
  *
  * @since 0.1.0
  */

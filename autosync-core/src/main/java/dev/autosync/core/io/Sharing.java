@@ -14,10 +14,10 @@ import java.util.Locale;
  * is most often over in a few milliseconds; elsewhere there is no such thing, and what looks like it is a missing permission.
  */
 final class Sharing {
-    static final Sharing OF_THIS_SYSTEM = new Sharing(File.separatorChar == '\\');
-
     private static final RetryPolicy POLICY = RetryPolicy.exponential(Duration.ofMillis(2)).cap(Duration.ofMillis(200)).attempts(20)
             .deadline(Duration.ofSeconds(3));
+
+    static final Sharing OF_THIS_SYSTEM = new Sharing(File.separatorChar == '\\');
 
     private final boolean exclusive;
     private final Retry retry;

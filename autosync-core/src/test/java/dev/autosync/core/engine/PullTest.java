@@ -9,6 +9,7 @@ import dev.autosync.SyncReport;
 import dev.autosync.patch.Patch;
 import dev.autosync.patch.PatchBatch;
 import dev.autosync.patch.PatchOutcome;
+import dev.autosync.retry.RetryPolicy;
 import dev.autosync.spi.CheckResult;
 import dev.autosync.spi.ConnectorException;
 import dev.autosync.spi.Cursor;
@@ -16,6 +17,7 @@ import dev.autosync.spi.EventQuery;
 import dev.autosync.spi.PullResult;
 import dev.autosync.spi.Source;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -144,7 +146,7 @@ class PullTest extends CycleFixture {
         other.queue.add(write("first", "g.txt", "g"));
         other.pullFailures.add(new ConnectorException(ErrorCode.CONNECTOR_FAILED, "Cannot reach it", null));
         other.pullFailures.add(new IllegalStateException("a mistake\nof two lines"));
-        try (SyncEngine engine = builder().patches(PatchBatch.of(write("own", "h.txt", "h"))).build()) {
+        try (SyncEngine engine = builder().retry(RetryPolicy.immediate().attempts(1)).patches(PatchBatch.of(write("own", "h.txt", "h"))).build()) {
             SyncReport first = engine.sync();
             assertThat(first.batch().outcomes(PatchOutcome.Kind.APPLIED)).extracting(o -> o.patch().id()).containsExactly("own");
             assertThat(first.warnings()).singleElement().asString().contains("Cannot reach it", "AS-1701");
@@ -153,6 +155,47 @@ class PullTest extends CycleFixture {
         }
         assertThat(store.read(EventQuery.all().kind("pull"))).extracting(e -> e.event().payload())
                 .anyMatch(payload -> payload.contains("\"failed\"") && payload.contains("AS-1701"));
+    }
+
+    @Test
+    void asksAConnectorAgainThatFailsForTheMoment() throws Exception {
+        other.queue.add(write("first", "g.txt", "g"));
+        other.pullFailures.add(new ConnectorException(ErrorCode.CONNECTOR_FAILED, "Cannot reach it", null));
+        other.pullFailures.add(new ConnectorException(ErrorCode.CONNECTOR_FAILED, "it asks to wait", Duration.ofMillis(1), null));
+        try (SyncEngine engine = builder().retry(RetryPolicy.exponential(Duration.ofMillis(1)).attempts(3)).build()) {
+            SyncReport report = engine.sync();
+            assertThat(report.batch().outcome("inbox/first").orElseThrow().kind()).isEqualTo(PatchOutcome.Kind.APPLIED);
+            assertThat(report.warnings()).isEmpty();
+        }
+    }
+
+    @Test
+    void doesNotAskAgainWhatWouldAnswerTheSame() throws Exception {
+        other.queue.add(write("first", "g.txt", "g"));
+        other.pullFailures.add(new ConnectorException(ErrorCode.CONNECTOR_REFUSED, "no right to", null));
+        try (SyncEngine engine = builder().retry(RetryPolicy.immediate()).build()) {
+            assertThat(engine.sync().warnings()).singleElement().asString().contains("no right to");
+        }
+    }
+
+    @Test
+    void waitsForNoConnectorThatAsksForMoreTimeThanThereIs() throws Exception {
+        other.queue.add(write("first", "g.txt", "g"));
+        other.pullFailures.add(new ConnectorException(ErrorCode.CONNECTOR_FAILED, "it asks to wait", Duration.ofHours(1), null));
+        try (SyncEngine engine = builder().build()) {
+            assertThat(engine.sync().warnings()).singleElement().asString().contains("it asks to wait");
+        }
+    }
+
+    @Test
+    void stopsAskingWhenItIsInterruptedBetweenAttempts() throws Exception {
+        other.pullFailures.add(new ConnectorException(ErrorCode.CONNECTOR_FAILED, "Cannot reach it", null));
+        try (SyncEngine engine = builder().retry(RetryPolicy.fixed(Duration.ofHours(1)).attempts(2)).build()) {
+            Thread.currentThread().interrupt();
+            assertThatThrownBy(engine::sync).isInstanceOf(InterruptedException.class);
+        } finally {
+            Thread.interrupted();
+        }
     }
 
     @Test
