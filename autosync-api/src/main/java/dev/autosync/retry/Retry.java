@@ -203,7 +203,7 @@ public final class Retry {
         try {
             result = body.call();
         } catch (Throwable failure) {
-            return again(body, null, true, end, failure, null);
+            return again(body, null, true, end, failure, Retry.<T>noResult());
         }
         return plain || accepted(result) ? result : again(body, null, true, end, null, result);
     }
@@ -224,7 +224,7 @@ public final class Retry {
         try {
             result = body.call(attempt(1, end));
         } catch (Throwable failure) {
-            return again(null, body, true, end, failure, null);
+            return again(null, body, true, end, failure, Retry.<T>noResult());
         }
         return plain || accepted(result) ? result : again(null, body, true, end, null, result);
     }
@@ -259,7 +259,7 @@ public final class Retry {
         try {
             result = body.call();
         } catch (Throwable failure) {
-            return Retry.<T, X>patiently(() -> again(body, null, false, end, failure, null));
+            return Retry.<T, X>patiently(() -> again(body, null, false, end, failure, Retry.<T>noResult()));
         }
         T first = result;
         return plain || accepted(first) ? first : Retry.<T, X>patiently(() -> again(body, null, false, end, null, first));
@@ -416,6 +416,12 @@ public final class Retry {
 
     private RandomGenerator chance() {
         return random == null ? ThreadLocalRandom.current() : random;
+    }
+
+    /** Stands for the result of an attempt that has none. */
+    @SuppressWarnings("NullAway")
+    private static <T extends @Nullable Object> T noResult() {
+        return null;
     }
 
     @SuppressWarnings("unchecked")

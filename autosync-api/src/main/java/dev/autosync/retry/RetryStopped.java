@@ -24,6 +24,7 @@ public final class RetryStopped extends Exception {
         FAILURE
     }
 
+    /** What stood against another attempt. */
     private final Reason reason;
 
     RetryStopped(Reason reason, String message) {

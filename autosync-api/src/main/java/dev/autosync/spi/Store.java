@@ -45,11 +45,11 @@ public interface Store extends AutoCloseable {
      *
      * @param atLeast the lowest that will do
      * @return higher than every token that the store has seen or granted, and not below {@code atLeast}
-     * @throws StoreException {@link ErrorCode#STORE_FAILED}; nothing was granted
+     * @throws StoreException {@link ErrorCode#STORE_FAILED} or {@link ErrorCode#STORE_DAMAGED}; nothing was granted
      */
     default FencingToken grant(FencingToken atLeast) {
         long seen = lastToken().map(FencingToken::value).orElse(0L);
-        return new FencingToken(Math.max(atLeast.value(), seen + 1));
+        return new FencingToken(Math.max(atLeast.value(), Math.addExact(seen, 1)));
     }
 
     /**

@@ -24,12 +24,10 @@ final class HandOver {
     }
 
     /** Plans, and acts if there is anything to do. */
-    @Nullable PublicationOutcome attempt() throws InterruptedException {
+    PublicationOutcome attempt() throws InterruptedException {
         planning = true;
         PublicationPlan plan = sink.plan(publication);
-        if (plan == null) {
-            throw new AutoSyncException(ErrorCode.PLUGIN_FAILED, "it answered nothing");
-        }
+        requireAnswer(plan);
         if (plan.steps().isEmpty()) {
             return replyLost ? PublicationOutcome.Applied.of("", "it had arrived although the reply was lost")
                     : PublicationOutcome.Unchanged.of("there is nothing to do");
@@ -37,8 +35,15 @@ final class HandOver {
         planning = false;
         sent++;
         PublicationOutcome outcome = sink.publish(plan, key);
+        requireAnswer(outcome);
         replyLost |= outcome instanceof PublicationOutcome.Unknown;
         return outcome;
+    }
+
+    private static void requireAnswer(@Nullable Object answer) {
+        if (answer == null) {
+            throw new AutoSyncException(ErrorCode.PLUGIN_FAILED, "it answered nothing");
+        }
     }
 
     /** How often it was sent. */

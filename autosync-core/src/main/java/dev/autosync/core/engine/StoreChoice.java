@@ -14,6 +14,7 @@ import dev.autosync.history.StoreCopy;
 import dev.autosync.history.Stores;
 import dev.autosync.lock.FencingToken;
 import dev.autosync.retry.Deadline;
+import dev.autosync.spi.EventQuery;
 import dev.autosync.spi.Store;
 import dev.autosync.spi.StoreException;
 import dev.autosync.spi.StoreFactory;
@@ -55,7 +56,7 @@ final class StoreChoice {
         Optional<String> chosen = chosen();
         Store store = opener.get();
         try {
-            Optional<String> before = chosen.isPresent() || store.lastToken().isPresent() ? chosen : found(name, known);
+            Optional<String> before = chosen.isPresent() || hasHistory(store) ? chosen : found(name, known);
             if (before.isPresent() && !before.get().equals(name)) {
                 move(before.get(), name, store, known);
             }
@@ -92,7 +93,7 @@ final class StoreChoice {
         for (StoreFactory factory : known.all()) {
             if (!factory.name().equals(name)) {
                 try (Store other = factory.open(workspace.checkStateFolder("store"), JsonSection.empty())) {
-                    if (other.lastToken().isPresent()) {
+                    if (hasHistory(other)) {
                         return Optional.of(factory.name());
                     }
                 } catch (AutoSyncException e) {
@@ -115,6 +116,11 @@ final class StoreChoice {
             throw new AutoSyncException(ErrorCode.WORKSPACE_BUSY, "Cannot move the history of " + workspace.root() + " from '" + before + "' to '"
                     + name + "': interrupted while waiting for the workspace. Open the engine again", e);
         }
+    }
+
+    /** Whether anything was ever written; a token may be there without. */
+    private static boolean hasHistory(Store store) {
+        return !store.read(EventQuery.all().latest(1)).isEmpty();
     }
 
     /** A token that neither store has seen. Neither grants it: what is moved carries the tokens that it was written under. */

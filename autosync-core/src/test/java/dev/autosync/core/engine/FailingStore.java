@@ -28,6 +28,11 @@ record FailingStore(Store store, Predicate<List<Event>> full) implements Store {
     }
 
     @Override
+    public FencingToken grant(FencingToken atLeast) {
+        return store.grant(atLeast);
+    }
+
+    @Override
     public Optional<FencingToken> lastToken() {
         return store.lastToken();
     }
