@@ -25,9 +25,17 @@ final class JmhComparison implements Bench {
     private static final String ALLOCATED = "gc.alloc.rate.norm";
 
     private final String name;
+    private final int quickWarmUps;
 
-    JmhComparison(String name) {
+    /**
+     * The benchmarks of a package.
+     *
+     * @param name of the bench and the package
+     * @param quickWarmUps how many tenths of a second each may take to get warm when all have to be done within a minute
+     */
+    JmhComparison(String name, int quickWarmUps) {
         this.name = name;
+        this.quickWarmUps = quickWarmUps;
     }
 
     @Override
@@ -40,7 +48,7 @@ final class JmhComparison implements Bench {
                 .shouldFailOnError(true)
                 .jvmArgsAppend("-Xms128m", "-Xmx128m")
                 .forks(quick ? 1 : 3)
-                .warmupIterations(quick ? 2 : 5).warmupTime(TimeValue.milliseconds(quick ? 150 : 500))
+                .warmupIterations(quick ? quickWarmUps : 5).warmupTime(TimeValue.milliseconds(quick ? 100 : 500))
                 .measurementIterations(quick ? 3 : 5).measurementTime(TimeValue.milliseconds(quick ? 100 : 500));
         for (RunResult result : new Runner(options.build()).run()) {
             String[] names = result.getParams().getBenchmark().split("\\.");

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
 
 /** A {@link LockChild} as seen from the process that started it. */
 final class LockProcess implements Closeable {
@@ -29,8 +30,8 @@ final class LockProcess implements Closeable {
      */
     static LockProcess start(ProcessLockPeer peer, Path folder) throws IOException {
         List<String> command = List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx64m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Dslf4j.internal.verbosity=ERROR", "-cp", System.getProperty("java.class.path"),
-                LockChild.class.getName(), peer.name(), folder.toString());
+                "-Xmx64m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Dslf4j.internal.verbosity=ERROR",
+                "-cp", System.getProperty("java.class.path"), LockChild.class.getName(), peer.name(), folder.toString());
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
         // JGit remembers there what it finds out about the disk.
         builder.environment().put("XDG_CONFIG_HOME", folder.resolve("config").toString());
@@ -84,6 +85,11 @@ final class LockProcess implements Closeable {
     /** Sends it SIGKILL, and does not wait for its end. */
     void kill() {
         process.destroyForcibly();
+    }
+
+    /** When it has ended: a moment after the system has freed whatever it held. */
+    CompletableFuture<Long> ended() {
+        return process.onExit().thenApply(dead -> System.nanoTime());
     }
 
     private void expect(String word) throws IOException {

@@ -13,8 +13,8 @@ final class Main {
             "handoff", new HandoffBench(),
             "jitter", new JitterBench(),
             "jmh", new JmhBench(),
-            "locks", new JmhComparison("locks"),
-            "retry", new JmhComparison("retry")));
+            "locks", new JmhComparison("locks", 12),
+            "retry", new JmhComparison("retry", 3)));
 
     private Main() {}
 
