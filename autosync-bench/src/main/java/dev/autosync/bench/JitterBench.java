@@ -28,7 +28,7 @@ final class JitterBench implements Bench {
     static final int SEEDS = 20;
 
     /** More than any client has ever needed; beyond it the simulation fails. */
-    private static final int DELAYS_EACH = 1_000;
+    private static final int DELAYS_EACH = 200;
 
     private static final int ATTEMPTS = 4;
     private static final int RESERVE = 10;

@@ -49,7 +49,8 @@ final class JmhComparison implements Bench {
                 .jvmArgsAppend("-Xms128m", "-Xmx128m")
                 .forks(quick ? 1 : 3)
                 .warmupIterations(quick ? quickWarmUps : 5).warmupTime(TimeValue.milliseconds(quick ? 100 : 500))
-                .measurementIterations(quick ? 3 : 5).measurementTime(TimeValue.milliseconds(quick ? 100 : 500));
+                // Many short ones: on a machine that others use too, some of them are left alone.
+                .measurementIterations(quick ? 6 : 50).measurementTime(TimeValue.milliseconds(50));
         for (RunResult result : new Runner(options.build()).run()) {
             String[] names = result.getParams().getBenchmark().split("\\.");
             String caseName = kebab(names[names.length - 2]);

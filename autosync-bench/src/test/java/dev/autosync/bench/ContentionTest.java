@@ -41,7 +41,7 @@ class ContentionTest {
         for (int seed = 1; seed <= JitterBench.SEEDS; seed++) {
             List<RetryDelays> impatient = new ArrayList<>();
             for (int i = 0; i < JitterBench.CLIENTS; i++) {
-                impatient.add(RetryDelays.of(RetryPolicy.immediate(), new SplittableRandom(i), 1_000));
+                impatient.add(RetryDelays.of(RetryPolicy.immediate(), new SplittableRandom(i), 200));
             }
             Contention.Outcome outcome = Contention.of(impatient, seed);
             calls.add(outcome.calls());
