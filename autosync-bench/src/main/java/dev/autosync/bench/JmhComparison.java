@@ -50,7 +50,7 @@ final class JmhComparison implements Bench {
                 .forks(quick ? 1 : 3)
                 .warmupIterations(quick ? quickWarmUps : 5).warmupTime(TimeValue.milliseconds(quick ? 100 : 500))
                 // Many short ones: on a machine that others use too, some of them are left alone.
-                .measurementIterations(quick ? 6 : 50).measurementTime(TimeValue.milliseconds(50));
+                .measurementIterations(quick ? 4 : 50).measurementTime(TimeValue.milliseconds(50));
         for (RunResult result : new Runner(options.build()).run()) {
             String[] names = result.getParams().getBenchmark().split("\\.");
             String caseName = kebab(names[names.length - 2]);
@@ -69,7 +69,7 @@ final class JmhComparison implements Bench {
             }
             System.err.println(name + ": " + caseName + " " + who + ": median " + nanos.median() + " ns/op of " + nanos.size() + " iterations");
             figures.accept(new Figure(name, caseName, who, "ns_per_op", nanos.min(), "ns"));
-            figures.accept(new Figure(name, caseName, who, "bytes_per_op", wholeHundredths(bytes.median()), "B"));
+            figures.accept(new Figure(name, caseName, who, "bytes_per_op", wholeTenths(bytes.median()), "B"));
         }
     }
 
@@ -80,9 +80,9 @@ final class JmhComparison implements Bench {
         return result.getScore();
     }
 
-    /** The profiler itself allocates a little in every iteration, spread over millions of operations: that is not theirs. */
-    static double wholeHundredths(double bytes) {
-        return Math.round(bytes * 100) / 100.0;
+    /** The profiler itself allocates a little in every iteration, spread over all its operations: that is not theirs. */
+    static double wholeTenths(double bytes) {
+        return Math.round(bytes * 10) / 10.0;
     }
 
     /** For example {@code no-failure} for {@code NoFailure}, {@code spring7} for {@code spring7}. */

@@ -47,9 +47,9 @@ class FigureTest {
 
     @Test
     void aByteIsNeverRoundedAway() {
-        assertThat(JmhComparison.wholeHundredths(0.0049)).isZero();
-        assertThat(JmhComparison.wholeHundredths(32.0049)).isEqualTo(32);
-        assertThat(JmhComparison.wholeHundredths(0.1)).isEqualTo(0.1);
+        assertThat(JmhComparison.wholeTenths(0.049)).isZero();
+        assertThat(JmhComparison.wholeTenths(32.02)).isEqualTo(32);
+        assertThat(JmhComparison.wholeTenths(0.1)).isEqualTo(0.1);
     }
 
     @Test
