@@ -9,7 +9,12 @@ import java.util.TreeMap;
 final class Main {
     private static final Map<String, Bench> BENCHES = new TreeMap<>(Map.of(
             "cycle", new CycleBench(),
-            "jmh", new JmhBench()));
+            
+            "handoff", new HandoffBench(),
+            "jitter", new JitterBench(),
+            "jmh", new JmhBench(),
+            "locks", new JmhComparison("locks", 12),
+            "retry", new JmhComparison("retry", 3)));
 
     private Main() {}
 

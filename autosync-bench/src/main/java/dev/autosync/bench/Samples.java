@@ -4,25 +4,57 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Times of the same work, done several times. */
+/** Measurements of the same work, done several times: of times, in milliseconds. */
 final class Samples {
-    private final List<Double> millis = new ArrayList<>();
+    private final List<Double> values = new ArrayList<>();
 
     void add(Duration duration) {
-        millis.add(duration.toNanos() / 1e6);
+        add(duration.toNanos() / 1e6);
+    }
+
+    void add(double value) {
+        values.add(value);
     }
 
     void addNanosSince(long start) {
         add(Duration.ofNanos(System.nanoTime() - start));
     }
 
+    int size() {
+        return values.size();
+    }
+
+    double mean() {
+        return values.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
+    }
+
     double median() {
-        List<Double> sorted = millis.stream().sorted().toList();
+        List<Double> sorted = sorted();
         int middle = sorted.size() / 2;
         return sorted.size() % 2 == 1 ? sorted.get(middle) : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
     }
 
+    /**
+     * The least value that is not exceeded by a share of all (nearest rank).
+     *
+     * @param percent of all, above 0, at most 100
+     */
+    double percentile(double percent) {
+        if (!(percent > 0 && percent <= 100)) {
+            throw new IllegalArgumentException("percent must be above 0 and at most 100, was " + percent);
+        }
+        return sorted().get((int) Math.ceil(percent / 100 * values.size()) - 1);
+    }
+
     double min() {
-        return millis.stream().mapToDouble(Double::doubleValue).min().orElseThrow();
+        return values.stream().mapToDouble(Double::doubleValue).min().orElseThrow();
+    }
+
+    double max() {
+        return values.stream().mapToDouble(Double::doubleValue).max().orElseThrow();
+    }
+
+    private List<Double> sorted() {
+        return values.stream().sorted().toList();
     }
 }

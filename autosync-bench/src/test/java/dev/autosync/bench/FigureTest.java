@@ -38,6 +38,21 @@ class FigureTest {
     }
 
     @Test
+    void namesOfPeersAreWrittenAsTheyWriteThemselves() {
+        assertThat(JmhComparison.kebab("NoFailure")).isEqualTo("no-failure");
+        assertThat(JmhComparison.kebab("springRetry")).isEqualTo("spring-retry");
+        assertThat(JmhComparison.kebab("spring7")).isEqualTo("spring7");
+        assertThat(JmhComparison.kebab("resilience4j")).isEqualTo("resilience4j");
+    }
+
+    @Test
+    void aByteIsNeverRoundedAway() {
+        assertThat(JmhComparison.wholeTenths(0.049)).isZero();
+        assertThat(JmhComparison.wholeTenths(32.02)).isEqualTo(32);
+        assertThat(JmhComparison.wholeTenths(0.1)).isEqualTo(0.1);
+    }
+
+    @Test
     void theScriptKnowsTheSameBenchesAsTheProgram() throws Exception {
         assertThat(Files.readString(Path.of("run"))).contains("\nnames=\"" + String.join(" ", Main.names()) + "\"\n");
     }
