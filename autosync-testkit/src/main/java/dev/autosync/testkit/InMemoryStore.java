@@ -14,12 +14,13 @@ import java.util.Optional;
 /**
  * A store that forgets everything when it is let go. Passes {@link StoreContract} but for persistence.
  *
- * <p>Called by tests. Threads: safe to share. Closing it drops its events.
+ * <p>Called by tests. Threads: safe to share. Closing it drops its events and its grants.
  *
  * @since 0.1.0
  */
 public final class InMemoryStore implements Store {
     private final List<StoredEvent> log = new ArrayList<>();
+    private long granted;
     private boolean closed;
 
     /** An empty store. */
@@ -49,14 +50,24 @@ public final class InMemoryStore implements Store {
     }
 
     @Override
+    public synchronized FencingToken grant(FencingToken atLeast) {
+        long seen = lastToken().map(FencingToken::value).orElse(0L);
+        granted = Math.max(atLeast.value(), Math.addExact(seen, 1));
+        return new FencingToken(granted);
+    }
+
+    @Override
     public synchronized Optional<FencingToken> lastToken() {
         checkOpen();
-        return log.isEmpty() ? Optional.empty() : Optional.of(log.get(log.size() - 1).token());
+        long appended = log.isEmpty() ? 0 : log.get(log.size() - 1).token().value();
+        long highest = Math.max(appended, granted);
+        return highest == 0 ? Optional.empty() : Optional.of(new FencingToken(highest));
     }
 
     @Override
     public synchronized void close() {
         closed = true;
+        granted = 0;
         log.clear();
     }
 

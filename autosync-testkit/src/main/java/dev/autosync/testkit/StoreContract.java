@@ -1,5 +1,6 @@
 package dev.autosync.testkit;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -14,10 +15,12 @@ import dev.autosync.spi.StoredEvent;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -38,6 +41,8 @@ import org.junit.jupiter.api.io.TempDir;
  *   <li>Events are numbered 1, 2, 3, ... without a gap, whoever appends them, before and after the store was closed.
  *   <li>An append is all or none, and its events stay together. One with a token lower than any seen before is
  *       {@link ErrorCode#STORE_STALE_TOKEN} and appends nothing.
+ *   <li>A grant is higher than every token seen or granted before, and not below the one asked for. From then on every lower token is
+ *       {@link ErrorCode#STORE_STALE_TOKEN}, also in another object on the same folder and after the store was closed. A grant appends nothing.
  *   <li>A read gives exactly what {@link EventQuery#matches} says, in order, never more than the limit; of more than that the earliest,
  *       or the latest if the query asks for them.
  *   <li>Text comes back as it was given, of any length and in any script; numbers to the bit; times to the millisecond at least.
@@ -75,6 +80,16 @@ public abstract class StoreContract {
      * @return true if it is
      */
     protected boolean persistent() {
+        return true;
+    }
+
+    /**
+     * Whether the store remembers what it has granted. True unless overridden; a store that keeps {@link Store#grant} as it stands says
+     * false.
+     *
+     * @return true if it does
+     */
+    protected boolean remembersGrants() {
         return true;
     }
 
@@ -133,6 +148,136 @@ public abstract class StoreContract {
             assertEquals(stored(TOKEN, 1, events(0, 2)), store.read(EventQuery.all()));
             assertEquals(Optional.of(TOKEN), store.lastToken());
             assertEquals(3, store.append(TOKEN, events(2, 1)));
+        }
+    }
+
+    @Test
+    void grantsATokenAboveAllThatWasAppendedAndNotBelowTheOneAskedFor() {
+        try (Store store = open()) {
+            assertTrue(store.grant(new FencingToken(40)).value() >= 40, "a grant is not below the token asked for");
+            store.append(new FencingToken(100), events(0, 1));
+            assertTrue(store.grant(TOKEN).value() > 100, "a grant is above every token seen");
+            assertTrue(store.grant(new FencingToken(7000)).value() >= 7000, "a grant is not below the token asked for");
+        }
+    }
+
+    @Test
+    void grantsAHigherTokenEachTimeIfItRemembersGrants() {
+        try (Store store = open()) {
+            long first = store.grant(TOKEN).value();
+            long second = store.grant(TOKEN).value();
+            if (!remembersGrants()) {
+                assertEquals(first, second, "a store that remembers no grant grants the same again");
+                return;
+            }
+            assertTrue(second > first, "a grant is above every earlier one");
+            assertTrue(store.grant(new FencingToken(1)).value() > second, "a grant is above every earlier one");
+        }
+    }
+
+    @Test
+    void tellsTheTokenThatItHasGrantedIfItRemembersGrants() {
+        try (Store store = open()) {
+            FencingToken granted = store.grant(TOKEN);
+            assertEquals(remembersGrants() ? Optional.of(granted) : Optional.empty(), store.lastToken());
+            store.append(granted, events(0, 1));
+            assertEquals(Optional.of(granted), store.lastToken());
+            FencingToken next = store.grant(TOKEN);
+            assertEquals(Optional.of(remembersGrants() ? next : granted), store.lastToken());
+        }
+    }
+
+    @Test
+    void appendsNothingWithAGrant() {
+        try (Store store = open()) {
+            FencingToken granted = store.grant(TOKEN);
+            assertEquals(List.of(), store.read(EventQuery.all()));
+            assertEquals(0, assertDoesNotThrow(() -> store.append(granted, List.of()), "the token that was granted is not stale"));
+            assertEquals(1, store.append(granted, events(0, 1)));
+            FencingToken next = store.grant(TOKEN);
+            assertEquals(3, store.append(next, events(1, 2)));
+            List<StoredEvent> expected = new ArrayList<>(stored(granted, 1, events(0, 1)));
+            expected.addAll(stored(next, 2, events(1, 2)));
+            assertEquals(expected, store.read(EventQuery.all()));
+        }
+    }
+
+    @Test
+    void refusesATokenBelowTheGrantedOneAndAppendsNothingIfItRemembersGrants() {
+        try (Store store = open()) {
+            store.append(TOKEN, events(0, 1));
+            FencingToken earlier = store.grant(TOKEN);
+            FencingToken granted = store.grant(TOKEN);
+            if (!remembersGrants()) {
+                assertEquals(2, assertDoesNotThrow(() -> store.append(TOKEN, events(1, 1)),
+                        "a store that remembers no grant refuses only what is below the tokens appended with"));
+                return;
+            }
+            assertStale(store, TOKEN, events(1, 2));
+            assertStale(store, earlier, events(1, 2));
+            assertStale(store, earlier, List.of());
+            assertEquals(stored(TOKEN, 1, events(0, 1)), store.read(EventQuery.all()));
+            assertEquals(Optional.of(granted), store.lastToken());
+            assertEquals(2, store.append(granted, events(1, 1)));
+            assertStale(store, earlier, events(2, 1));
+            assertEquals(3, store.append(granted, events(2, 1)));
+        }
+    }
+
+    @Test
+    void keepsItsGrantsWhenOpenedAgainIfItIsPersistentAndRemembersGrants() {
+        FencingToken earlier;
+        FencingToken granted;
+        try (Store store = open()) {
+            earlier = store.grant(TOKEN);
+            store.append(earlier, events(0, 1));
+            granted = store.grant(TOKEN);
+        }
+        if (!persistent() || !remembersGrants()) {
+            return;
+        }
+        try (Store store = open()) {
+            assertEquals(Optional.of(granted), store.lastToken());
+            assertStale(store, earlier, events(1, 1));
+            assertTrue(store.grant(TOKEN).value() > granted.value(), "a grant is above one from before the store was closed");
+        }
+    }
+
+    @Test
+    void showsASecondObjectWhatTheFirstGrantsIfItIsPersistentAndRemembersGrants() {
+        if (!persistent() || !remembersGrants()) {
+            return;
+        }
+        try (Store one = open(); Store two = open()) {
+            FencingToken first = one.grant(TOKEN);
+            assertEquals(Optional.of(first), two.lastToken());
+            FencingToken second = two.grant(TOKEN);
+            assertTrue(second.value() > first.value(), "a grant is above that of another object on the same folder");
+            assertEquals(Optional.of(second), one.lastToken());
+            assertStale(one, first, events(0, 1));
+            assertStale(one, first, List.of());
+            assertEquals(1, two.append(second, events(0, 1)));
+            assertTrue(one.grant(TOKEN).value() > second.value(), "a grant is above that of another object on the same folder");
+            assertStale(two, second, events(1, 1));
+        }
+    }
+
+    @Test
+    void grantsEachTokenOnceWhenSeveralThreadsAskIfItRemembersGrants() throws Exception {
+        int threads = 4;
+        int grants = 8;
+        ExecutorService pool = Executors.newFixedThreadPool(threads);
+        try (Store store = open()) {
+            List<Callable<List<FencingToken>>> tasks = IntStream.range(0, threads).mapToObj(thread -> (Callable<List<FencingToken>>) () ->
+                    Stream.generate(() -> store.grant(TOKEN)).limit(grants).toList()).toList();
+            Set<FencingToken> granted = new HashSet<>();
+            for (Future<List<FencingToken>> task : pool.invokeAll(tasks)) {
+                granted.addAll(task.get());
+            }
+            assertEquals(remembersGrants() ? threads * grants : 1, granted.size(), "no token is granted twice");
+        } finally {
+            pool.shutdownNow();
+            assertTrue(pool.awaitTermination(1, TimeUnit.MINUTES));
         }
     }
 
@@ -347,10 +492,13 @@ public abstract class StoreContract {
                 assertEquals(2, store.read(EventQuery.all()).size());
                 assertEquals(Optional.of(TOKEN), store.lastToken());
                 assertTrue(Thread.currentThread().isInterrupted(), "read must leave the thread interrupted");
+                FencingToken granted = store.grant(TOKEN);
+                assertTrue(Thread.currentThread().isInterrupted(), "grant must leave the thread interrupted");
+                assertEquals(3, store.append(granted, events(2, 1)));
             } finally {
                 Thread.interrupted();
             }
-            assertEquals(3, store.append(TOKEN, events(2, 1)));
+            assertEquals(4, store.append(store.grant(TOKEN), events(3, 1)));
         }
     }
 
@@ -363,6 +511,7 @@ public abstract class StoreContract {
         assertThrows(StoreException.class, () -> store.append(TOKEN, events(1, 1)));
         assertThrows(StoreException.class, () -> store.read(EventQuery.all()));
         assertThrows(StoreException.class, store::lastToken);
+        assertThrows(StoreException.class, () -> store.grant(TOKEN));
     }
 
     @Test
@@ -388,7 +537,11 @@ public abstract class StoreContract {
     }
 
     private static void assertStale(Store store, List<Event> events) {
-        StoreException thrown = assertThrows(StoreException.class, () -> store.append(new FencingToken(4), events));
+        assertStale(store, new FencingToken(4), events);
+    }
+
+    private static void assertStale(Store store, FencingToken token, List<Event> events) {
+        StoreException thrown = assertThrows(StoreException.class, () -> store.append(token, events));
         assertEquals(ErrorCode.STORE_STALE_TOKEN, thrown.code());
     }
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.autosync.ErrorCode;
 import dev.autosync.SyncReport;
 import dev.autosync.improve.Suggestion;
 import dev.autosync.lock.FencingToken;
@@ -19,6 +20,7 @@ import dev.autosync.spi.PatchPlan;
 import dev.autosync.spi.ReportOutput;
 import dev.autosync.spi.Reporter;
 import dev.autosync.spi.Store;
+import dev.autosync.spi.StoreException;
 import dev.autosync.spi.StoredEvent;
 import dev.autosync.testing.TestContext;
 import dev.autosync.testing.TestResult;
@@ -34,7 +36,11 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
@@ -106,6 +112,130 @@ class ContractsTest {
                 // Forgets that it is closed.
             }
         }), StoreContract::isClosedOnceAndThenRefusesEverythingElse);
+    }
+
+    @Test
+    void aStoreThatGrantsWronglyFails() {
+        // As a store that keeps the default method.
+        assertFails(store(() -> new BrokenStore() {
+            @Override
+            public FencingToken grant(FencingToken atLeast) {
+                return new FencingToken(Math.max(atLeast.value(), 1 + kept.lastToken().map(FencingToken::value).orElse(0L)));
+            }
+        }), StoreContract::grantsAHigherTokenEachTimeIfItRemembersGrants, StoreContract::tellsTheTokenThatItHasGrantedIfItRemembersGrants,
+                StoreContract::refusesATokenBelowTheGrantedOneAndAppendsNothingIfItRemembersGrants,
+                StoreContract::grantsEachTokenOnceWhenSeveralThreadsAskIfItRemembersGrants);
+        assertFails(store(() -> new BrokenStore() {
+            @Override
+            public FencingToken grant(FencingToken atLeast) {
+                return kept.grant(new FencingToken(1));
+            }
+        }), StoreContract::grantsATokenAboveAllThatWasAppendedAndNotBelowTheOneAskedFor);
+        assertFails(store(() -> new BrokenStore() {
+            private long granted;
+
+            @Override
+            public synchronized FencingToken grant(FencingToken atLeast) {
+                granted = Math.max(atLeast.value(), granted + 1);
+                return new FencingToken(granted);
+            }
+        }), StoreContract::grantsATokenAboveAllThatWasAppendedAndNotBelowTheOneAskedFor);
+        assertFails(store(() -> new BrokenStore() {
+            @Override
+            public long append(FencingToken token, List<Event> events) {
+                return kept.append(new FencingToken(Math.max(token.value(), kept.lastToken().map(FencingToken::value).orElse(1L))), events);
+            }
+        }), StoreContract::refusesATokenBelowTheGrantedOneAndAppendsNothingIfItRemembersGrants);
+        assertFails(store(() -> new BrokenStore() {
+            @Override
+            public FencingToken grant(FencingToken atLeast) {
+                FencingToken granted = kept.grant(atLeast);
+                kept.append(granted, List.of(Event.of("cycle", "granted", "s", Instant.EPOCH, Map.of(), "{}")));
+                return granted;
+            }
+        }), StoreContract::appendsNothingWithAGrant);
+        // As one that compares with "not above".
+        assertFails(store(() -> new BrokenStore() {
+            @Override
+            public FencingToken grant(FencingToken atLeast) {
+                FencingToken granted = kept.grant(atLeast);
+                kept.grant(atLeast);
+                return granted;
+            }
+        }), StoreContract::appendsNothingWithAGrant, StoreContract::tellsTheTokenThatItHasGrantedIfItRemembersGrants);
+        assertFails(store(() -> new BrokenStore() {
+            @Override
+            public Optional<FencingToken> lastToken() {
+                return kept.read(EventQuery.all().latest(1)).stream().map(StoredEvent::token).findFirst();
+            }
+        }), StoreContract::tellsTheTokenThatItHasGrantedIfItRemembersGrants);
+        InMemoryStore log = new InMemoryStore();
+        assertFails(store(() -> new KeepsGrantsInTheObject(log)), StoreContract::keepsItsGrantsWhenOpenedAgainIfItIsPersistentAndRemembersGrants);
+        InMemoryStore another = new InMemoryStore();
+        assertFails(store(() -> new KeepsGrantsInTheObject(another)),
+                StoreContract::showsASecondObjectWhatTheFirstGrantsIfItIsPersistentAndRemembersGrants);
+        assertFails(store(() -> new BrokenStore() {
+            private final CyclicBarrier together = new CyclicBarrier(2);
+
+            @Override
+            public FencingToken grant(FencingToken atLeast) {
+                FencingToken next = new FencingToken(Math.max(atLeast.value(), 1 + kept.lastToken().map(FencingToken::value).orElse(0L)));
+                try {
+                    together.await(5, TimeUnit.SECONDS);
+                } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
+                    // Whoever is left alone looks and writes alone.
+                }
+                return next.equals(kept.lastToken().orElse(null)) ? next : kept.grant(next);
+            }
+        }), StoreContract::grantsEachTokenOnceWhenSeveralThreadsAskIfItRemembersGrants);
+        assertFails(store(() -> new BrokenStore() {
+            @Override
+            public FencingToken grant(FencingToken atLeast) {
+                Thread.interrupted();
+                return kept.grant(atLeast);
+            }
+        }), StoreContract::worksOnAnInterruptedThreadAndLeavesItInterrupted);
+        assertFails(store(() -> new BrokenStore() {
+            @Override
+            public FencingToken grant(FencingToken atLeast) {
+                try {
+                    return kept.grant(atLeast);
+                } catch (StoreException e) {
+                    return atLeast;
+                }
+            }
+        }), StoreContract::isClosedOnceAndThenRefusesEverythingElse);
+    }
+
+    @Test
+    void aStoreThatSaysItRemembersNoGrantIsCheckedForThat() throws Exception {
+        StoreContract forgets = forgetful(ForgetsGrants::new);
+        forgets.grantsATokenAboveAllThatWasAppendedAndNotBelowTheOneAskedFor();
+        forgets.grantsAHigherTokenEachTimeIfItRemembersGrants();
+        forgets.tellsTheTokenThatItHasGrantedIfItRemembersGrants();
+        forgets.appendsNothingWithAGrant();
+        forgets.refusesATokenBelowTheGrantedOneAndAppendsNothingIfItRemembersGrants();
+        forgets.grantsEachTokenOnceWhenSeveralThreadsAskIfItRemembersGrants();
+        assertFails(forgetful(InMemoryStore::new), StoreContract::grantsAHigherTokenEachTimeIfItRemembersGrants,
+                StoreContract::tellsTheTokenThatItHasGrantedIfItRemembersGrants,
+                StoreContract::refusesATokenBelowTheGrantedOneAndAppendsNothingIfItRemembersGrants,
+                StoreContract::grantsEachTokenOnceWhenSeveralThreadsAskIfItRemembersGrants);
+    }
+
+    private StoreContract forgetful(Supplier<Store> stores) {
+        StoreContract contract = new StoreContract() {
+            @Override
+            protected Store open(Path directory) {
+                return stores.get();
+            }
+
+            @Override
+            protected boolean remembersGrants() {
+                return false;
+            }
+        };
+        contract.directory = temp;
+        return contract;
     }
 
     @Test
@@ -351,6 +481,11 @@ class ContractsTest {
         }
 
         @Override
+        public FencingToken grant(FencingToken atLeast) {
+            return kept.grant(atLeast);
+        }
+
+        @Override
         public Optional<FencingToken> lastToken() {
             return kept.lastToken();
         }
@@ -358,6 +493,71 @@ class ContractsTest {
         @Override
         public void close() {
             kept.close();
+        }
+    }
+
+    /** A store as it was before there were grants. */
+    private static final class ForgetsGrants implements Store {
+        private final InMemoryStore kept = new InMemoryStore();
+
+        @Override
+        public long append(FencingToken token, List<Event> events) {
+            return kept.append(token, events);
+        }
+
+        @Override
+        public List<StoredEvent> read(EventQuery query) {
+            return kept.read(query);
+        }
+
+        @Override
+        public Optional<FencingToken> lastToken() {
+            return kept.lastToken();
+        }
+
+        @Override
+        public void close() {
+            kept.close();
+        }
+    }
+
+    /** Keeps its events where every object sees them, and its grants where no other does. */
+    private static final class KeepsGrantsInTheObject implements Store {
+        private final InMemoryStore log;
+        private long granted;
+
+        KeepsGrantsInTheObject(InMemoryStore log) {
+            this.log = log;
+        }
+
+        @Override
+        public long append(FencingToken token, List<Event> events) {
+            if (token.value() < granted) {
+                throw new StoreException(ErrorCode.STORE_STALE_TOKEN, "stale", null);
+            }
+            return log.append(token, events);
+        }
+
+        @Override
+        public List<StoredEvent> read(EventQuery query) {
+            return log.read(query);
+        }
+
+        @Override
+        public FencingToken grant(FencingToken atLeast) {
+            granted = Math.max(atLeast.value(), 1 + lastToken().map(FencingToken::value).orElse(0L));
+            return new FencingToken(granted);
+        }
+
+        @Override
+        public Optional<FencingToken> lastToken() {
+            long seen = Math.max(granted, log.lastToken().map(FencingToken::value).orElse(0L));
+            return seen == 0 ? Optional.empty() : Optional.of(new FencingToken(seen));
+        }
+
+        @Override
+        public void close() {
+            // The events outlive the object.
         }
     }
 }

@@ -2,6 +2,10 @@ package dev.autosync.store.json;
 
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
+import dev.autosync.lock.LockException;
+import dev.autosync.lock.ProcessLock;
+import dev.autosync.retry.Deadline;
+import java.io.Closeable;
 import java.io.File;
 import java.io.FileInputStream;
 import java.io.IOException;
@@ -11,7 +15,9 @@ import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -57,6 +63,19 @@ class Disk {
 
     void force(RandomAccessFile file) throws IOException {
         file.getFD().sync();
+    }
+
+    void rename(Path from, Path to) throws IOException {
+        Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /**
+     * Keeps out every other process, and every other object of this one, until what it returns is closed.
+     *
+     * @throws LockException if somebody else keeps this one out for longer than {@code patience}
+     */
+    Closeable lock(Path file, Duration patience) throws IOException {
+        return ProcessLock.on(file).acquireUninterruptibly(Deadline.in(patience))::close;
     }
 
     /** Forces the names in a folder. Windows has no such thing, and needs none. */

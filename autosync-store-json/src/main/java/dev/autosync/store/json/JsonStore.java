@@ -2,15 +2,18 @@ package dev.autosync.store.json;
 
 import dev.autosync.ErrorCode;
 import dev.autosync.lock.FencingToken;
+import dev.autosync.lock.LockException;
 import dev.autosync.spi.Event;
 import dev.autosync.spi.EventQuery;
 import dev.autosync.spi.Store;
 import dev.autosync.spi.StoreException;
 import dev.autosync.spi.StoredEvent;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -19,8 +22,12 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /** The store. Keeps only the end of the log in memory, and looks at the folder again before each use of it. */
 final class JsonStore implements Store {
+    /** Longer than any append takes that goes on. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
     private final Segments segments;
     private final Disk disk;
+    private final TokenFile tokens;
     private final TailReader tails;
     private final SegmentWriter writer;
     private final ReentrantLock lock = new ReentrantLock();
@@ -30,6 +37,7 @@ final class JsonStore implements Store {
     private JsonStore(Path directory, long segmentBytes, Disk disk, boolean wholeBatches) {
         this.segments = new Segments(directory);
         this.disk = disk;
+        this.tokens = new TokenFile(directory, disk);
         this.tails = new TailReader(segments, disk, wholeBatches);
         this.writer = new SegmentWriter(segments, disk, segmentBytes);
     }
@@ -55,26 +63,103 @@ final class JsonStore implements Store {
         List<Event> batch = List.copyOf(events);
         lock.lock();
         try {
-            refresh();
-            if (writer.failed()) {
-                throw new StoreException(ErrorCode.STORE_FAILED, "Cannot append to " + segments.directory()
-                        + ": an earlier write could not be forced to the disk; open the store again", null);
+            if (batch.isEmpty()) {
+                refresh();
+                check(token);
+                return tail.sequence();
             }
-            if (tail.damage() != null) {
-                throw segments.damaged(tail.damage());
-            }
-            if (token.value() < tail.token()) {
-                throw new StoreException(ErrorCode.STORE_STALE_TOKEN, "Cannot append to " + segments.directory() + " with token "
-                        + token.value() + ": the store has seen " + tail.token() + "; another engine has the workspace now", null);
-            }
-            if (!batch.isEmpty()) {
+            return alone("append to", () -> {
+                check(token);
                 tail = writer.append(tail, token, batch);
-            }
-            return tail.sequence();
+                return tail.sequence();
+            });
         } catch (IOException e) {
             throw segments.failed("append to", e);
         } finally {
             lock.unlock();
+        }
+    }
+
+    private void check(FencingToken token) throws IOException {
+        requireForcedWrites("append to");
+        if (tail.damage() != null) {
+            throw segments.damaged(tail.damage());
+        }
+        long seen = highestToken();
+        if (token.value() < seen) {
+            throw new StoreException(ErrorCode.STORE_STALE_TOKEN, "Cannot append to " + segments.directory() + " with token "
+                    + token.value() + ": the store has seen " + seen + "; another engine has the workspace now", null);
+        }
+    }
+
+    /** A damaged store grants too: nothing is appended to it, but whoever has the workspace may put its files right. */
+    @Override
+    public FencingToken grant(FencingToken atLeast) {
+        lock.lock();
+        try {
+            return new FencingToken(alone("grant a token in", () -> {
+                requireForcedWrites("grant a token in");
+                long token = Math.max(atLeast.value(), Math.min(highestToken(), TokenFile.HIGHEST) + 1);
+                if (token > TokenFile.HIGHEST) {
+                    throw new StoreException(ErrorCode.STORE_FAILED, "Cannot grant a token in " + segments.directory()
+                            + ": it would be above " + TokenFile.HIGHEST + ", which no history reaches; see who has appended with, or asked for,"
+                            + " such a one", null);
+                }
+                tokens.write(token);
+                return token;
+            }));
+        } catch (IOException e) {
+            throw segments.failed("grant a token in", e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void requireForcedWrites(String what) {
+        if (writer.failed()) {
+            throw new StoreException(ErrorCode.STORE_FAILED, "Cannot " + what + ' ' + segments.directory()
+                    + ": an earlier write could not be forced to the disk; open the store again", null);
+        }
+    }
+
+    private long highestToken() throws IOException {
+        return Math.max(tail.token(), tokens.read());
+    }
+
+    /** What is to be done while nobody else can write. */
+    private interface Work {
+        long run() throws IOException;
+    }
+
+    /** Looks at the folder and works on it, while nobody else can write: between a look and a write a process may be stopped for hours. */
+    private long alone(String what, Work work) throws IOException {
+        requireOpen();
+        Path directory = segments.directory();
+        if (!Files.isDirectory(directory)) {
+            disk.createDirectories(directory);
+        }
+        Closeable others;
+        try {
+            others = disk.lock(segments.lock(), PATIENCE);
+        } catch (LockException e) {
+            throw new StoreException(ErrorCode.STORE_FAILED, "Cannot " + what + ' ' + directory + ": another process has held "
+                    + segments.lock().getFileName() + " there for " + PATIENCE.toSeconds()
+                    + " seconds, which no append takes; if it is stopped, let it go on or end it, then try again", e);
+        }
+        try {
+            refresh();
+            return work.run();
+        } finally {
+            closeQuietly(others);
+        }
+    }
+
+    /** The lock is free whatever closing says, and the work is done. */
+    private static void closeQuietly(Closeable held) {
+        try {
+            held.close();
+        } catch (IOException e) {
+            // Nothing to do: no write depends on it.
         }
     }
 
@@ -97,8 +182,16 @@ final class JsonStore implements Store {
 
     @Override
     public Optional<FencingToken> lastToken() {
-        long token = tail().token();
-        return token == 0 ? Optional.empty() : Optional.of(new FencingToken(token));
+        lock.lock();
+        try {
+            refresh();
+            long token = highestToken();
+            return token == 0 ? Optional.empty() : Optional.of(new FencingToken(token));
+        } catch (IOException e) {
+            throw segments.failed("read", e);
+        } finally {
+            lock.unlock();
+        }
     }
 
     @Override
@@ -132,9 +225,7 @@ final class JsonStore implements Store {
 
     /** Sees what another store object has appended since. Two calls for attributes of files when there is nothing new. */
     private void refresh() {
-        if (closed) {
-            throw new StoreException(ErrorCode.STORE_FAILED, "Cannot use " + segments.directory() + ": the store is closed", null);
-        }
+        requireOpen();
         if (tail.damage() != null || writer.failed()) {
             return;
         }
@@ -149,6 +240,12 @@ final class JsonStore implements Store {
             tail = gone();
         } catch (IOException e) {
             throw segments.failed("read", e);
+        }
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new StoreException(ErrorCode.STORE_FAILED, "Cannot use " + segments.directory() + ": the store is closed", null);
         }
     }
 

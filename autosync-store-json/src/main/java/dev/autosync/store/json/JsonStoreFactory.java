@@ -25,6 +25,11 @@ import java.nio.file.Path;
  *   <li>{@code payload} is the event's payload byte for byte. A payload that is no JSON is kept as the string {@code text} in its place.
  * </ul>
  *
+ * <p>Beside them lie {@code token}, the highest token that was granted, in decimal digits and a line end, and {@code lock}, which is empty,
+ * and is locked by the process that appends or grants, while it looks, checks its token and writes. No other code may open {@code lock} in a
+ * process that uses the store: closing it would free the lock (POSIX). A {@code token} that holds anything but a number from 1 to
+ * 2<sup>60</sup> counts as none.
+ *
  * <p>Setting {@code segmentBytes}, 4096 to 2<sup>30</sup>, default 8388608: a segment that would grow beyond it is followed by a
  * new one.
  *
@@ -38,7 +43,9 @@ import java.nio.file.Path;
  * <p>A failed write is taken back, and the store goes on. When even that fails, or a forced write does, the store refuses appends
  * until it is opened anew, because the operating system may have dropped what it could not write.
  *
- * <p>Two processes must not append at the same time; the engine's lock on the workspace sees to that. Threads: the factory and its
+ * <p>Several processes and objects may use one store. Who appends or grants waits up to 10 seconds for another that does, then fails with
+ * {@link ErrorCode#STORE_FAILED}: no append takes that long, unless its process was stopped in the middle. Reads, and appends of nothing,
+ * wait for nobody. A grant is not forced to the disk, since no holder of a workspace survives a power cut. Threads: the factory and its
  * stores are safe to share. Whoever opens a store closes it; it holds no file open between calls. All of it works on an
  * interrupted thread, which stays interrupted.
  *
@@ -58,7 +65,7 @@ public final class JsonStoreFactory implements StoreFactory {
     /**
      * Opens the store.
      *
-     * @param directory the folder that is the store's own; made by the first append if it is not there
+     * @param directory the folder that is the store's own; made by the first append or grant if it is not there
      * @param settings {@code segmentBytes}
      * @return an open store; whoever called closes it
      * @throws StoreException {@link ErrorCode#STORE_DAMAGED} if the last segment was not written by this store or by a newer

@@ -37,9 +37,6 @@ final class SegmentWriter {
     /** Appends events as one batch; the new end, when it is durable. */
     Tail append(Tail tail, FencingToken token, List<Event> events) throws IOException {
         Batch batch = Batch.of(tail.sequence(), token, events);
-        if (tail.segment() == 0) {
-            disk.createDirectories(segments.directory());
-        }
         if (tail.torn()) {
             moveTornEnd(tail);
         }

@@ -26,6 +26,11 @@ record Segments(Path directory) {
         return directory.resolve(String.format("events-%06d.jsonl", number));
     }
 
+    /** What is locked by who writes. Nobody else may open it: to close it again would free the lock (POSIX). */
+    Path lock() {
+        return directory.resolve("lock");
+    }
+
     /** The numbers of the segments that are there, in their order. */
     List<Integer> numbers() throws IOException {
         List<Integer> numbers = new ArrayList<>();

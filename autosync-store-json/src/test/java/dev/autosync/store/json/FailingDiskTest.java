@@ -12,12 +12,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.autosync.ErrorCode;
 import dev.autosync.spi.StoreException;
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.EnumSet;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,13 +39,15 @@ class FailingDiskTest {
                     } catch (StoreException e) {
                         assertThat(e.code()).isEqualTo(ErrorCode.STORE_FAILED);
                     }
+                    disk.pause(true);
                     assertThat(subjects(store)).as("call %d", n).isEqualTo(expected(acknowledged));
+                    disk.pause(false);
                     if (i == 2 && Files.exists(segment(directory, 1))) {
                         Files.writeString(lastSegment(directory), "{\"v\":1,", StandardOpenOption.APPEND);
                     }
                 }
             }
-            failed = disk.failed;
+            failed = disk.failed();
             try (JsonStore store = open(directory)) {
                 assertThat(subjects(store)).as("call %d, opened again", n).isEqualTo(expected(acknowledged));
                 store.append(TOKEN, events(acknowledged, 2));
@@ -64,9 +64,9 @@ class FailingDiskTest {
         FailingDisk disk = new FailingDisk(0);
         try (JsonStore store = JsonStore.open(temp, 1 << 20, disk, true)) {
             store.append(TOKEN, events(0, 1));
-            disk.broken.add(Call.WRITE);
+            disk.broken().add(FailingDisk.Call.WRITE);
             assertFails(store);
-            disk.broken.clear();
+            disk.broken().clear();
             assertThat(store.append(TOKEN, events(1, 2))).isEqualTo(3);
             assertThat(subjects(store)).isEqualTo(expected(3));
         }
@@ -77,12 +77,12 @@ class FailingDiskTest {
         FailingDisk disk = new FailingDisk(0);
         try (JsonStore store = JsonStore.open(temp, 1 << 20, disk, true)) {
             store.append(TOKEN, events(0, 1));
-            disk.broken.add(Call.FORCE);
+            disk.broken().add(FailingDisk.Call.FORCE);
             assertFails(store);
-            disk.broken.clear();
-            int forced = disk.forced;
+            disk.broken().clear();
+            int forced = disk.forced();
             assertThatThrownBy(() -> store.append(TOKEN, events(1, 1))).hasMessageContaining("open the store again");
-            assertThat(disk.forced).isEqualTo(forced);
+            assertThat(disk.forced()).isEqualTo(forced);
             assertThat(subjects(store)).isEqualTo(expected(1));
         }
         try (JsonStore store = open(temp)) {
@@ -95,9 +95,9 @@ class FailingDiskTest {
         FailingDisk disk = new FailingDisk(0);
         try (JsonStore store = JsonStore.open(temp, 1 << 20, disk, true)) {
             store.append(TOKEN, events(0, 1));
-            disk.broken.addAll(EnumSet.of(Call.WRITE, Call.TRUNCATE));
+            disk.broken().addAll(EnumSet.of(FailingDisk.Call.WRITE, FailingDisk.Call.TRUNCATE));
             assertFails(store);
-            disk.broken.clear();
+            disk.broken().clear();
             assertFails(store);
             assertThat(subjects(store)).isEqualTo(expected(1));
         }
@@ -118,69 +118,5 @@ class FailingDiskTest {
             number++;
         }
         return segment(directory, number);
-    }
-
-    private enum Call { OPEN, WRITE, FORCE, FORCE_DIRECTORY, TRUNCATE, CREATE }
-
-    /** Lets the n-th call fail, or those of some kinds; a write that fails has written a half. */
-    private static final class FailingDisk extends Disk {
-        private final Set<Call> broken = EnumSet.noneOf(Call.class);
-        private int left;
-        private boolean failed;
-        private int forced;
-
-        FailingDisk(int call) {
-            this.left = call;
-        }
-
-        private void call(Call call) throws IOException {
-            left--;
-            if (left == 0 || broken.contains(call)) {
-                failed = true;
-                throw new IOException("injected: " + call);
-            }
-        }
-
-        @Override
-        RandomAccessFile open(Path file) throws IOException {
-            call(Call.OPEN);
-            return super.open(file);
-        }
-
-        @Override
-        void write(RandomAccessFile file, long at, byte[] bytes, int length) throws IOException {
-            try {
-                call(Call.WRITE);
-            } catch (IOException e) {
-                super.write(file, at, bytes, length * 3 / 4);
-                throw e;
-            }
-            super.write(file, at, bytes, length);
-        }
-
-        @Override
-        void force(RandomAccessFile file) throws IOException {
-            forced++;
-            call(Call.FORCE);
-            super.force(file);
-        }
-
-        @Override
-        void forceDirectory(Path directory) throws IOException {
-            call(Call.FORCE_DIRECTORY);
-            super.forceDirectory(directory);
-        }
-
-        @Override
-        void truncate(RandomAccessFile file, long length) throws IOException {
-            call(Call.TRUNCATE);
-            super.truncate(file, length);
-        }
-
-        @Override
-        void createDirectories(Path directory) throws IOException {
-            call(Call.CREATE);
-            super.createDirectories(directory);
-        }
     }
 }

@@ -6,7 +6,6 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.time.Duration;
 
 /** Makes a database under another name and gives it its own when it is complete, so that half a database never has that name. */
 final class Creation {
@@ -27,7 +26,7 @@ final class Creation {
 
     private static void write(Path draft, Schema schema) throws SQLException {
         // To close the only connection moves everything from the log into the database, durably, and deletes the log.
-        try (Database database = Database.openToWrite(draft, Duration.ZERO)) {
+        try (Database database = Database.openToWrite(draft)) {
             database.alone(() -> {
                 schema.migrate(database, 0);
                 return null;

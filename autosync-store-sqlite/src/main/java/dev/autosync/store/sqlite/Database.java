@@ -6,7 +6,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,17 +24,17 @@ final class Database implements AutoCloseable {
     }
 
     /** Opens a database to read it. Neither it nor its log is changed, not even when it is closed. */
-    static Database openToRead(Path path, Duration busyTimeout) throws SQLException {
+    static Database openToRead(Path path) throws SQLException {
         SQLiteConfig config = new SQLiteConfig();
         config.setReadOnly(true);
-        return open(path, config, busyTimeout);
+        return open(path, config);
     }
 
     /** Opens a database that is there to write to it. What is committed survives a power cut. */
-    static Database openToWrite(Path path, Duration busyTimeout) throws SQLException {
+    static Database openToWrite(Path path) throws SQLException {
         SQLiteConfig config = new SQLiteConfig();
         config.resetOpenMode(SQLiteOpenMode.CREATE);
-        Database database = open(path, config, busyTimeout);
+        Database database = open(path, config);
         try {
             // A copy made by VACUUM INTO is not in write-ahead mode until it is told so.
             database.execute("PRAGMA journal_mode = WAL");
@@ -51,8 +50,9 @@ final class Database implements AutoCloseable {
         }
     }
 
-    private static Database open(Path path, SQLiteConfig config, Duration busyTimeout) throws SQLException {
-        config.setBusyTimeout((int) Math.min(Integer.MAX_VALUE, busyTimeout.toMillis()));
+    private static Database open(Path path, SQLiteConfig config) throws SQLException {
+        // Who waits for others is a matter of BusyRetry. SQLite's own way is to sleep for up to a tenth of a second at a time.
+        config.setBusyTimeout(0);
         config.setGetGeneratedKeys(false);
         // As an address: in a plain name the driver takes what follows a question mark for settings.
         Database database = new Database(config.createConnection("jdbc:sqlite:" + path.toUri()));

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** Lets one thread at a time to a database, which it opens when it is first needed and again after a failure. */
 final class Door {
     private final DatabaseFile file;
-    private final Duration busyTimeout;
+    private final BusyRetry busy;
     private final Schema schema;
     private final boolean write;
     private final ReentrantLock lock = new ReentrantLock();
@@ -20,7 +20,7 @@ final class Door {
 
     private Door(DatabaseFile file, Duration busyTimeout, Schema schema, boolean write) {
         this.file = file;
-        this.busyTimeout = busyTimeout;
+        this.busy = BusyRetry.of(busyTimeout);
         this.schema = schema;
         this.write = write;
     }
@@ -49,7 +49,7 @@ final class Door {
     <T> Optional<T> pass(String what, Use<T> use) {
         lock.lock();
         try {
-            Database database = database();
+            Database database = database(what);
             if (database == null) {
                 return Optional.empty();
             }
@@ -58,12 +58,10 @@ final class Door {
                 schema.requireVersion(database, file);
                 return use.with(new EventTable(database, file));
             };
-            return Optional.ofNullable(write ? database.alone(work) : database.atOneMoment(work));
+            return Optional.ofNullable(busy.call(() -> write ? database.alone(work) : database.atOneMoment(work)));
         } catch (SQLException e) {
             // Whatever state the connection is in, a fresh one is in none.
             discard();
-            throw file.failed(what, e);
-        } catch (IOException e) {
             throw file.failed(what, e);
         } catch (LinkageError e) {
             throw file.nativeLibraryMissing(e);
@@ -82,7 +80,7 @@ final class Door {
         }
     }
 
-    private @Nullable Database database() throws SQLException, IOException {
+    private @Nullable Database database(String what) throws SQLException {
         if (closed) {
             throw file.failed("the store is closed");
         }
@@ -94,7 +92,7 @@ final class Door {
             return open;
         }
         if (found == null && write) {
-            Creation.create(file, schema);
+            create(what);
             found = file.find();
         }
         if (found == null) {
@@ -105,11 +103,19 @@ final class Door {
         return open;
     }
 
+    private void create(String what) throws SQLException {
+        try {
+            Creation.create(file, schema);
+        } catch (IOException e) {
+            throw file.failed(what, e);
+        }
+    }
+
     /** First only to read: what is foreign or newer must stay as it is, also when it is closed. */
     private Database open() throws SQLException {
-        Database database = Database.openToRead(file.path(), busyTimeout);
+        Database database = busy.call(() -> Database.openToRead(file.path()));
         try {
-            int version = schema.check(database, file);
+            int version = busy.call(() -> schema.check(database, file));
             if (!write && version == schema.version()) {
                 return database;
             }
@@ -118,15 +124,15 @@ final class Door {
             throw e;
         }
         database.close();
-        Database writable = Database.openToWrite(file.path(), busyTimeout);
+        Database writable = busy.call(() -> Database.openToWrite(file.path()));
         try {
-            writable.alone(() -> {
+            busy.call(() -> writable.alone(() -> {
                 int version = schema.check(writable, file);
                 if (version < schema.version()) {
                     schema.migrate(writable, version);
                 }
-                return null;
-            });
+                return version;
+            }));
             return writable;
         } catch (SQLException | RuntimeException | Error e) {
             writable.close();

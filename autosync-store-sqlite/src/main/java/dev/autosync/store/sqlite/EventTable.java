@@ -34,6 +34,11 @@ record EventTable(Database database, DatabaseFile file) {
         }
     }
 
+    /** The table beside this one that says which tokens were granted. */
+    GrantTable grants() {
+        return new GrantTable(database);
+    }
+
     /** Adds events behind the last one, in the caller's transaction. */
     void add(long last, FencingToken token, List<Event> events) throws SQLException {
         try (PreparedStatement statement = database.prepare(INSERT)) {

@@ -30,7 +30,11 @@ record Schema(List<List<String>> steps) {
             "CREATE INDEX events_of_cycle ON events(cycle)",
             "CREATE INDEX events_of_kind ON events(kind, seq, second)",
             "CREATE INDEX events_of_subject ON events(subject)",
-            "CREATE INDEX events_of_second ON events(second)")));
+            "CREATE INDEX events_of_second ON events(second)"), List.of("""
+            CREATE TABLE grants(
+              id INTEGER PRIMARY KEY CHECK(id = 1),
+              token INTEGER NOT NULL
+            ) STRICT""")));
 
     Schema {
         steps = List.copyOf(steps);
@@ -95,8 +99,8 @@ record Schema(List<List<String>> steps) {
                 throw file.damaged("its table or index " + name + " is not as AutoSync made it");
             }
         });
-        if (database.number("SELECT count(*) FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = 'events'") > 0) {
-            throw file.damaged("somebody has put a trigger on its events");
+        if (database.number("SELECT count(*) FROM sqlite_schema WHERE type = 'trigger' AND tbl_name IN ('events', 'grants')") > 0) {
+            throw file.damaged("somebody has put a trigger on its tables");
         }
     }
 }

@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The store: one door to write and one to read, each with a connection of its own. */
 final class SqliteStore implements Store {
@@ -61,14 +62,31 @@ final class SqliteStore implements Store {
     /** The last sequence number, if the token may write behind it. */
     private long check(EventTable table, FencingToken token) throws SQLException {
         StoredEvent last = table.last();
-        if (last == null) {
-            return 0;
-        }
-        if (token.compareTo(last.token()) < 0) {
+        long seen = seen(table, last);
+        if (token.value() < seen) {
             throw new StoreException(ErrorCode.STORE_STALE_TOKEN, "Cannot append to " + file.path() + " with token " + token.value()
-                    + ": the store has seen " + last.token().value() + "; another engine has the workspace now", null);
+                    + ": the store has seen " + seen + "; another engine has the workspace now", null);
         }
-        return last.sequence();
+        return last == null ? 0 : last.sequence();
+    }
+
+    private static long seen(EventTable table, @Nullable StoredEvent last) throws SQLException {
+        return Math.max(last == null ? 0 : last.token().value(), table.grants().last());
+    }
+
+    @Override
+    public FencingToken grant(FencingToken atLeast) {
+        return writer.pass("grant a token in", table -> {
+            StoredEvent last = table.last();
+            long appended = last == null ? 0 : last.token().value();
+            long lowest = Math.max(atLeast.value(), Math.min(appended, GrantTable.HIGHEST) + 1);
+            long granted = lowest > GrantTable.HIGHEST ? lowest : table.grants().raise(lowest);
+            if (granted > GrantTable.HIGHEST) {
+                throw new StoreException(ErrorCode.STORE_FAILED, "Cannot grant a token in " + file.path() + ": it would be above "
+                        + GrantTable.HIGHEST + ", which no history reaches; see who has appended with, or asked for, such a one", null);
+            }
+            return new FencingToken(granted);
+        }).orElseThrow();
     }
 
     @Override
@@ -78,7 +96,7 @@ final class SqliteStore implements Store {
 
     @Override
     public Optional<FencingToken> lastToken() {
-        return reader.pass("read", EventTable::last).map(StoredEvent::token);
+        return reader.pass("read", table -> seen(table, table.last())).filter(seen -> seen > 0).map(FencingToken::new);
     }
 
     @Override

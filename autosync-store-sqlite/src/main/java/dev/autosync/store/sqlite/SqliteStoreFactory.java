@@ -12,15 +12,15 @@ import java.time.Duration;
  * Opens stores that keep events in an SQLite database, under the name {@code sqlite}.
  *
  * <p>Called by the engine, or by embedding code that wants the history alone. The folder holds {@code store.db}, and while it is in use
- * SQLite's {@code store.db-wal} and {@code store.db-shm}. The database is made by the first append, complete or not at all. Its schema
+ * SQLite's {@code store.db-wal} and {@code store.db-shm}. The database is made by the first append or grant, complete or not at all. Its schema
  * is described in {@code docs/database-plan.md}; anybody may read it with any SQLite tool.
  *
- * <p>Setting {@code busyTimeout}, default {@code PT10S}: how long a call waits while another process writes. An interrupt does not cut
- * that short.
+ * <p>Setting {@code busyTimeout}, default {@code PT10S}: how long a call waits while another process writes, more than zero.
+ * An interrupt does not cut that short. The call tries again every millisecond or so; an opening that it has to do first waits for itself.
  *
  * <p>Appends are transactions in write-ahead mode with {@code synchronous=FULL}: one forced write each, and two more when SQLite moves
  * its log into the database, every hundred appends or so; they survive a power cut. The fencing token is checked in the transaction
- * that writes. Reads use a second connection, so that they see whole appends and wait for none; reads of one store object queue. Every
+ * that writes, against the last event and against what was granted. Reads use a second connection, so that they see whole appends and wait for none; reads of one store object queue. Every
  * query is answered through an index, {@code latest} too: what it costs follows what it finds, not the length of the history. Only a
  * query by time alone also passes over the index entries since that time.
  *
@@ -55,7 +55,7 @@ public final class SqliteStoreFactory implements StoreFactory {
     /**
      * Opens the store.
      *
-     * @param directory the folder that is the store's own; made by the first append if it is not there
+     * @param directory the folder that is the store's own; made by the first append or grant if it is not there
      * @param settings {@code busyTimeout}
      * @return an open store; whoever called closes it
      * @throws StoreException {@link ErrorCode#STORE_FOREIGN} if {@code store.db} is no database of AutoSync,

@@ -7,6 +7,8 @@ import dev.autosync.testkit.MapSettings;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,11 +22,13 @@ import org.sqlite.JDBC;
 final class Child implements AutoCloseable {
     private final Process process;
     private final BufferedReader out;
+    private final PrintWriter in;
     private final Path errors;
 
     private Child(Process process, Path errors) {
         this.process = process;
         this.out = process.inputReader();
+        this.in = new PrintWriter(process.outputWriter(), true);
         this.errors = errors;
     }
 
@@ -42,10 +46,50 @@ final class Child implements AutoCloseable {
         return out.readLine();
     }
 
+    /** Sends it a line. */
+    void say(Object... words) {
+        in.println(Stream.of(words).map(String::valueOf).collect(Collectors.joining(" ")));
+    }
+
     /** Kills it; what it printed before can still be read. */
     void kill() {
         // The handle leaves the output open.
         process.toHandle().destroyForcibly();
+    }
+
+    /** Whether processes can be stopped and continued here, and be seen to be. */
+    static boolean canBeStopped() {
+        return Files.isDirectory(Path.of("/proc/self/task")) && Files.isExecutable(Path.of("/bin/kill"));
+    }
+
+    /** Stops it wherever it is; returns when none of its threads runs any more. */
+    void stop() throws IOException, InterruptedException {
+        signal("STOP");
+        while (!isStopped()) {
+            Thread.onSpinWait();
+        }
+    }
+
+    void proceed() throws IOException, InterruptedException {
+        signal("CONT");
+    }
+
+    private void signal(String name) throws IOException, InterruptedException {
+        assertThat(new ProcessBuilder("/bin/kill", "-" + name, String.valueOf(process.pid())).start().waitFor()).isZero();
+    }
+
+    private boolean isStopped() throws IOException {
+        try (Stream<Path> threads = Files.list(Path.of("/proc", String.valueOf(process.pid()), "task"))) {
+            return threads.allMatch(thread -> {
+                try {
+                    // The state follows the name, which is in brackets (proc(5)).
+                    String line = Files.readString(thread.resolve("stat"));
+                    return line.startsWith(") T", line.lastIndexOf(')'));
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+        }
     }
 
     int exit() throws InterruptedException {

@@ -19,7 +19,6 @@ import dev.autosync.spi.StoredEvent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -133,7 +132,7 @@ class DamageTest {
         bytes[at] ^= 1;
         Files.write(database(temp), bytes);
         // The control: without the checksum nothing is wrong with this database.
-        try (Database database = Database.openToRead(database(temp), Duration.ZERO)) {
+        try (Database database = Database.openToRead(database(temp))) {
             assertThat(database.text("SELECT payload FROM events WHERE seq = 12")).isEqualTo("{\"i\":01}");
             assertThat(database.text("PRAGMA integrity_check")).isEqualTo("ok");
         }

@@ -72,29 +72,31 @@ class ForeignTest {
     @Test
     void aDatabaseOfALaterVersionIsRefusedAndStays() throws Exception {
         fill(directory, 3);
-        sql(database(directory), "PRAGMA user_version = 2");
-        assertRefusedAndUntouched(ErrorCode.STORE_VERSION, directory).withMessageContaining("version 2")
-                .withMessageContaining("up to 1").withMessageContaining("Use the version that wrote it");
+        sql(database(directory), "PRAGMA user_version = 3");
+        assertRefusedAndUntouched(ErrorCode.STORE_VERSION, directory).withMessageContaining("version 3")
+                .withMessageContaining("up to 2").withMessageContaining("Use the version that wrote it");
     }
 
     @Test
     void aStoreThatWasOpenWhenALaterVersionCameWritesNothingMore() throws Exception {
         fill(directory, 3);
         try (Store store = open(directory)) {
-            sql(database(directory), "PRAGMA user_version = 2");
+            sql(database(directory), "PRAGMA user_version = 3");
             assertRefused(ErrorCode.STORE_VERSION, () -> store.append(StoreFixture.TOKEN, StoreFixture.events(3, 1)));
             assertRefused(ErrorCode.STORE_VERSION, () -> store.read(EventQuery.all()));
         }
-        sql(database(directory), "PRAGMA user_version = 1");
+        sql(database(directory), "PRAGMA user_version = 2");
         try (Store store = open(directory)) {
             assertThat(store.read(EventQuery.all())).hasSize(3);
         }
     }
 
     @Test
-    void aTriggerThatSomebodyPutOnTheEventsIsRefused() throws Exception {
+    void aTriggerThatSomebodyPutOnTheTablesIsRefused() throws Exception {
         fill(directory, 3);
         sql(database(directory), "CREATE TRIGGER t AFTER INSERT ON events BEGIN UPDATE events SET payload = 'x'; END");
+        assertRefused(ErrorCode.STORE_DAMAGED, () -> open(directory)).withMessageContaining("a trigger");
+        sql(database(directory), "DROP TRIGGER t", "CREATE TRIGGER t AFTER INSERT ON grants BEGIN DELETE FROM grants; END");
         assertRefused(ErrorCode.STORE_DAMAGED, () -> open(directory)).withMessageContaining("a trigger");
     }
 

@@ -8,16 +8,19 @@ import static dev.autosync.store.sqlite.StoreFixture.events;
 import static dev.autosync.store.sqlite.StoreFixture.fill;
 import static dev.autosync.store.sqlite.StoreFixture.open;
 import static dev.autosync.store.sqlite.StoreFixture.sql;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.autosync.ErrorCode;
+import dev.autosync.lock.FencingToken;
 import dev.autosync.spi.EventQuery;
 import dev.autosync.spi.Store;
 import dev.autosync.spi.StoredEvent;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,7 +36,37 @@ class SchemaTest {
             assertThat(store.read(EventQuery.all())).isEqualTo(all);
             assertThat(store.append(TOKEN, events(20, 1))).isEqualTo(21);
         }
-        assertRefusedAndUntouched(ErrorCode.STORE_VERSION, directory).withMessageContaining("version 2");
+        assertRefusedAndUntouched(ErrorCode.STORE_VERSION, directory).withMessageContaining("version 3");
+    }
+
+    @Test
+    void aDatabaseOfVersionOneGetsItsGrantsWhenItIsOpened() throws Exception {
+        DatabaseFile file = DatabaseFile.in(directory);
+        Creation.create(file, new Schema(Schema.CURRENT.steps().subList(0, 1)));
+        List<StoredEvent> all;
+        try (Database database = Database.openToWrite(file.path())) {
+            EventTable table = new EventTable(database, file);
+            table.add(0, TOKEN, events(0, 20));
+            all = table.read(EventQuery.all());
+            assertThat(all).hasSize(20);
+            assertThat(database.number("PRAGMA user_version")).isEqualTo(1);
+            assertThat(database.texts("SELECT name, sql FROM sqlite_schema")).containsKey("events").doesNotContainKey("grants");
+        }
+        try (Store store = open(directory)) {
+            assertThat(store.read(EventQuery.all())).isEqualTo(all);
+            assertThat(store.lastToken()).contains(TOKEN);
+            FencingToken granted = store.grant(TOKEN);
+            assertThat(granted).isGreaterThan(TOKEN);
+            assertRefused(ErrorCode.STORE_STALE_TOKEN, () -> store.append(TOKEN, events(20, 1)));
+            assertThat(store.append(granted, events(20, 1))).isEqualTo(21);
+        }
+    }
+
+    /** What has been released lies on somebody's disk: to change a step here would make that damage. */
+    @Test
+    void theFirstStepIsAsItWasReleased() throws Exception {
+        byte[] hash = MessageDigest.getInstance("SHA-256").digest(String.join(";", Schema.CURRENT.steps().get(0)).getBytes(UTF_8));
+        assertThat(HexFormat.of().formatHex(hash)).isEqualTo("fdebabe83154319706e052067a68ea1ee8b0778896e06175e5efd7ff9e1c4843");
     }
 
     @Test
@@ -43,7 +76,7 @@ class SchemaTest {
         try (Store store = open(directory)) {
             assertThat(store.read(EventQuery.all())).isEqualTo(all);
         }
-        try (Database database = Database.openToRead(database(directory), Duration.ZERO)) {
+        try (Database database = Database.openToRead(database(directory))) {
             assertThat(database.texts("SELECT name, sql FROM sqlite_schema")).doesNotContainKey("events_of_token");
         }
     }
@@ -51,7 +84,7 @@ class SchemaTest {
     @Test
     void theDatabaseIsInWriteAheadModeAndEveryCommitIsForced() throws Exception {
         fill(directory, 1);
-        try (Database database = Database.openToWrite(database(directory), Duration.ZERO)) {
+        try (Database database = Database.openToWrite(database(directory))) {
             assertThat(database.text("PRAGMA journal_mode")).isEqualTo("wal");
             assertThat(database.number("PRAGMA synchronous")).as("FULL").isEqualTo(2);
             assertThat(database.number("PRAGMA application_id")).isEqualTo(Schema.APPLICATION_ID);
@@ -77,7 +110,7 @@ class SchemaTest {
     @Test
     void numbersCanBeAskedForInSql() throws Exception {
         fill(directory, 20);
-        try (Database database = Database.openToRead(database(directory), Duration.ZERO)) {
+        try (Database database = Database.openToRead(database(directory))) {
             assertThat(database.number("SELECT sum(numbers ->> 'i') FROM events")).isEqualTo(190);
             assertThat(database.text("SELECT datetime(second, 'unixepoch') FROM events WHERE seq = 3")).isEqualTo("1970-01-01 00:00:02");
         }

@@ -14,7 +14,6 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +31,7 @@ class SelectionTest {
     @Test
     void everyQueryIsASearchInTheOrderOfAnIndexAndSortsNothing() throws SQLException {
         fill(directory, 20);
-        try (Database database = Database.openToRead(database(directory), Duration.ZERO)) {
+        try (Database database = Database.openToRead(database(directory))) {
             for (int conditions = 0; conditions < 32; conditions++) {
                 for (boolean latest : new boolean[] {false, true}) {
                     Selection selection = Selection.of(query(conditions, latest));
