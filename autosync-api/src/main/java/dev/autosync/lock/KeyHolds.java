@@ -1,19 +1,17 @@
 package dev.autosync.lock;
 
-import java.util.List;
-
 /** Several keys, held together. */
 final class KeyHolds implements Hold {
-    private final List<KeyHold> holds;
+    private final KeyHold[] holds;
     private final FencingToken token;
 
-    private KeyHolds(List<KeyHold> holds, FencingToken token) {
-        this.holds = List.copyOf(holds);
+    private KeyHolds(KeyHold[] holds, FencingToken token) {
+        this.holds = holds;
         this.token = token;
     }
 
     /** Gives all of them one token, above every one that any of the keys has had. */
-    static KeyHolds of(List<KeyHold> holds) {
+    static KeyHolds of(KeyHold[] holds) {
         long highest = 0;
         for (KeyHold hold : holds) {
             highest = Math.max(highest, hold.stripe().lastToken());
@@ -31,13 +29,13 @@ final class KeyHolds implements Hold {
 
     @Override
     public boolean held() {
-        return holds.get(0).held();
+        return holds[0].held();
     }
 
     @Override
     public void close() {
-        for (int i = holds.size() - 1; i >= 0; i--) {
-            holds.get(i).close();
+        for (int i = holds.length - 1; i >= 0; i--) {
+            holds[i].close();
         }
     }
 }

@@ -6,7 +6,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.locks.StampedLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +21,7 @@ final class KeyStripe {
     /** A waiter is woken. That it looks for itself as well guards against a wake-up that is lost (virtual threads, JDK-8369227). */
     private static final long LONGEST_PARK = TimeUnit.MILLISECONDS.toNanos(500);
 
-    private final ReentrantLock mutex = new ReentrantLock();
+    private final StampedLock mutex = new StampedLock();
     private @Nullable KeyEntry first;
 
     /** The entry that was given up last: a key that nobody else wants then costs no entry. */
@@ -30,7 +30,7 @@ final class KeyStripe {
 
     /** Takes a key if it is free or this thread's already; null if it is not. */
     @Nullable KeyHold take(String key) {
-        enter();
+        long stamp = enter();
         try {
             KeyEntry entry = find(key);
             if (entry == null) {
@@ -42,7 +42,7 @@ final class KeyStripe {
             }
             return entry.owner == null ? grant(entry) : null;
         } finally {
-            mutex.unlock();
+            mutex.unlockWrite(stamp);
         }
     }
 
@@ -67,7 +67,7 @@ final class KeyStripe {
     }
 
     private @Nullable KeyHold takeOrQueue(String key, Waiter waiter) {
-        enter();
+        long stamp = enter();
         try {
             KeyEntry entry = find(key);
             if (entry == null) {
@@ -79,12 +79,12 @@ final class KeyStripe {
             entry.enqueue(waiter);
             return null;
         } finally {
-            mutex.unlock();
+            mutex.unlockWrite(stamp);
         }
     }
 
     private @Nullable KeyHold takeQueued(String key, Waiter waiter) {
-        enter();
+        long stamp = enter();
         try {
             KeyEntry entry = Objects.requireNonNull(find(key));
             if (entry.owner != null) {
@@ -93,7 +93,7 @@ final class KeyStripe {
             entry.dequeue(waiter);
             return grant(entry);
         } finally {
-            mutex.unlock();
+            mutex.unlockWrite(stamp);
         }
     }
 
@@ -101,14 +101,14 @@ final class KeyStripe {
     private Optional<Thread> leave(String key, Waiter waiter) {
         Optional<Thread> holder;
         Thread next;
-        enter();
+        long stamp = enter();
         try {
             KeyEntry entry = Objects.requireNonNull(find(key));
             entry.dequeue(waiter);
             holder = Optional.ofNullable(entry.owner);
             next = holder.isPresent() ? null : next(entry);
         } finally {
-            mutex.unlock();
+            mutex.unlockWrite(stamp);
         }
         LockSupport.unpark(next);
         return holder;
@@ -117,7 +117,7 @@ final class KeyStripe {
     /** Gives a key back. */
     void release(KeyHold hold) {
         Thread next = null;
-        enter();
+        long stamp = enter();
         try {
             KeyEntry entry = hold.entry();
             if (hold.isClosed()) {
@@ -135,7 +135,7 @@ final class KeyStripe {
                 next = next(entry);
             }
         } finally {
-            mutex.unlock();
+            mutex.unlockWrite(stamp);
         }
         if (next != null) {
             LockSupport.unpark(next);
@@ -159,56 +159,56 @@ final class KeyStripe {
     }
 
     long token(KeyHold hold) {
-        enter();
+        long stamp = enter();
         try {
             return hold.isClosed() ? hold.closedWith() : hold.entry().token;
         } finally {
-            mutex.unlock();
+            mutex.unlockWrite(stamp);
         }
     }
 
     boolean isOpen(KeyHold hold) {
-        enter();
+        long stamp = enter();
         try {
             return !hold.isClosed();
         } finally {
-            mutex.unlock();
+            mutex.unlockWrite(stamp);
         }
     }
 
     /** What a grant of this key together with others must be above. */
     long lastToken() {
-        enter();
+        long stamp = enter();
         try {
             return grants;
         } finally {
-            mutex.unlock();
+            mutex.unlockWrite(stamp);
         }
     }
 
     /** Lets a grant have the token that it has together with others. */
     void raise(KeyHold hold, long token) {
-        enter();
+        long stamp = enter();
         try {
             grants = Math.max(grants, token);
             hold.entry().token = token;
         } finally {
-            mutex.unlock();
+            mutex.unlockWrite(stamp);
         }
     }
 
     Optional<Thread> holder(String key) {
-        enter();
+        long stamp = enter();
         try {
             KeyEntry entry = find(key);
             return entry == null ? Optional.empty() : Optional.ofNullable(entry.owner);
         } finally {
-            mutex.unlock();
+            mutex.unlockWrite(stamp);
         }
     }
 
     int size() {
-        enter();
+        long stamp = enter();
         try {
             int size = 0;
             for (KeyEntry entry = first; entry != null; entry = entry.next) {
@@ -216,19 +216,22 @@ final class KeyStripe {
             }
             return size;
         } finally {
-            mutex.unlock();
+            mutex.unlockWrite(stamp);
         }
     }
 
     /** Locks the mutex without ever parking: whoever has it is about to let it go. */
-    private void enter() {
-        for (int spins = 0; !mutex.tryLock(); spins++) {
+    private long enter() {
+        long stamp = mutex.tryWriteLock();
+        for (int spins = 0; stamp == 0; spins++) {
             if (spins < SPINS) {
                 Thread.onSpinWait();
             } else {
                 Thread.yield();
             }
+            stamp = mutex.tryWriteLock();
         }
+        return stamp;
     }
 
     private @Nullable KeyEntry find(String key) {

@@ -2,13 +2,10 @@ package dev.autosync.lock;
 
 import dev.autosync.ErrorCode;
 import dev.autosync.retry.Deadline;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A lock for each key, of as many keys as there may be.
@@ -89,18 +86,20 @@ public final class KeyedLocks {
      */
     public Hold acquireAll(Collection<String> keys, Deadline deadline) throws InterruptedException {
         Objects.requireNonNull(deadline, "deadline");
-        List<String> ordered = ordered(keys);
-        List<KeyHold> holds = new ArrayList<>(ordered.size());
+        String[] ordered = ordered(keys);
+        KeyHold[] holds = new KeyHold[ordered.length];
+        int taken = 0;
         try {
             for (String key : ordered) {
                 KeyStripe stripe = stripe(key);
                 KeyHold hold = stripe.take(key);
-                holds.add(hold != null ? hold : stripe.await(key, deadline));
+                holds[taken] = hold != null ? hold : stripe.await(key, deadline);
+                taken++;
             }
             return KeyHolds.of(holds);
         } catch (Throwable e) {
-            for (int i = holds.size() - 1; i >= 0; i--) {
-                holds.get(i).close();
+            while (taken > 0) {
+                holds[--taken].close();
             }
             throw e;
         }
@@ -129,15 +128,23 @@ public final class KeyedLocks {
         return size;
     }
 
-    private static List<String> ordered(Collection<String> keys) {
-        TreeSet<String> ordered = new TreeSet<>();
-        for (@Nullable String key : keys) {
-            ordered.add(Objects.requireNonNull(key, "keys must not hold null"));
+    /** The keys in the order in which everybody takes them, each once. */
+    private static String[] ordered(Collection<String> keys) {
+        String[] ordered = keys.toArray(new String[0]);
+        for (String key : ordered) {
+            Objects.requireNonNull(key, "keys must not hold null");
         }
-        if (ordered.isEmpty()) {
+        if (ordered.length == 0) {
             throw new IllegalArgumentException("keys must not be empty");
         }
-        return List.copyOf(ordered);
+        Arrays.sort(ordered);
+        int distinct = 1;
+        for (int i = 1; i < ordered.length; i++) {
+            if (!ordered[i].equals(ordered[distinct - 1])) {
+                ordered[distinct++] = ordered[i];
+            }
+        }
+        return distinct == ordered.length ? ordered : Arrays.copyOf(ordered, distinct);
     }
 
     private KeyStripe stripe(String key) {
