@@ -6,9 +6,11 @@ import dev.autosync.retry.Retry;
 import dev.autosync.retry.RetryPolicy;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +42,10 @@ public final class ProcessLock {
             attempt < EAGER_ATTEMPTS ? LONGEST_PAUSE : LONGEST_PAUSE_OF_THE_PATIENT))
             .attempts(Integer.MAX_VALUE).onResult(found -> found == null).onFailure(failure -> false));
 
+    /** FUSE with a subtype counts whatever the subtype, for nearly all of them reach over a network; {@code fuseblk}, a local disk, does not. */
+    private static final Pattern NETWORK = Pattern.compile("nfs.*|cifs|smb.*|fuse\\..*|fuse|9p|afs|afpfs|ceph|lustre|glusterfs|gpfs|beegfs|"
+            + "ncpfs|webdav|davfs.*|vboxsf|prl_fs");
+
     private final Path file;
 
     private ProcessLock(Path file) {
@@ -54,6 +60,16 @@ public final class ProcessLock {
      */
     public static ProcessLock on(Path file) {
         return new ProcessLock(file.toAbsolutePath());
+    }
+
+    /**
+     * Whether other machines see the files of a file system too, so that a lock there is as good as the file system keeps it.
+     *
+     * @param type what {@link java.nio.file.FileStore#type()} calls it
+     * @return false for a disk of this machine, and for a name that is not known
+     */
+    public static boolean isNetworkFileSystem(String type) {
+        return NETWORK.matcher(type.toLowerCase(Locale.ROOT)).matches();
     }
 
     /**

@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 final class HandoffBench implements Bench {
     static final String NAME = "handoff";
 
-    private static final List<Case> CASES = List.of(new EightProcesses(), new KilledHolder());
+    private static final List<Case> CASES = List.of(new EightProcesses(), new KilledHolder(), new FencingTrials());
 
     /** One way in which a lock changes hands. */
     interface Case {

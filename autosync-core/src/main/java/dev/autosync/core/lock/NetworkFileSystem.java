@@ -1,20 +1,15 @@
 package dev.autosync.core.lock;
 
+import dev.autosync.lock.ProcessLock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
-import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Tells disks of this machine from file systems that other machines see too. */
 final class NetworkFileSystem {
     private static final Logger LOG = LoggerFactory.getLogger(NetworkFileSystem.class);
-
-    /** FUSE with a subtype counts whatever the subtype, for nearly all of them reach over a network; {@code fuseblk}, a local disk, does not. */
-    private static final Pattern NAMES = Pattern.compile("nfs.*|cifs|smb.*|fuse\\..*|fuse|9p|afs|afpfs|ceph|lustre|glusterfs|gpfs|beegfs|"
-            + "ncpfs|webdav|davfs.*|vboxsf|prl_fs");
 
     private NetworkFileSystem() {}
 
@@ -26,7 +21,7 @@ final class NetworkFileSystem {
         } catch (IOException e) {
             return false;
         }
-        boolean network = NAMES.matcher(type.toLowerCase(Locale.ROOT)).matches();
+        boolean network = ProcessLock.isNetworkFileSystem(type);
         if (network) {
             LOG.warn("The workspace {} is on a network file system ({}): whether two machines can hold it at once is up to that one;"
                     + " late writes to the history are refused by their token all the same", folder, type);

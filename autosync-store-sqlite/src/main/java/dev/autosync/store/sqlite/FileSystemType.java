@@ -1,23 +1,15 @@
 package dev.autosync.store.sqlite;
 
 import dev.autosync.ErrorCode;
+import dev.autosync.lock.ProcessLock;
 import dev.autosync.spi.StoreException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
-import java.util.regex.Pattern;
 
 /** Says on what kind of file system a folder lies, so that a test can say something else. */
 interface FileSystemType {
     FileSystemType REAL = directory -> Files.getFileStore(directory).type();
-
-    /**
-     * Names that operating systems give to file systems whose other users do not share memory with this machine. FUSE with a subtype is
-     * counted in whatever the subtype, for nearly all of them reach over a network; {@code fuseblk}, a local disk, is not.
-     */
-    Pattern NETWORK = Pattern.compile("nfs.*|cifs|smb.*|fuse\\..*|fuse|9p|afs|afpfs|ceph|lustre|glusterfs|gpfs|beegfs|ncpfs|webdav|davfs.*|"
-            + "vboxsf|prl_fs");
 
     /**
      * The type.
@@ -29,7 +21,7 @@ interface FileSystemType {
     /** Refuses a folder on which write-ahead mode would damage the database some day. */
     default void requireLocal(Path directory) {
         String type = typeOf(directory);
-        if (NETWORK.matcher(type.toLowerCase(Locale.ROOT)).matches()) {
+        if (ProcessLock.isNetworkFileSystem(type)) {
             throw new StoreException(ErrorCode.STORE_FAILED, "Cannot use " + directory + " for an SQLite store: it is on a network file system ("
                     + type + "), where processes on several machines would not see each other's locks and memory and damage the database."
                     + " Use the json store, or a workspace on a local disk", null);
