@@ -11,9 +11,10 @@ public interface Hold extends AutoCloseable {
 
     /**
      * The number of this grant: higher than that of every earlier grant of what is held. A resource that remembers the highest one it has
-     * seen can refuse what an earlier holder writes late.
+     * seen can refuse what an earlier holder writes late. It grows in one case: where a thread takes a key that it holds once more together with
+     * others, all its holds of that key have the number of the latest grant, so that none of them is refused.
      *
-     * @return the same each time, also when it is closed
+     * @return the number; when it is closed, the last one
      */
     FencingToken token();
 

@@ -1,0 +1,42 @@
+package dev.autosync.concurrency;
+
+import java.util.concurrent.locks.ReentrantLock;
+import org.jetbrains.lincheck.datastructures.ManagedStrategyGuarantee;
+import org.jetbrains.lincheck.datastructures.ManagedStrategyGuaranteeKt;
+import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
+
+/** Lincheck with the counts at which every seeded defect is found: with fewer invocations some were not. */
+public final class ModelChecking {
+    private static final int ITERATIONS = Integer.getInteger("autosync.iterations", 5);
+    private static final int INVOCATIONS = Integer.getInteger("autosync.invocations", 1000);
+
+    /** Counting the keys walks over 64 stripes, which is no endless loop. */
+    private static final int LOOP_BOUND = 200;
+
+    /** The JDK's own lock is not what is checked: each call of it is one step. */
+    private static final ManagedStrategyGuarantee MUTEX = ManagedStrategyGuaranteeKt.forClasses(ReentrantLock.class.getName())
+            .allMethods()
+            .treatAsAtomic();
+
+    private ModelChecking() {}
+
+    /** A model whose operations, one after the other, are what it should do. */
+    public static void of(Class<?> model) {
+        of(model, model);
+    }
+
+    /** A model and what it should do. */
+    public static void of(Class<?> model, Class<?> specification) {
+        new ModelCheckingOptions()
+                .threads(2)
+                .actorsPerThread(2)
+                .actorsBefore(0)
+                .actorsAfter(0)
+                .iterations(ITERATIONS)
+                .invocationsPerIteration(INVOCATIONS)
+                .loopBound(LOOP_BOUND)
+                .addGuarantee(MUTEX)
+                .sequentialSpecification(specification)
+                .check(model);
+    }
+}
