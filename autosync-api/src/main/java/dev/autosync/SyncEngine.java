@@ -57,7 +57,8 @@ public interface SyncEngine extends AutoCloseable {
      * Runs one cycle: takes the workspace, reads the inputs, tests, keeps what is good, takes out what is bad, records, reports.
      *
      * @return what happened
-     * @throws LockException if the workspace is busy; nothing was changed
+     * @throws LockException {@link ErrorCode#WORKSPACE_BUSY} if the workspace is busy: nothing was changed; {@link ErrorCode#WORKSPACE_LOST} if
+     *     somebody took it away meanwhile: nothing more was written, and the next cycle undoes what was left
      * @throws AutoSyncException with its code, if a phase failed; the batch was undone, unless it was final and the store failed
      *     ({@link ErrorCode#STORE_FAILED}): then it stays, and the next cycle records it
      * @throws InterruptedException if the thread was interrupted; the batch was undone

@@ -18,7 +18,7 @@ public interface Backoff {
      * @param attempt the number of the attempt that failed, 1 for the first
      * @param previous the delay before that attempt in nanoseconds, 0 for the first
      * @param random what chance is to be taken from
-     * @return nanoseconds, 0 or more
+     * @return nanoseconds, 0 or more; a negative one ends the call with an {@link IllegalStateException}
      */
     long delayNanos(int attempt, long previous, RandomGenerator random);
 }

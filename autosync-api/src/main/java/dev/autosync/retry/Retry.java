@@ -300,7 +300,7 @@ public final class Retry {
                 } else if (interruptible && Thread.interrupted()) {
                     throw new InterruptedException("interrupted before attempt " + (attempt + 1));
                 } else {
-                    backoff = policy.delays().delayNanos(attempt, backoff, chance());
+                    backoff = backoff(attempt, backoff);
                     long hint = failure == null ? -1 : hintNanos(failure);
                     delay = hint < 0 ? backoff : Math.max(backoff, hint);
                     stopped = stop(attempt, delay, hint, end);
@@ -364,6 +364,14 @@ public final class Retry {
         RetryBudget budget = policy.budget();
         return budget == null || budget.take() ? null
                 : new RetryStopped(RetryStopped.Reason.BUDGET, "gave up after attempt " + attempt + ": the shared retry budget is empty");
+    }
+
+    private long backoff(int attempt, long previous) {
+        long delay = policy.delays().delayNanos(attempt, previous, chance());
+        if (delay < 0) {
+            throw new IllegalStateException("the backoff gave a negative delay for attempt " + attempt + ": " + delay);
+        }
+        return delay;
     }
 
     /** How long the other side asks to wait, drawn apart by the first delay; negative if it does not. */

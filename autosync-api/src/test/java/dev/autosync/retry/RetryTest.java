@@ -442,6 +442,14 @@ class RetryTest {
         assertThat(bug.getSuppressed()).containsExactly(failure);
     }
 
+    @Test
+    void saysThatABackoffOfOnesOwnGivesNoDelay() {
+        IOException failure = new IOException();
+        assertThatThrownBy(() -> retry(RetryPolicy.custom((attempt, previous, random) -> -1)).call(() -> fail(failure)))
+                .isInstanceOf(IllegalStateException.class).hasMessageContaining("negative").satisfies(
+                        e -> assertThat(e.getSuppressed()).containsExactly(failure));
+    }
+
     // without interrupts
 
     @Test

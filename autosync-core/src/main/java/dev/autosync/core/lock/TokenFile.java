@@ -17,8 +17,8 @@ import java.util.Optional;
 record TokenFile(FilePort files, Path file) {
     private static final int MAX_BYTES = 32;
 
-    /** No workspace is granted more often than that; a file that says so would leave no higher token for the next grant. */
-    private static final long MAX_TOKEN = 1L << 60;
+    /** No workspace is granted more often than that. Far below what stores take for a token, so that a file that says more harms nobody. */
+    private static final long MAX_TOKEN = 1L << 59;
 
     /** The token of the last grant; 0 if there is none, or if the file cannot be made sense of. */
     long last() {
