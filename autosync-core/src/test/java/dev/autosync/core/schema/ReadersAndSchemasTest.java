@@ -42,6 +42,7 @@ class ReadersAndSchemasTest {
         "core_config      | builtInReporter | {\"version\": 1, TESTS, \"reporters\": [{\"type\": \"html\", ODD}]}",
         "core_config      | snapshot        | {\"version\": 1, TESTS, \"snapshot\": {ODD}}",
         "core_config      | lock            | {\"version\": 1, TESTS, \"lock\": {ODD}}",
+        "core_config      | retry           | {\"version\": 1, TESTS, \"retry\": {ODD}}",
         "core_config      | stable          | {\"version\": 1, TESTS, \"stable\": {ODD}}",
         "core_config      | improve         | {\"version\": 1, TESTS, \"improve\": {ODD}}",
         "core_config      | weights         | {\"version\": 1, TESTS, \"improve\": {\"weights\": {ODD}}}",
