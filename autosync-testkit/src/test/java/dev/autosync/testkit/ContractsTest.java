@@ -36,8 +36,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.BrokenBarrierException;
-import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Exchanger;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -175,17 +174,18 @@ class ContractsTest {
         assertFails(store(() -> new KeepsGrantsInTheObject(another)),
                 StoreContract::showsASecondObjectWhatTheFirstGrantsIfItIsPersistentAndRemembersGrants);
         assertFails(store(() -> new BrokenStore() {
-            private final CyclicBarrier together = new CyclicBarrier(2);
+            private final Exchanger<FencingToken> together = new Exchanger<>();
 
             @Override
             public FencingToken grant(FencingToken atLeast) {
-                FencingToken next = new FencingToken(Math.max(atLeast.value(), 1 + kept.lastToken().map(FencingToken::value).orElse(0L)));
+                FencingToken granted = kept.grant(atLeast);
                 try {
-                    together.await(5, TimeUnit.SECONDS);
-                } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
-                    // Whoever is left alone looks and writes alone.
+                    // Two who ask at once get the same.
+                    FencingToken other = together.exchange(granted, 5, TimeUnit.SECONDS);
+                    return other.compareTo(granted) > 0 ? other : granted;
+                } catch (InterruptedException | TimeoutException e) {
+                    return granted;
                 }
-                return next.equals(kept.lastToken().orElse(null)) ? next : kept.grant(next);
             }
         }), StoreContract::grantsEachTokenOnceWhenSeveralThreadsAskIfItRemembersGrants);
         assertFails(store(() -> new BrokenStore() {
