@@ -181,7 +181,7 @@ class ContractsTest {
                 FencingToken granted = kept.grant(atLeast);
                 try {
                     // Two who ask at once get the same.
-                    FencingToken other = together.exchange(granted, 5, TimeUnit.SECONDS);
+                    FencingToken other = together.exchange(granted, 100, TimeUnit.MILLISECONDS);
                     return other.compareTo(granted) > 0 ? other : granted;
                 } catch (InterruptedException | TimeoutException e) {
                     return granted;
