@@ -226,7 +226,7 @@ public interface SyncEngine extends AutoCloseable {
         /**
          * Lets a cycle that waits take the workspace away from an owner who says nothing any more, for example because its process was stopped.
          * By default it never does. The owner says something at the beginning of each phase and of each run of the tests; so the time must be
-         * longer than the longest run of the tests, and {@link #lockWait} longer than it. What the old owner does when it goes on after all
+         * longer than the longest run of the tests, pull or publication, and {@link #lockWait} longer than it. What the old owner does when it goes on after all
          * is described at {@link dev.autosync.lock.WorkspaceLock#force()}.
          *
          * @param silence how long the owner may say nothing, more than zero; counted by whoever waits
@@ -236,8 +236,8 @@ public interface SyncEngine extends AutoCloseable {
 
         /**
          * Sets how often a call of a connector is made again that has failed for the moment ({@link AutoSyncException#retryable()}) and has changed
-         * nothing, or whose reply was lost. Which failures those are the engine decides; ten such retries of one connector without a
-         * success in between are the most. Default: 3 attempts, fully jittered from 200 ms to 5 s, within 30 s.
+         * nothing, or whose reply was lost. Which failures those are the engine decides; ten such retries of one connector in one
+         * cycle, without a success in between, are the most. Default: 3 attempts, fully jittered from 200 ms to 5 s, within 30 s.
          *
          * @param policy attempts, delays and deadline
          * @return this

@@ -3,11 +3,9 @@ package dev.autosync.lock;
 /** Several keys, held together. */
 final class KeyHolds implements Hold {
     private final KeyHold[] holds;
-    private final FencingToken token;
 
-    private KeyHolds(KeyHold[] holds, FencingToken token) {
+    private KeyHolds(KeyHold[] holds) {
         this.holds = holds;
-        this.token = token;
     }
 
     /** Gives all of them one token, above every one that any of the keys has had. */
@@ -19,11 +17,16 @@ final class KeyHolds implements Hold {
         for (KeyHold hold : holds) {
             hold.stripe().raise(hold, highest + 1);
         }
-        return new KeyHolds(holds, new FencingToken(highest + 1));
+        return new KeyHolds(holds);
     }
 
     @Override
     public FencingToken token() {
+        FencingToken token = holds[0].token();
+        for (KeyHold hold : holds) {
+            FencingToken other = hold.token();
+            token = other.compareTo(token) > 0 ? other : token;
+        }
         return token;
     }
 

@@ -130,7 +130,7 @@ public final class KeyedLocks {
 
     /** The keys in the order in which everybody takes them, each once. */
     private static String[] ordered(Collection<String> keys) {
-        String[] ordered = keys.toArray(new String[0]);
+        String[] ordered = Objects.requireNonNull(keys, "keys").toArray(new String[0]);
         for (String key : ordered) {
             Objects.requireNonNull(key, "keys must not hold null");
         }

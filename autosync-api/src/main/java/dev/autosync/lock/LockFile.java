@@ -4,7 +4,6 @@ import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -13,9 +12,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,11 +30,13 @@ final class LockFile {
      * holds the lock, or finds in one step that some other process does.
      *
      * Within one class loader HERE sees to that. Another class loader's copy of this class has a map of its own; what all of them share is
-     * the JDK's table of locks, which answers with OverlappingFileLockException, and interned strings, whose monitors make each step one.
-     * A descriptor that has met such an answer must stay open: it is kept in OPEN, and used for the next attempt.
+     * the JDK's table of locks, which answers with OverlappingFileLockException, and interned strings: the monitor of one makes each step one,
+     * of all files, since a file may be replaced by another between a look and the next step. A descriptor that has met such an answer must
+     * stay open until nobody in this JVM holds its file: it is in KEPT, under the key that its file seemed to have.
      */
-    private static final Map<String, LockFile> HERE = new ConcurrentHashMap<>();
-    private static final Map<String, RandomAccessFile> OPEN = new ConcurrentHashMap<>();
+    private static final Object MONITOR = "dev.autosync.lock".intern();
+    private static final Map<String, LockFile> HERE = new HashMap<>();
+    private static final Map<RandomAccessFile, String> KEPT = new IdentityHashMap<>();
 
     private final Path file;
     private final String key;
@@ -52,7 +54,7 @@ final class LockFile {
     static @Nullable LockFile tryLock(Path file) throws IOException {
         while (true) {
             String key = key(file);
-            synchronized (monitor(key)) {
+            synchronized (MONITOR) {
                 if (HERE.containsKey(key)) {
                     return null;
                 }
@@ -76,7 +78,7 @@ final class LockFile {
         Path draft = draft(file);
         try {
             String key = key(draft);
-            synchronized (monitor(key)) {
+            synchronized (MONITOR) {
                 RandomAccessFile raw = lock(draft, key);
                 if (raw == null) {
                     throw new IOException("Cannot lock the new file " + draft);
@@ -96,6 +98,17 @@ final class LockFile {
         }
     }
 
+    /** Whether nobody has locked a file: nobody in this JVM sees that it is locked for a moment to find out. */
+    static boolean isFree(Path file) throws IOException {
+        synchronized (MONITOR) {
+            LockFile locked = tryLock(file);
+            if (locked != null) {
+                locked.close();
+            }
+            return locked != null;
+        }
+    }
+
     /** What tells a file from every other, whatever path leads to it. Makes the file if it is not there. */
     static String key(Path file) throws IOException {
         String key = existing(file);
@@ -107,12 +120,13 @@ final class LockFile {
     }
 
     boolean valid() {
-        synchronized (monitor(key)) {
+        synchronized (MONITOR) {
             return raw != null && inPlace() && (!listed || ProcLocks.lists(file));
         }
     }
 
-    private boolean inPlace() {
+    /** Whether the path still leads to the file that was locked. */
+    boolean inPlace() {
         try {
             return key.equals(existing(file));
         } catch (IOException e) {
@@ -121,7 +135,7 @@ final class LockFile {
     }
 
     void close() throws IOException {
-        synchronized (monitor(key)) {
+        synchronized (MONITOR) {
             RandomAccessFile open = raw;
             raw = null;
             if (open != null) {
@@ -136,23 +150,38 @@ final class LockFile {
 
     /** The descriptor through which the file is locked now; null if somebody else has locked it. To be called within the monitor. */
     private static @Nullable RandomAccessFile lock(Path file, String key) throws IOException {
-        RandomAccessFile kept = OPEN.remove(key);
-        RandomAccessFile raw = kept == null ? new RandomAccessFile(file.toFile(), "rw") : kept;
+        KEPT.keySet().removeIf(LockFile::closedIfFree);
+        if (KEPT.containsValue(key)) {
+            return null;
+        }
+        RandomAccessFile raw = new RandomAccessFile(file.toFile(), "rw");
         try {
             // Not lock(), which may report a deadlock that there is none: the system counts by processes, not by threads.
-            FileLock lock = raw.getChannel().tryLock();
-            if (lock != null) {
+            if (raw.getChannel().tryLock() != null) {
                 return raw;
             }
             // Another process has it, so nobody here does, and closing frees nothing.
             raw.close();
             return null;
         } catch (OverlappingFileLockException e) {
-            OPEN.put(key, raw);
+            KEPT.put(raw, key);
             return null;
         } catch (IOException | RuntimeException e) {
             raw.close();
             throw e;
+        }
+    }
+
+    private static boolean closedIfFree(RandomAccessFile kept) {
+        try {
+            kept.getChannel().tryLock();
+            // Locked here and now, or by another process: nobody else of this one has it.
+            kept.close();
+            return true;
+        } catch (OverlappingFileLockException e) {
+            return false;
+        } catch (IOException e) {
+            return true;
         }
     }
 
@@ -194,9 +223,5 @@ final class LockFile {
 
     private static Path draft(Path file) throws IOException {
         return Files.createFile(file.resolveSibling(file.getFileName() + "." + UUID.randomUUID() + ".tmp"));
-    }
-
-    private static Object monitor(String key) {
-        return ("dev.autosync.lock " + key).intern();
     }
 }

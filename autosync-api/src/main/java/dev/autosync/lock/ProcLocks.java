@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Linux's list of the locks on files, {@code /proc/locks} (proc(5)). */
 final class ProcLocks {
     private static final Path LIST = Path.of("/proc/locks");
+    private static final int LOOKS = 8;
     private static final long PID = ProcessHandle.current().pid();
 
     /** For each device whether the list knew of a lock there that was certainly held: some file systems number their files otherwise there. */
@@ -29,8 +30,17 @@ final class ProcLocks {
         }
     }
 
-    /** Whether the list says that this process has locked a file. */
+    /** Whether the list says that this process has locked a file. A line can be missing from one reading while other locks come and go. */
     static boolean lists(Path file) {
+        for (int look = 0; look < LOOKS; look++) {
+            if (listsNow(file)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean listsNow(Path file) {
         try {
             String inode = ":" + Files.getAttribute(file, "unix:ino");
             for (String line : Files.readAllLines(LIST)) {

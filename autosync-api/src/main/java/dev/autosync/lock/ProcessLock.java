@@ -6,6 +6,7 @@ import dev.autosync.retry.Retry;
 import dev.autosync.retry.RetryPolicy;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
@@ -38,9 +39,9 @@ public final class ProcessLock {
     private static final int EAGER_ATTEMPTS = 20_000;
 
     /** To look costs a few microseconds; jitter keeps waiting processes from looking all at once. */
-    private static final Retry LOOK = Retry.of(RetryPolicy.custom((attempt, previous, random) -> random.nextLong(SHORTEST_PAUSE,
+    private static final RetryPolicy LOOKS = RetryPolicy.custom((attempt, previous, random) -> random.nextLong(SHORTEST_PAUSE,
             attempt < EAGER_ATTEMPTS ? LONGEST_PAUSE : LONGEST_PAUSE_OF_THE_PATIENT))
-            .attempts(Integer.MAX_VALUE).onResult(found -> found == null).onFailure(failure -> false));
+            .attempts(Integer.MAX_VALUE).onResult(found -> found == null).onFailure(failure -> false);
 
     /** FUSE with a subtype counts whatever the subtype, for nearly all of them reach over a network; {@code fuseblk}, a local disk, does not. */
     private static final Pattern NETWORK = Pattern.compile("nfs.*|cifs|smb.*|fuse\\..*|fuse|9p|afs|afpfs|ceph|lustre|glusterfs|gpfs|beegfs|"
@@ -59,7 +60,7 @@ public final class ProcessLock {
      * @return the lock
      */
     public static ProcessLock on(Path file) {
-        return new ProcessLock(file.toAbsolutePath());
+        return new ProcessLock(Objects.requireNonNull(file, "file").toAbsolutePath());
     }
 
     /**
@@ -82,12 +83,15 @@ public final class ProcessLock {
      * @throws InterruptedException if the thread was interrupted; the lock is not held
      */
     public Held acquire(Deadline deadline) throws IOException, InterruptedException {
-        Optional<Held> free = tryAcquire();
-        if (free.isPresent()) {
-            return free.get();
+        String key = LockFile.key(file);
+        // Whoever waits already comes first.
+        Held free = WAITING.holder(key).isPresent() ? null : held();
+        if (free != null) {
+            return free;
         }
-        try (Hold turn = WAITING.acquire(LockFile.key(file), deadline)) {
-            return got(deadline.expired() ? null : LOOK.within(deadline).call(this::held));
+        try (Hold turn = WAITING.acquire(key, deadline)) {
+            long left = deadline.remainingNanos();
+            return got(left <= 0 ? held() : looks(left).call(this::held));
         } catch (LockException e) {
             throw busy();
         }
@@ -102,8 +106,8 @@ public final class ProcessLock {
      * @throws IOException if the file cannot be made or locked, or is no regular file
      */
     public Held acquireUninterruptibly(Deadline deadline) throws IOException {
-        Optional<Held> free = tryAcquire();
-        return free.isPresent() ? free.get() : got(deadline.expired() ? null : LOOK.within(deadline).callUninterruptibly(this::held));
+        long left = deadline.remainingNanos();
+        return got(left <= 0 ? held() : looks(left).callUninterruptibly(this::held));
     }
 
     /**
@@ -117,6 +121,16 @@ public final class ProcessLock {
     }
 
     /**
+     * Whether nobody has the lock. Other processes see it taken while this looks, for some microseconds.
+     *
+     * @return true if it could be taken now
+     * @throws IOException if the file cannot be made or locked, or is no regular file
+     */
+    public boolean isFree() throws IOException {
+        return LockFile.isFree(file);
+    }
+
+    /**
      * Takes the lock away from whoever has it, by putting another file in the place of the locked one. Its holder learns that from
      * {@link Held#valid()}, not before.
      *
@@ -125,6 +139,10 @@ public final class ProcessLock {
      */
     public Held force() throws IOException {
         return new Held(LockFile.replace(file));
+    }
+
+    private static Retry looks(long nanos) {
+        return Retry.of(LOOKS.deadline(Duration.ofNanos(nanos)));
     }
 
     private @Nullable Held held() throws IOException {
@@ -159,13 +177,22 @@ public final class ProcessLock {
 
         /**
          * Whether it still is held: it may have been lost if somebody has deleted or replaced the file, or, where that can be told (Linux),
-         * if somebody in this process has opened and closed it. Can be asked on an interrupted thread, and changes nothing. Cost: up to a
-         * tenth of a millisecond.
+         * if somebody in this process has opened and closed it. Can be asked on an interrupted thread, and changes nothing. Cost: some tenths of
+         * a millisecond.
          *
          * @return false if it was lost or closed
          */
         public boolean valid() {
             return file.valid();
+        }
+
+        /**
+         * Whether nobody has deleted or replaced the file: a part of what {@link #valid()} sees. Cost: some microseconds.
+         *
+         * @return false if another file, or none, is in its place
+         */
+        public boolean inPlace() {
+            return file.inPlace();
         }
 
         /**

@@ -50,7 +50,7 @@ public interface WorkspaceLock {
     Optional<Hold> tryAcquire();
 
     /**
-     * Looks who has the workspace.
+     * Looks who has the workspace. Others see it taken while this looks, for some microseconds.
      *
      * @return the state at this moment
      * @throws dev.autosync.AutoSyncException {@link ErrorCode#WORKSPACE_IO} if the lock cannot be looked at

@@ -61,6 +61,7 @@ public final class Deadline {
      * @throws IllegalArgumentException if {@code time} is negative
      */
     public static Deadline in(Duration time, LongSupplier nanoTime) {
+        Objects.requireNonNull(time, "time");
         notNegative(time.isNegative() ? -1 : 0, "time");
         return in(saturatedNanos(time), nanoTime);
     }

@@ -67,7 +67,7 @@ public final class Retry {
      * @return to be kept and shared
      */
     public static Retry of(RetryPolicy policy) {
-        return new Retry(policy.settings(), null, Sleeper.system(), null, null, Deadline.none());
+        return new Retry(Objects.requireNonNull(policy, "policy").settings(), null, Sleeper.system(), null, null, Deadline.none());
     }
 
     /**
@@ -118,7 +118,7 @@ public final class Retry {
      * @return another one
      */
     public Retry within(Deadline deadline) {
-        return new Retry(policy, nanoTime, sleeper, random, listener, outer.earlier(deadline));
+        return new Retry(policy, nanoTime, sleeper, random, listener, outer.earlier(Objects.requireNonNull(deadline, "deadline")));
     }
 
     /**

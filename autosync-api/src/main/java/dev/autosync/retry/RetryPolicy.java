@@ -53,8 +53,7 @@ public final class RetryPolicy {
      * @throws IllegalArgumentException if {@code delay} is not positive
      */
     public static RetryPolicy fixed(Duration delay) {
-        long nanos = Math.min(positive(delay, "delay"), Deadline.FOREVER_NANOS);
-        return new RetryPolicy(Settings.DEFAULT.delays(new ExponentialBackoff(nanos, nanos, Jitter.NONE)));
+        return custom(new FixedBackoff(Math.min(positive(delay, "delay"), Deadline.FOREVER_NANOS)));
     }
 
     /**
@@ -141,6 +140,9 @@ public final class RetryPolicy {
     @SafeVarargs
     @SuppressWarnings("varargs")
     public final RetryPolicy on(Class<? extends Throwable>... failures) {
+        for (Class<? extends Throwable> failure : failures) {
+            Objects.requireNonNull(failure, "failures must not hold null");
+        }
         List<Class<? extends Throwable>> named = new ArrayList<>(settings.named());
         named.addAll(List.of(failures));
         return new RetryPolicy(settings.named(List.copyOf(named)));
@@ -198,7 +200,7 @@ public final class RetryPolicy {
         if (settings.delays() instanceof ExponentialBackoff delays) {
             return delays;
         }
-        throw new IllegalStateException("only a policy made by exponential(...) or fixed(...) has a " + what);
+        throw new IllegalStateException("only a policy made by exponential(...) has a " + what);
     }
 
     private static long positive(Duration time, String name) {

@@ -49,7 +49,10 @@ public interface Store extends AutoCloseable {
      */
     default FencingToken grant(FencingToken atLeast) {
         long seen = lastToken().map(FencingToken::value).orElse(0L);
-        return new FencingToken(Math.max(atLeast.value(), Math.addExact(seen, 1)));
+        if (seen == Long.MAX_VALUE) {
+            throw new StoreException(ErrorCode.STORE_DAMAGED, "Cannot grant a token: the store has seen the highest there is", null);
+        }
+        return new FencingToken(Math.max(atLeast.value(), seen + 1));
     }
 
     /**

@@ -219,6 +219,9 @@ class KeyedLocksTest {
         try (Hold outer = locks.acquire("a"); Hold both = locks.acquireAll(List.of("a", "b"), NOW)) {
             assertThat(outer.token()).isEqualTo(both.token());
         }
+        try (Hold outer = locks.acquireAll(List.of("a", "b"), NOW); Hold inner = locks.acquireAll(List.of("b", "c"), NOW)) {
+            assertThat(outer.token()).isEqualTo(inner.token());
+        }
     }
 
     @Test

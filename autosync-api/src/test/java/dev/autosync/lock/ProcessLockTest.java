@@ -10,10 +10,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -162,5 +165,60 @@ class ProcessLockTest {
         assertThat(folder.resolve("elsewhere")).doesNotExist();
         assertThatThrownBy(() -> ProcessLock.on(folder).tryAcquire()).isInstanceOf(IOException.class);
         assertThatThrownBy(() -> ProcessLock.on(folder.resolve("missing/lock")).tryAcquire()).isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void isNeverHeldWithoutBeingLockedWhateverBecomesOfItsFile() throws Exception {
+        AtomicInteger unlocked = new AtomicInteger();
+        AtomicBoolean over = new AtomicBoolean();
+        List<Thread> threads = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            Thread thread = new Thread(() -> {
+                while (!over.get()) {
+                    try (Held held = lock().acquireUninterruptibly(Deadline.in(Duration.ofMillis(20)))) {
+                        if (!held.valid() && held.inPlace()) {
+                            unlocked.incrementAndGet();
+                        }
+                    } catch (LockException e) {
+                        // Somebody else was quicker.
+                    } catch (IOException e) {
+                        throw new AssertionError(e);
+                    }
+                }
+            });
+            threads.add(thread);
+            thread.start();
+        }
+        for (int i = 0; i < 500; i++) {
+            lock().force().close();
+        }
+        over.set(true);
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        assertThat(unlocked.get()).isZero();
+    }
+
+    @Test
+    void isNotThoughtLostWhileOtherLocksComeAndGo() throws Exception {
+        AtomicBoolean over = new AtomicBoolean();
+        Thread others = new Thread(() -> {
+            try {
+                for (int i = 0; !over.get(); i = (i + 1) % 100) {
+                    ProcessLock.on(folder.resolve("other" + i)).acquire(Deadline.none()).close();
+                }
+            } catch (IOException | InterruptedException e) {
+                throw new AssertionError(e);
+            }
+        });
+        try (Held held = lock().acquire(Deadline.none())) {
+            others.start();
+            for (int i = 0; i < 500; i++) {
+                assertThat(held.valid()).isTrue();
+            }
+        } finally {
+            over.set(true);
+            others.join();
+        }
     }
 }

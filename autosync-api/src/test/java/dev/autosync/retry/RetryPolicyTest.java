@@ -53,6 +53,7 @@ class RetryPolicyTest {
 
     @Test
     void refusesJitterAndCapForDelaysThatHaveNone() {
+        assertThatThrownBy(() -> RetryPolicy.fixed(Duration.ofMillis(1)).cap(Duration.ofDays(1))).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> RetryPolicy.immediate().jitter(Jitter.FULL)).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> RetryPolicy.custom((attempt, previous, random) -> 1).cap(Duration.ofDays(1)))
                 .isInstanceOf(IllegalStateException.class);

@@ -3,6 +3,7 @@ package dev.autosync.core.connectors;
 import dev.autosync.AutoSyncException;
 import dev.autosync.ErrorCode;
 import dev.autosync.core.text.Untrusted;
+import dev.autosync.retry.RetryStopped;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,16 @@ record Attempt<T>(@Nullable T value, @Nullable Failure failure) {
         return value;
     }
 
+    /** Why a call was not made again, if that needs an explanation. */
+    private static String whyNotAgain(Throwable failure) {
+        for (Throwable suppressed : failure.getSuppressed()) {
+            if (suppressed instanceof RetryStopped stopped) {
+                return "; " + stopped.getMessage();
+            }
+        }
+        return "";
+    }
+
     /** Makes a call. An interrupt goes through. */
     static <T> Attempt<T> of(Call<T> call) throws InterruptedException {
         try {
@@ -41,7 +52,7 @@ record Attempt<T>(@Nullable T value, @Nullable Failure failure) {
             return value != null ? new Attempt<>(value, null)
                     : new Attempt<>(null, new Failure(ErrorCode.PLUGIN_FAILED, "it answered nothing [" + ErrorCode.PLUGIN_FAILED.id() + "]"));
         } catch (AutoSyncException e) {
-            return new Attempt<>(null, new Failure(e.code(), Untrusted.line(e.getMessage(), 1000)));
+            return new Attempt<>(null, new Failure(e.code(), Untrusted.line(e.getMessage() + whyNotAgain(e), 1000)));
         } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
             return new Attempt<>(null, new Failure(ErrorCode.PLUGIN_FAILED,
                     Untrusted.line(e.toString(), 900) + " [" + ErrorCode.PLUGIN_FAILED.id() + "]"));

@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 public final class Calls {
     private static final Logger LOG = LoggerFactory.getLogger(Calls.class);
 
-    /** Retries of one connector without any success in between. */
+    /** Retries of one connector in one cycle without any success in between. */
     private static final int RESERVE = 10;
 
     private final RetryPolicy policy;
@@ -27,6 +27,11 @@ public final class Calls {
     /** Calls that are made again as a policy says; which failures are is decided here. */
     public Calls(RetryPolicy policy) {
         this.policy = policy;
+    }
+
+    /** Another cycle begins, in which every connector may spend as much as in the one before. */
+    public void newCycle() {
+        budgets.clear();
     }
 
     /** Makes a call that may be made again: it changes nothing on the other side, or says by its exception that it has not. */

@@ -4,6 +4,7 @@ import dev.autosync.AutoSyncException;
 import dev.autosync.ErrorCode;
 import dev.autosync.SyncEngine;
 import dev.autosync.core.gate.GatePatchRunnerBuilder;
+import dev.autosync.core.io.FilePort;
 import dev.autosync.core.io.RealFiles;
 import dev.autosync.core.io.Workspace;
 import dev.autosync.core.json.JsonSection;
@@ -37,7 +38,9 @@ public final class CoreFactories implements CoreProvider {
 
     @Override
     public WorkspaceLock workspaceLock(Path workspace) {
-        return new FileWorkspaceLock(Workspace.at(workspace), new RealFiles(), Clock.systemUTC(), null);
+        Workspace root = Workspace.at(workspace);
+        FilePort files = new RealFiles();
+        return new FileWorkspaceLock(root, files, Clock.systemUTC(), null, new StoreGrants(root, files, Discovery.standard().stores()));
     }
 
     @Override

@@ -87,7 +87,7 @@ final class Cycle {
 
     private SyncReport run(String name, Lease lease, Events events) throws InterruptedException {
         List<String> warnings = new ArrayList<>(parts.takeOpeningWarnings());
-        warnings.addAll(clock.run(RECOVER, "look for work that was left open", () -> parts.recover(lease.token(), events)));
+        warnings.addAll(clock.run(RECOVER, "look for work that was left open", () -> parts.recover(lease, events)));
         Outside.Taken taken = clock.run(PULL, "take in what connectors bring", parts::pull);
         warnings.addAll(taken.warnings());
         Inputs inputs = clock.run(INPUTS, "read the inputs", () -> parts.inputs(taken.pulls()));
@@ -143,7 +143,8 @@ final class Cycle {
         improved.ifPresent(of -> warnings.addAll(parts.without(of.warnings())));
         CycleReport learned = done.learned(trends, improved.map(Improvements.Result::lessons).orElse(List.of()), warnings, clock.elapsed(),
                 clock.phases());
-        Reporting.Result said = clock.run(REPORT, "report", () -> parts.report(learned));
+        Reporting.Result said = lease.held() ? clock.run(REPORT, "report", () -> parts.report(learned))
+                : new Reporting.Result(List.of(), List.of("no report was written: the workspace was lost after the cycle was recorded"));
         warnings.addAll(said.warnings());
         CycleReport reported = learned.reported(warnings, said.files());
         Optional<Publishing.Result> published = careful("nothing was published", warnings,
@@ -181,7 +182,7 @@ final class Cycle {
 
     /** A cycle has one end in the history: one that is recorded has not failed. */
     private void recordFailure(Lease lease, Events events, Exception failure) {
-        if (recorded) {
+        if (recorded || !lease.held()) {
             return;
         }
         try {

@@ -38,7 +38,7 @@ final class Engine implements SyncEngine {
             return;
         }
         try (Lease lease = free.get()) {
-            List<String> warnings = parts.recover(lease.token(), new Events("open-" + lease.token().value(), parts.clock()));
+            List<String> warnings = parts.recover(lease, new Events("open-" + lease.token().value(), parts.clock()));
             warnings.forEach(LOG::warn);
             parts.warnInFirstReport(warnings);
         }

@@ -93,7 +93,7 @@ final class EngineParts {
         try {
             storeCheck.run();
             return lease;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             lease.close();
             throw e;
         }
@@ -112,8 +112,8 @@ final class EngineParts {
     }
 
     /** Puts right what a dead process left, and records what it could not record any more. */
-    List<String> recover(FencingToken token, Events events) {
-        Recovery recovery = workspace.journal().recovery();
+    List<String> recover(Lease lease, Events events) {
+        Recovery recovery = workspace.journal().recovery(lease::verify);
         Optional<Recovery.Result> left = recovery.run();
         if (left.isEmpty()) {
             // Half a first record, of a transaction that has changed nothing yet.
@@ -126,7 +126,8 @@ final class EngineParts {
             missing.addAll(Events.decode(result.payload()));
         }
         missing.add(events.recovery(result));
-        store.append(token, missing);
+        lease.verify();
+        store.append(lease.token(), missing);
         recovery.forget();
         List<String> warnings = new ArrayList<>();
         warnings.add("a process died in the middle of cycle " + result.transaction() + "; its batch was "

@@ -50,6 +50,7 @@ final class Outside implements AutoCloseable {
         if (connectors.isEmpty()) {
             return new Taken(List.of(), List.of());
         }
+        calls.newCycle();
         // Before anything is read, tested or written in this cycle, so that it can be kept out of all that.
         List<String> warnings = new ArrayList<>(secrets.fetchAll());
         warnings.addAll(connectors.check(calls));

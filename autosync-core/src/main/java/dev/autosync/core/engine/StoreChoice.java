@@ -59,8 +59,7 @@ final class StoreChoice {
             Optional<String> before = chosen.isPresent() || hasHistory(store) ? chosen : found(name, known);
             if (before.isPresent() && !before.get().equals(name)) {
                 move(before.get(), name, store, known);
-            }
-            if (chosen.isEmpty() || !chosen.get().equals(name)) {
+            } else if (chosen.isEmpty() || !chosen.get().equals(name)) {
                 remember(name);
             }
             return store;
@@ -78,12 +77,21 @@ final class StoreChoice {
     void check(String name) {
         Optional<String> chosen = chosen();
         if (chosen.isPresent() && !chosen.get().equals(name)) {
-            throw new StoreException(ErrorCode.STORE_FAILED, "Cannot go on with the history of " + workspace.root() + " in the store '" + name
-                    + "': another engine has moved it to '" + chosen.get() + "'. Open the engine again, with that store", null);
+            throw moved(name, chosen.get());
         }
     }
 
+    private StoreException moved(String name, String to) {
+        return new StoreException(ErrorCode.STORE_FAILED, "Cannot go on with the history of " + workspace.root() + " in the store '" + name
+                + "': another engine has moved it to '" + to + "'. Open the engine again, with that store", null);
+    }
+
     private Optional<String> chosen() {
+        return chosen(workspace, files);
+    }
+
+    /** Which kind of store keeps the history; empty if nobody wrote that down. */
+    static Optional<String> chosen(Workspace workspace, FilePort files) {
         return JsonFile.read(files, workspace.state(NAME), Workspace.STATE_FOLDER + "/" + NAME)
                 .map(json -> json.version(1).requiredString("type"));
     }
@@ -109,7 +117,11 @@ final class StoreChoice {
                 + workspace.root() + " to '" + name + "': it is in the store '" + before + "', and " + message));
         try (Store old = factory.open(workspace.checkStateFolder("store"), JsonSection.empty());
                 Lease lease = lock.acquire(Deadline.in(lockWait), atLeast -> highest(atLeast, old, store))) {
+            if (!chosen().equals(Optional.of(before)) && chosen().isPresent()) {
+                throw moved(name, chosen().get());
+            }
             StoreCopy copy = Stores.copy(old, store);
+            remember(name);
             LOG.info("The history of {} has moved from the store '{}' to '{}': {} events", workspace.root(), before, name, copy.events());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

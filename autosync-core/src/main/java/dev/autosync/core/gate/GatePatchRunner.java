@@ -28,7 +28,7 @@ final class GatePatchRunner implements PatchRunner {
     @Override
     public BatchReport run(PatchBatch batch) throws InterruptedException {
         try (Lease lease = parts.lock().acquire(Deadline.in(lockWait))) {
-            recover();
+            recover(lease);
             Snapshot before = parts.snapshot();
             Baseline baseline = parts.baseline(before);
             try (Transaction transaction = parts.journal().begin("batch-" + lease.token().value() + "-" + Instant.now().toEpochMilli(),
@@ -43,8 +43,8 @@ final class GatePatchRunner implements PatchRunner {
     }
 
     /** Puts the workspace right. What an engine has landed and not yet recorded only an engine can record. */
-    private void recover() {
-        Recovery recovery = parts.journal().recovery();
+    private void recover(Lease lease) {
+        Recovery recovery = parts.journal().recovery(lease::verify);
         Optional<Recovery.Result> left = recovery.run();
         if (left.isPresent() && !left.get().payload().isEmpty()) {
             throw new AutoSyncException(ErrorCode.ENGINE_MISUSED, "Cannot run a batch: cycle " + left.get().transaction()

@@ -3,6 +3,7 @@ package dev.autosync.core.journal;
 import dev.autosync.AutoSyncException;
 import dev.autosync.ErrorCode;
 import dev.autosync.core.io.AppendLog;
+import dev.autosync.core.io.AtomicFile;
 import dev.autosync.core.io.FilePort;
 import dev.autosync.core.io.Workspace;
 import java.io.IOException;
@@ -60,9 +61,13 @@ public final class Journal {
         }
     }
 
-    /** What a dead process may have left behind. */
-    public Recovery recovery() {
-        return new Recovery(workspace, files, this, bootId.get());
+    /**
+     * What a dead process may have left behind.
+     *
+     * @param fence sees that the workspace is still held
+     */
+    public Recovery recovery(Fence fence) {
+        return new Recovery(workspace, files, this, bootId.get(), fence);
     }
 
     /** Whether there is anything to recover; cheap. */
@@ -74,10 +79,13 @@ public final class Journal {
         return files.read(path(), maxBytes).map(image -> image.bytes()).orElse(new byte[0]);
     }
 
+    /**
+     * Puts an empty file in the place of the journal. A process that was taken for dead may have the old one open, and write to it when it goes on
+     * after all: that leads nowhere then.
+     */
     void clear() throws IOException {
-        try (AppendLog log = files.openLog(path())) {
-            log.truncate(0);
-        }
+        AtomicFile.write(files, path(), new byte[0]);
+        files.forceFolder(workspace.root().resolve(Workspace.STATE_FOLDER));
     }
 
     Path path() {

@@ -26,8 +26,10 @@ public final class Recovery {
     private final WorkspaceFiles tree;
     private final Journal journal;
     private final String bootId;
+    private final Fence fence;
 
-    Recovery(Workspace workspace, FilePort files, Journal journal, String bootId) {
+    Recovery(Workspace workspace, FilePort files, Journal journal, String bootId, Fence fence) {
+        this.fence = fence;
         this.workspace = workspace;
         this.files = files;
         this.tree = new WorkspaceFiles(workspace, files);
@@ -50,9 +52,12 @@ public final class Recovery {
      * Puts the workspace right. When it returns the files are durable; {@link #forget} then empties the journal.
      *
      * @return what was done; empty if nobody left anything
+     * @throws dev.autosync.lock.LockException {@link ErrorCode#WORKSPACE_LOST} if somebody has taken the workspace away meanwhile; the next holder
+     *     finds the rest in the journal
      * @throws AutoSyncException {@link ErrorCode#JOURNAL_DAMAGED} if the journal is damaged in its middle; nothing was changed
      */
     public Optional<Result> run() {
+        fence.check();
         try {
             Frame.Scan scan = Frame.scan(journal.read());
             if (scan.damaged()) {
@@ -69,6 +74,7 @@ public final class Recovery {
     public void forget() {
         try {
             if (!journal.empty()) {
+                fence.check();
                 journal.clear();
             }
         } catch (IOException e) {
@@ -97,6 +103,7 @@ public final class Recovery {
         for (Map.Entry<String, Image> entry : left.wanted().entrySet()) {
             String path = entry.getKey();
             String temporary = Transaction.temporaryName(left.transaction, path);
+            fence.check();
             try {
                 tree.deleteTemporary(path, temporary);
                 Image found = tree.read(path);

@@ -256,6 +256,7 @@ public final class Transaction implements AutoCloseable {
         try {
             if (begun) {
                 tree.force(before.keySet());
+                checkHeld();
                 log.truncate(0);
                 begun = false;
             }

@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The right to change a workspace: a lock between processes on {@code .autosync/lock}, who has it in {@code owner.json}, and a token for each
- * grant in {@code token}.
+ * grant in {@code token}. What makes one grant at a time is a second lock, on {@code grant}.
  *
  * <p>Threads: safe to share.
  */
@@ -32,11 +32,16 @@ public final class FileWorkspaceLock implements WorkspaceLock {
     /** How often a waiter that may take the workspace away looks whether its owner has said something. */
     private static final Duration LOOK = Duration.ofMillis(500);
 
+    /** Longer than a store takes to grant a token. */
+    private static final Duration LONGEST_GRANT = Duration.ofSeconds(30);
+
     private final Workspace workspace;
     private final ProcessLock lock;
+    private final ProcessLock grantTurn;
     private final OwnerFile ownerFile;
     private final TokenFile tokenFile;
     private final Clock clock;
+    private final Grants usual;
     private final @Nullable Duration takeOverAfter;
     private volatile @Nullable Lease latest;
 
@@ -46,8 +51,20 @@ public final class FileWorkspaceLock implements WorkspaceLock {
      * @param takeOverAfter how long an owner may say nothing before a waiter takes the workspace away from it; null for ever
      */
     public FileWorkspaceLock(Workspace workspace, FilePort files, Clock clock, @Nullable Duration takeOverAfter) {
+        this(workspace, files, clock, takeOverAfter, Grants.OF_THE_WORKSPACE);
+    }
+
+    /**
+     * A lock that nobody here holds yet.
+     *
+     * @param takeOverAfter how long an owner may say nothing before a waiter takes the workspace away from it; null for ever
+     * @param usual gives the tokens of grants, where a caller says nothing else
+     */
+    public FileWorkspaceLock(Workspace workspace, FilePort files, Clock clock, @Nullable Duration takeOverAfter, Grants usual) {
+        this.usual = usual;
         this.workspace = workspace;
         this.lock = ProcessLock.on(workspace.state("lock"));
+        this.grantTurn = ProcessLock.on(workspace.state("grant"));
         this.ownerFile = new OwnerFile(files, workspace.state("owner.json"), NetworkFileSystem.isLocal(workspace.root()));
         this.tokenFile = new TokenFile(files, workspace.state("token"));
         this.clock = clock;
@@ -56,7 +73,7 @@ public final class FileWorkspaceLock implements WorkspaceLock {
 
     @Override
     public Lease acquire(Deadline deadline) throws InterruptedException {
-        return acquire(deadline, Grants.OF_THE_WORKSPACE);
+        return acquire(deadline, usual);
     }
 
     /**
@@ -70,8 +87,14 @@ public final class FileWorkspaceLock implements WorkspaceLock {
      */
     public Lease acquire(Deadline deadline, Grants grants) throws InterruptedException {
         workspace.createState();
+        SilentOwner watch = new SilentOwner(takeOverAfter);
         try {
-            return granted(takeOverAfter == null ? lock.acquire(deadline) : acquireOrTakeOver(deadline, takeOverAfter), grants);
+            while (true) {
+                Optional<Lease> lease = takeOverAfter == null ? granted(lock.acquire(deadline), grants) : acquireOrTakeOver(deadline, watch, grants);
+                if (lease.isPresent()) {
+                    return lease.get();
+                }
+            }
         } catch (IOException e) {
             throw failed("lock", e);
         } catch (LockException e) {
@@ -79,28 +102,31 @@ public final class FileWorkspaceLock implements WorkspaceLock {
         }
     }
 
-    private ProcessLock.Held acquireOrTakeOver(Deadline deadline, Duration patience) throws IOException, InterruptedException {
-        SilentOwner watch = new SilentOwner(patience);
-        Duration look = patience.compareTo(LOOK) < 0 ? patience : LOOK;
-        while (true) {
-            if (watch.tooLong(ownerFile.read())) {
-                LOG.warn("Taking the workspace {} away from {}, which has said nothing for {}", workspace.root(),
-                        ownerFile.owner().map(LockOwner::toString).orElse("its owner"), patience);
-                return lock.force();
-            }
-            try {
-                return lock.acquire(deadline.earlier(Deadline.in(look)));
-            } catch (LockException e) {
-                if (deadline.expired()) {
-                    throw e;
+    /** Waits a little; empty if somebody else was quicker, or has still to be waited for. */
+    private Optional<Lease> acquireOrTakeOver(Deadline deadline, SilentOwner watch, Grants grants) throws IOException, InterruptedException {
+        if (watch.tooLong(ownerFile.read())) {
+            try (ProcessLock.Held turn = grantTurn.acquire(deadline)) {
+                // Whoever comes second sees the new owner.
+                if (watch.tooLong(ownerFile.read())) {
+                    LOG.warn("Taking the workspace {} away from {}, which says nothing any more", workspace.root(),
+                            ownerFile.owner().map(LockOwner::toString).orElse("its owner"));
+                    return Optional.of(lease(lock.force(), grants));
                 }
             }
+        }
+        try {
+            return granted(lock.acquire(deadline.earlier(Deadline.in(LOOK))), grants);
+        } catch (LockException e) {
+            if (deadline.expired()) {
+                throw e;
+            }
+            return Optional.empty();
         }
     }
 
     @Override
     public Optional<Hold> tryAcquire() {
-        return tryAcquire(Grants.OF_THE_WORKSPACE).map(lease -> lease);
+        return tryAcquire(usual).map(lease -> lease);
     }
 
     /** Takes the workspace if it is free this moment. */
@@ -108,7 +134,7 @@ public final class FileWorkspaceLock implements WorkspaceLock {
         workspace.createState();
         try {
             Optional<ProcessLock.Held> held = lock.tryAcquire();
-            return held.isEmpty() ? Optional.empty() : Optional.of(granted(held.get(), grants));
+            return held.isEmpty() ? Optional.empty() : granted(held.get(), grants);
         } catch (IOException e) {
             throw failed("lock", e);
         }
@@ -116,9 +142,14 @@ public final class FileWorkspaceLock implements WorkspaceLock {
 
     @Override
     public Hold force() {
+        return force(usual);
+    }
+
+    /** Takes the workspace away from whoever has it. */
+    public Lease force(Grants grants) {
         workspace.createState();
-        try {
-            return granted(lock.force(), Grants.OF_THE_WORKSPACE);
+        try (ProcessLock.Held turn = grantTurn.acquireUninterruptibly(Deadline.in(LONGEST_GRANT))) {
+            return lease(lock.force(), grants);
         } catch (IOException e) {
             throw failed("take away", e);
         }
@@ -131,11 +162,7 @@ public final class FileWorkspaceLock implements WorkspaceLock {
         }
         try {
             // To look and to take it for a moment is the same: the system has no other question.
-            Optional<ProcessLock.Held> free = lock.tryAcquire();
-            if (free.isPresent()) {
-                free.get().close();
-            }
-            return LockStatus.of(free.isEmpty(), ownerFile.owner());
+            return LockStatus.of(!lock.isFree(), ownerFile.owner());
         } catch (IOException e) {
             throw failed("look at the lock of", e);
         }
@@ -149,9 +176,33 @@ public final class FileWorkspaceLock implements WorkspaceLock {
         }
     }
 
-    private Lease granted(ProcessLock.Held held, Grants grants) throws IOException {
+    /**
+     * Grants what was locked. One grant at a time: otherwise somebody from whom the workspace was taken in this moment could be given a higher token
+     * than the one who has taken it.
+     *
+     * @return empty if it was taken away already
+     */
+    private Optional<Lease> granted(ProcessLock.Held held, Grants grants) throws IOException {
+        try (ProcessLock.Held turn = grantTurn.acquireUninterruptibly(Deadline.in(LONGEST_GRANT))) {
+            if (held.inPlace()) {
+                return Optional.of(lease(held, grants));
+            }
+        } catch (IOException | RuntimeException e) {
+            closeAfter(e, held);
+            throw e;
+        }
+        held.close();
+        return Optional.empty();
+    }
+
+    private Lease lease(ProcessLock.Held held, Grants grants) throws IOException {
         try {
-            FencingToken token = grants.grant(new FencingToken(tokenFile.last() + 1));
+            FencingToken atLeast = new FencingToken(tokenFile.last() + 1);
+            FencingToken token = grants.grant(atLeast);
+            if (token == null || token.compareTo(atLeast) < 0) {
+                throw new AutoSyncException(ErrorCode.PLUGIN_FAILED, "Cannot take the workspace " + workspace.root() + ": its store has granted "
+                        + token + " where " + atLeast + " or more was asked for. Tell its author");
+            }
             tokenFile.write(token.value());
             OwnerRecord owner = new OwnerRecord(ProcessIdentity.current(), "lease", clock.instant(), clock.instant(), token.value());
             ownerFile.write(owner);
@@ -159,12 +210,16 @@ public final class FileWorkspaceLock implements WorkspaceLock {
             latest = lease;
             return lease;
         } catch (IOException | RuntimeException | Error e) {
-            try {
-                held.close();
-            } catch (IOException suppressed) {
-                e.addSuppressed(suppressed);
-            }
+            closeAfter(e, held);
             throw e;
+        }
+    }
+
+    private static void closeAfter(Throwable failure, ProcessLock.Held held) {
+        try {
+            held.close();
+        } catch (IOException suppressed) {
+            failure.addSuppressed(suppressed);
         }
     }
 
@@ -174,7 +229,10 @@ public final class FileWorkspaceLock implements WorkspaceLock {
                 + owner.map(LockOwner::toString).orElse("an unknown process") + ". " + advice(owner), owner.orElse(null));
     }
 
-    private static String advice(Optional<LockOwner> owner) {
+    private String advice(Optional<LockOwner> owner) {
+        if (ownerFile.read().filter(record -> record.process().equals(ProcessIdentity.current())).isPresent()) {
+            return "That is this process itself: another engine or thread of it has the workspace. Close that first; it cannot be taken twice";
+        }
         return switch (owner.map(LockOwner::state).orElse(LockOwner.State.UNKNOWN)) {
             case ALIVE -> "Wait for it to end, or end it; the workspace is then free by itself";
             case STALLED -> "Continue it or end it; if neither can be done, WorkspaceLock.force() takes the workspace away";

@@ -53,7 +53,7 @@ public final class Lease implements Hold {
     /** Lets others see what the holder is doing. */
     public synchronized void phase(String phase) {
         record = record.next(phase, clock.instant());
-        if (held.valid()) {
+        if (held.inPlace()) {
             ownerFile.write(record);
         }
     }

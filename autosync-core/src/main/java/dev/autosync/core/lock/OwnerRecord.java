@@ -8,6 +8,7 @@ import dev.autosync.core.io.FilePort;
 import dev.autosync.core.json.JsonOut;
 import dev.autosync.core.json.JsonSection;
 import dev.autosync.core.json.JsonText;
+import dev.autosync.core.text.Untrusted;
 import dev.autosync.lock.LockOwner;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -27,6 +28,7 @@ import java.util.Optional;
  */
 record OwnerRecord(ProcessIdentity process, String phase, Instant since, Instant lastSign, long token) {
     private static final long MAX_BYTES = 64 << 10;
+    private static final int MAX_CHARS = 100;
 
     /** The record of the same grant, a little later. */
     OwnerRecord next(String phase, Instant now) {
@@ -57,9 +59,9 @@ record OwnerRecord(ProcessIdentity process, String phase, Instant since, Instant
             }
             JsonSection json = JsonSection.of(JsonText.parse(new String(image.get().bytes(), StandardCharsets.UTF_8), file.toString(),
                     ErrorCode.CONFIG_SYNTAX));
-            ProcessIdentity process = new ProcessIdentity(json.requiredString("host"), json.requiredString("bootId"),
+            ProcessIdentity process = new ProcessIdentity(Untrusted.line(json.requiredString("host"), MAX_CHARS), json.requiredString("bootId"),
                     json.requiredString("pidNamespace"), number(json, "pid"), number(json, "start"));
-            return Optional.of(new OwnerRecord(process, json.requiredString("phase"), Instant.parse(json.requiredString("since")),
+            return Optional.of(new OwnerRecord(process, Untrusted.line(json.requiredString("phase"), MAX_CHARS), Instant.parse(json.requiredString("since")),
                     Instant.parse(json.requiredString("lastSign")), number(json, "token")));
         } catch (IOException | AutoSyncException | DateTimeException e) {
             return Optional.empty();

@@ -3,6 +3,7 @@ package dev.autosync.core.lock;
 import dev.autosync.retry.Deadline;
 import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Watches an owner who may never say anything again. Time is counted here, from when its last word was first seen: the clocks of two processes
@@ -11,11 +12,12 @@ import java.util.Optional;
  * <p>The same is done by Amazon's DynamoDB lock client with its record version number.
  */
 final class SilentOwner {
-    private final Duration patience;
+    private final @Nullable Duration patience;
     private Optional<OwnerRecord> lastWord = Optional.empty();
     private Deadline end = Deadline.none();
 
-    SilentOwner(Duration patience) {
+    /** Watches for a time, or for ever if that is null. */
+    SilentOwner(@Nullable Duration patience) {
         this.patience = patience;
     }
 
@@ -23,7 +25,7 @@ final class SilentOwner {
     boolean tooLong(Optional<OwnerRecord> word) {
         if (word.isEmpty() || !word.equals(lastWord)) {
             lastWord = word;
-            end = word.isEmpty() ? Deadline.none() : Deadline.in(patience);
+            end = word.isEmpty() || patience == null ? Deadline.none() : Deadline.in(patience);
         }
         return end.expired();
     }

@@ -6,13 +6,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.autosync.ErrorCode;
 import dev.autosync.SyncEngine;
 import dev.autosync.SyncReport;
+import dev.autosync.history.Stores;
+import dev.autosync.lock.FencingToken;
 import dev.autosync.lock.LockException;
 import dev.autosync.lock.WorkspaceLock;
 import dev.autosync.patch.Patch;
 import dev.autosync.patch.PatchBatch;
+import dev.autosync.spi.Event;
 import dev.autosync.spi.EventQuery;
+import dev.autosync.spi.Store;
 import dev.autosync.testing.TestSuite;
 import java.nio.file.Files;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -51,6 +56,24 @@ class LostWorkspaceTest extends CycleFixture {
             write(workspace.resolve("f0.txt"), "old 0\n");
             assertThat(engine.sync().green()).isTrue();
             assertThat(workspace.resolve("f1.txt")).hasContent("new 1\n");
+        }
+    }
+
+    @Test
+    void recordsNothingOnceItsStoreHasGrantedTheWorkspaceToAnother() throws Exception {
+        List<Patch> patches = patches(1);
+        TestSuite late = context -> {
+            WorkspaceLock.of(workspace).force().close();
+            return suite.run(context);
+        };
+        try (SyncEngine engine = SyncEngine.builder(workspace).tests(late).store("json").patches(PatchBatch.of(patches)).build()) {
+            assertThatThrownBy(engine::sync).isInstanceOf(LockException.class).hasMessageContaining("AS-1306");
+        }
+        try (Store history = Stores.open(workspace, "json")) {
+            assertThat(history.read(EventQuery.all())).isEmpty();
+            assertThat(history.lastToken()).contains(new FencingToken(2));
+            assertThatThrownBy(() -> history.append(new FencingToken(1), List.of(Event.of("c", "k", "s", Instant.EPOCH, Map.of(), "{}"))))
+                    .hasMessageContaining("AS-1403");
         }
     }
 }

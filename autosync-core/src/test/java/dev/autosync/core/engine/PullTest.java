@@ -183,7 +183,17 @@ class PullTest extends CycleFixture {
         other.queue.add(write("first", "g.txt", "g"));
         other.pullFailures.add(new ConnectorException(ErrorCode.CONNECTOR_FAILED, "it asks to wait", Duration.ofHours(1), null));
         try (SyncEngine engine = builder().build()) {
-            assertThat(engine.sync().warnings()).singleElement().asString().contains("it asks to wait");
+            assertThat(engine.sync().warnings()).singleElement().asString().contains("it asks to wait", "the deadline is in");
+        }
+    }
+
+    @Test
+    void mayAskAgainInEveryCycleHoweverManyCyclesNeededThat() throws Exception {
+        try (SyncEngine engine = builder().retry(RetryPolicy.immediate().attempts(2)).build()) {
+            for (int cycle = 0; cycle < 15; cycle++) {
+                other.pullFailures.add(new ConnectorException(ErrorCode.CONNECTOR_FAILED, "Cannot reach it", null));
+                assertThat(engine.sync().warnings()).isEmpty();
+            }
         }
     }
 

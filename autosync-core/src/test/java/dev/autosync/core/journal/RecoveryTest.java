@@ -62,8 +62,8 @@ class RecoveryTest {
         }
 
         Optional<Recovery.Result> recover() {
-            Optional<Recovery.Result> result = journal().recovery().run();
-            journal().recovery().forget();
+            Optional<Recovery.Result> result = journal().recovery(() -> { }).run();
+            journal().recovery(() -> { }).forget();
             return result;
         }
 

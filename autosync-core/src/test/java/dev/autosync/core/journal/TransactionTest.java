@@ -198,8 +198,8 @@ class TransactionTest {
 
     /** What somebody else does who finds the transaction in the journal and takes the process for dead. */
     private void recoverAndBeginAnother() {
-        journal.recovery().run();
-        journal.recovery().forget();
+        journal.recovery(() -> { }).run();
+        journal.recovery(() -> { }).forget();
         try (Transaction other = journal.begin("other", () -> { })) {
             other.moveTo(state("a", "their a"));
             other.commit("");
@@ -226,17 +226,71 @@ class TransactionTest {
             }
             assertThat(Tree.of(root)).isEqualTo(Map.of("a", "their a", "b", "old b"));
             assertThat(journal.empty()).isTrue();
+            assertThat(root.resolve(".autosync/conflicts")).doesNotExist();
         }
     }
 
     /** The control. */
     @Test
-    void wouldWriteIntoTheJournalOfTheNextHolderWithoutAFence() {
+    void wouldUndoInTheTreeOfTheNextHolderWithoutAFence() {
+        try (Transaction transaction = journal.begin("t", () -> { })) {
+            transaction.moveTo(state("a", "new a", "b", null));
+            recoverAndBeginAnother();
+            transaction.rollback();
+        }
+        assertThat(root.resolve(".autosync/conflicts/t")).exists();
+    }
+
+    @Test
+    void leadsALateWriteIntoTheJournalNowhere() throws IOException {
         try (Transaction transaction = journal.begin("t", () -> { })) {
             transaction.moveTo(state("a", "new a", "b", null));
             recoverAndBeginAnother();
             transaction.commit("");
+            assertThat(journal.empty()).isTrue();
+            transaction.checkpoint();
         }
+    }
+
+    @Test
+    void leavesTheJournalOfTheNextHolderAloneWhenItIsLostAfterTheCommit() {
+        boolean[] lost = {false};
+        Fence fence = () -> {
+            if (lost[0]) {
+                throw new LockException(ErrorCode.WORKSPACE_LOST, "lost", null);
+            }
+        };
+        try (Transaction transaction = journal.begin("t", fence)) {
+            transaction.moveTo(state("a", "new a"));
+            transaction.commit("");
+            journal.recovery(() -> { }).run();
+            journal.recovery(() -> { }).forget();
+            try (Transaction other = journal.begin("other", () -> { })) {
+                other.moveTo(state("b", "their b"));
+                lost[0] = true;
+                assertThatThrownBy(transaction::checkpoint).isInstanceOf(LockException.class);
+                assertThat(journal.empty()).isFalse();
+            }
+        }
+        assertThat(Tree.of(root)).isEqualTo(Map.of("a", "new a", "b", "old b"));
+    }
+
+    @Test
+    void recoversNothingMoreOnceTheWorkspaceIsLost() {
+        Transaction dead = journal.begin("t", () -> { });
+        dead.moveTo(state("a", "new a", "b", "new b"));
+        int[] looks = {0};
+        Fence fence = () -> {
+            if (++looks[0] > 2) {
+                throw new LockException(ErrorCode.WORKSPACE_LOST, "lost", null);
+            }
+        };
+        Recovery recovery = journal.recovery(fence);
+        assertThatThrownBy(recovery::run).isInstanceOf(LockException.class);
+        assertThatThrownBy(recovery::forget).isInstanceOf(LockException.class);
         assertThat(journal.empty()).isFalse();
+        assertThat(Tree.of(root)).containsEntry("b", "new b");
+        assertThat(journal.recovery(() -> { }).run()).isPresent();
+        assertThat(Tree.of(root)).isEqualTo(before);
     }
 }

@@ -15,7 +15,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
@@ -181,5 +184,86 @@ class WorkspaceLockTest {
                 .isEqualTo(LockOwner.State.UNKNOWN);
         assertThat(here.stateOf(new ProcessIdentity(here.host(), here.bootId(), "pid:[1]", here.pid(), here.start()), true))
                 .isEqualTo(LockOwner.State.UNKNOWN);
+    }
+
+    @Test
+    void isTakenAwayBySomebodyOnceHoweverManyAreOutOfPatience() throws Exception {
+        for (int round = 0; round < 10; round++) {
+            Lease silent = lock.acquire(NOW);
+            List<FutureTask<Long>> waiters = new ArrayList<>();
+            for (int i = 0; i < 4; i++) {
+                FutureTask<Long> waiter = new FutureTask<>(() -> {
+                    FileWorkspaceLock patient = new FileWorkspaceLock(Workspace.at(root), new RealFiles(), Clock.systemUTC(), Duration.ofMillis(50));
+                    Lease lease = patient.acquire(Deadline.in(Duration.ofMillis(90)));
+                    return lease.held() ? lease.token().value() : -1;
+                });
+                waiters.add(waiter);
+                new Thread(waiter).start();
+            }
+            List<Long> granted = new ArrayList<>();
+            for (FutureTask<Long> waiter : waiters) {
+                try {
+                    granted.add(waiter.get(30, TimeUnit.SECONDS));
+                } catch (ExecutionException e) {
+                    assertThat(e).hasCauseInstanceOf(LockException.class);
+                }
+            }
+            assertThat(granted).hasSizeLessThanOrEqualTo(1).doesNotContain(-1L);
+            silent.close();
+            lock.force().close();
+        }
+    }
+
+    @Test
+    void saysThatTheCallersOwnProcessHasIt() throws Exception {
+        try (Lease lease = lock.acquire(NOW)) {
+            assertThatThrownBy(() -> lock.acquire(NOW)).hasMessageContaining("this process itself").hasMessageNotContaining("end it;");
+        }
+    }
+
+    @Test
+    void neutralisesWhatSomebodyHasWrittenIntoTheRecord() throws Exception {
+        try (Lease lease = lock.acquire(NOW)) {
+            Path owner = root.resolve(".autosync/owner.json");
+            Files.writeString(owner, Files.readString(owner).replaceFirst("\"phase\" : \"lease\"",
+                    "\"phase\" : \"\\\\u001b[2J\\\\n" + "x".repeat(9000) + "\""));
+            assertThatThrownBy(() -> lock.acquire(NOW)).isInstanceOfSatisfying(LockException.class, busy ->
+                    assertThat(busy.getMessage()).hasSizeLessThan(1500).doesNotContain("\u001b", "\n"));
+        }
+    }
+
+    @Test
+    void refusesATokenBelowTheOneAskedForAndFreesTheWorkspace() throws Exception {
+        lock.acquire(NOW).close();
+        assertThatThrownBy(() -> lock.acquire(NOW, atLeast -> new FencingToken(1))).hasMessageContaining("AS-1503");
+        assertThatThrownBy(() -> lock.acquire(NOW, atLeast -> null)).hasMessageContaining("AS-1503");
+        lock.acquire(NOW).close();
+    }
+
+    @Test
+    void saysThatItIsBusyWheneverTheDeadlinePasses() throws Exception {
+        try (Lease lease = lock.acquire(NOW)) {
+            for (int nanos = 0; nanos < 40; nanos++) {
+                long[] now = {0};
+                Deadline deadline = Deadline.in(Duration.ofNanos(nanos), () -> now[0]++);
+                assertThatThrownBy(() -> lock.acquire(deadline)).isInstanceOf(LockException.class);
+            }
+        }
+    }
+
+    @Test
+    void leavesTheWorkspaceFreeForOthersWhoAskWhileSomebodyLooks() throws Exception {
+        Thread looker = new Thread(() -> {
+            while (!Thread.currentThread().isInterrupted()) {
+                lock.inspect();
+            }
+        });
+        lock.acquire(NOW).close();
+        looker.start();
+        for (int i = 0; i < 500; i++) {
+            lock.acquire(NOW).close();
+        }
+        looker.interrupt();
+        looker.join();
     }
 }
