@@ -123,7 +123,7 @@ public final class Retry {
 
     /**
      * Keeps within an attempt of a call further out: its deadline, and its budget if it has one. Without this, retries within retries
-     * multiply.
+     * multiply. What is thrown when that deadline has passed is not what the call further out throws in the end, if it has failed before.
      *
      * @param attempt what the body of the other call was given
      * @return another one
@@ -321,6 +321,12 @@ public final class Retry {
                 if (failure == null) {
                     return result;
                 }
+                Throwable before = later != null ? later.getLast() : third != null ? third : second != null ? second : first;
+                if (failure instanceof PassedDeadline && before != null) {
+                    // A call within this one has made no attempt any more: what went wrong is what went wrong before.
+                    Suppressed.add(before, failure);
+                    failure = before;
+                }
                 Suppressed.add(failure, first);
                 Suppressed.add(failure, second);
                 Suppressed.add(failure, third);
@@ -413,7 +419,7 @@ public final class Retry {
         long mine = policy.deadline();
         long others = outer.remainingNanos();
         if (others <= 0) {
-            throw new IllegalStateException("the deadline given to within(...) had passed before the first attempt");
+            throw new PassedDeadline();
         }
         return now() + Math.min(mine, others);
     }

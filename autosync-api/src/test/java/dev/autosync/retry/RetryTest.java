@@ -347,6 +347,19 @@ class RetryTest {
         assertThat(calls).isEqualTo(2);
     }
 
+    @Test
+    void throwsWhatWentWrongAndNotThatThereWasNoTimeForAnotherCallWithin() {
+        IOException real = new IOException("real");
+        assertThatThrownBy(() -> retry(NOW.deadline(Duration.ofSeconds(1))).call(attempt -> {
+            if (attempt.number() == 1) {
+                throw real;
+            }
+            time.pass(Duration.ofSeconds(2).toNanos());
+            return retry(NOW).within(attempt).call(() -> fail(new IOException("never made")));
+        })).isSameAs(real);
+        assertThat(calls).isZero();
+    }
+
     // budget
 
     @Test
