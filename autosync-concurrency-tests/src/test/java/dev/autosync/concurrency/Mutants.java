@@ -62,7 +62,7 @@ final class Mutants {
                     SCENARIOS, stress("GivingUpStress.AtTheSecondKey")),
             mutant("how often it was taken is not counted", STRIPE,
                     "                entry.depth++;\n", "",
-                    SCENARIOS, stress("ExclusionStress.TakenTwice"), COUNTING, HOLDING),
+                    SCENARIOS, stress("ExclusionStress.TakenTwice"), COUNTING),
             mutant("a grant has the token of the one before", STRIPE,
                     "entry.token = ++grants;", "entry.token = Math.max(1, grants);",
                     SCENARIOS, stress("ExclusionStress.Tokens")),
