@@ -1,6 +1,7 @@
 package dev.autosync.concurrency;
 
 import dev.autosync.lock.CountingModel;
+import dev.autosync.lock.CrowdTest;
 import dev.autosync.lock.HoldingModel;
 import dev.autosync.lock.LockScenariosTest;
 import dev.autosync.lock.ReadMostlyModel;
@@ -14,6 +15,7 @@ final class Mutants {
     private static final String BUDGET = "dev/autosync/retry/RetryBudget.java";
 
     private static final Check SCENARIOS = new ClassCheck(LockScenariosTest.class);
+    private static final Check CROWD = new ClassCheck(CrowdTest.class);
     private static final Check COUNTING = new ClassCheck(CountingModel.class);
     private static final Check HOLDING = new ClassCheck(HoldingModel.class);
     private static final Check READING = new ClassCheck(ReadMostlyModel.class);
@@ -38,7 +40,7 @@ final class Mutants {
                     "            entry.dequeue(waiter);\n            return grant(entry);\n",
                     "            mutex.unlockWrite(stamp);\n            Thread.yield();\n            stamp = enter();\n"
                             + "            entry.dequeue(waiter);\n            return grant(entry);\n",
-                    stress("ExclusionStress.OneKey")),
+                    CROWD),
             mutant("keys of one hash are one key", STRIPE,
                     "!entry.key.equals(key)", "entry.key.hashCode() != key.hashCode()",
                     SCENARIOS, stress("ExclusionStress.TwoKeysOfOneHash")),
