@@ -85,7 +85,7 @@ final class Mutants {
             mutant("a retry is taken without comparing", BUDGET,
                     "            if (left.compareAndSet(seen, seen - PARTS)) {\n                return true;\n            }\n",
                     "            left.set(seen - PARTS);\n            return true;\n",
-                    stress("RetryBudgetStress.TheLast")).everyBuild(),
+                    stress("RetryBudgetStress.TheLast")),
             mutant("a success gives back without comparing", BUDGET,
                     "            if (left.compareAndSet(seen, Math.min(reserve, seen + perSuccess))) {\n                return;\n            }\n",
                     "            Thread.yield();\n            left.set(Math.min(reserve, seen + perSuccess));\n            return;\n",
