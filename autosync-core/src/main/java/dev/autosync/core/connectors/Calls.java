@@ -1,9 +1,9 @@
 package dev.autosync.core.connectors;
 
-import dev.autosync.AutoSyncException;
 import dev.autosync.retry.Retry;
 import dev.autosync.retry.RetryBudget;
 import dev.autosync.retry.RetryPolicy;
+import dev.autosync.spi.ConnectorException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
@@ -34,7 +34,10 @@ public final class Calls {
         budgets.clear();
     }
 
-    /** Makes a call that may be made again: it changes nothing on the other side, or says by its exception that it has not. */
+    /**
+     * Makes a call that may be made again: it changes nothing on the other side, or says by a {@link ConnectorException} that it has not. After any
+     * other exception nobody knows.
+     */
     <T> Attempt<T> repeatable(String connector, Attempt.Call<T> call) throws InterruptedException {
         return repeatable(connector, result -> false, call);
     }
@@ -42,17 +45,12 @@ public final class Calls {
     /** The same, also if the result is of a certain kind. */
     <T> Attempt<T> repeatable(String connector, Predicate<? super @Nullable Object> notYet, Attempt.Call<T> call) throws InterruptedException {
         RetryPolicy whole = policy.budget(budgets.computeIfAbsent(connector, name -> RetryBudget.of(RESERVE))).onResult(notYet)
-                .onFailure(failure -> failure instanceof AutoSyncException known && known.retryable());
+                .onFailure(failure -> failure instanceof ConnectorException known && known.retryable());
         Retry retry = Retry.of(whole).listener(failed -> failed.stopped().ifPresentOrElse(
                 // Without the failure's own words, in which a secret may stand.
                 reason -> LOG.debug("A call of the connector '{}' failed {} times", connector, failed.number()),
                 () -> LOG.debug("Attempt {} at a call of the connector '{}' failed; the next one comes in {}", failed.number(), connector,
                         failed.delay())));
         return Attempt.of(() -> retry.<T, InterruptedException>call(call::call));
-    }
-
-    /** Makes a call that may have changed something although it failed. */
-    <T> Attempt<T> once(Attempt.Call<T> call) throws InterruptedException {
-        return Attempt.of(call);
     }
 }

@@ -51,7 +51,7 @@ final class FollowUp {
         Map<String, CiRun> started = new HashMap<>();
         for (Map.Entry<String, Trigger> trigger : connectors.that(Trigger.class).entrySet()) {
             String name = trigger.getKey();
-            Attempt<Boolean> attempt = calls.once(() -> follow(cycle, name, trigger.getValue(), revisions, started, events, warnings));
+            Attempt<Boolean> attempt = Attempt.of(() -> follow(cycle, name, trigger.getValue(), revisions, started, events, warnings));
             warn(name, "has not started a run", attempt, warnings);
         }
         for (Map.Entry<String, StatusReporter> reporter : connectors.that(StatusReporter.class).entrySet()) {

@@ -70,7 +70,7 @@ public final class Publishing {
         publications.refresh(store);
         try {
             for (Map.Entry<String, Sink> sink : connectors.that(Sink.class).entrySet()) {
-                Attempt<Boolean> attempt = calls.once(() -> publish(sink.getKey(), sink.getValue(), store, report, stability, result));
+                Attempt<Boolean> attempt = Attempt.of(() -> publish(sink.getKey(), sink.getValue(), store, report, stability, result));
                 Attempt.Failure failure = attempt.failure();
                 if (failure != null) {
                     result.warnings().add("'" + sink.getKey() + "' has not published: " + failure.message());

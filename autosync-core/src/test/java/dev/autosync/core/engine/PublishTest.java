@@ -2,6 +2,7 @@ package dev.autosync.core.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.autosync.AutoSyncException;
 import dev.autosync.ErrorCode;
 import dev.autosync.SyncEngine;
 import dev.autosync.SyncReport;
@@ -282,6 +283,25 @@ class PublishTest extends CycleFixture {
         assertThat(result.outcome().kind()).isEqualTo(PublicationOutcome.Kind.APPLIED);
         assertThat(result.attempts()).isEqualTo(2);
         assertThat(other.revisions).hasSize(1);
+    }
+
+    @Test
+    void triesAgainWhenNothingWasSentAndNotWhenNobodyKnows() throws Exception {
+        patches.add(write("p", "f.txt", "new"));
+        other.accidents.add(publication -> {
+            throw new ConnectorException(ErrorCode.CONNECTOR_FAILED, "Cannot reach it", null);
+        });
+        PublicationResult again = cycle(1).publications().get(0);
+        assertThat(again.outcome().kind()).isEqualTo(PublicationOutcome.Kind.APPLIED);
+        assertThat(again.attempts()).isEqualTo(2);
+
+        patches.add(write("q", "g.txt", "new"));
+        other.accidents.add(publication -> {
+            throw new AutoSyncException(ErrorCode.WORKSPACE_BUSY, "it may have been sent");
+        });
+        PublicationResult unknown = cycle(1).publications().get(0);
+        assertThat(unknown.outcome().kind()).isEqualTo(PublicationOutcome.Kind.UNKNOWN);
+        assertThat(unknown.attempts()).isEqualTo(1);
     }
 
     @Test
