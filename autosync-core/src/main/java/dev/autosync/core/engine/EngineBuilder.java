@@ -247,8 +247,10 @@ final class EngineBuilder implements SyncEngine.Builder {
         excluded.addAll(exclude);
         Optional<CoreConfig.Lock> lock = config.map(CoreConfig::lock);
         int stable = config.flatMap(CoreConfig::stableAfter).orElse(DEFAULT_GREEN_CYCLES);
-        Settings settings = new Settings(fromFiles, modules, tests(config), excluded, lockWait != null ? lockWait : lock.flatMap(CoreConfig.Lock::longest).orElse(Duration.ZERO),
-                takeOverAfter != null ? takeOverAfter : lock.flatMap(CoreConfig.Lock::takeOverAfter).orElse(null), reporters(config), greenCycles > 0 ? greenCycles : stable);
+        Settings settings = new Settings(fromFiles, modules, tests(config), excluded,
+                lockWait != null ? lockWait : lock.flatMap(CoreConfig.Lock::longest).orElse(Duration.ZERO),
+                takeOverAfter != null ? takeOverAfter : lock.flatMap(CoreConfig.Lock::takeOverAfter).orElse(null),
+                reporters(config), greenCycles > 0 ? greenCycles : stable);
         Improvements improvements = improvements(config);
         Optional<CoreConfig.Part> configuredStore = config.flatMap(CoreConfig::store);
         Optional<RetryPolicy> configuredRetry = config.flatMap(CoreConfig::retry);

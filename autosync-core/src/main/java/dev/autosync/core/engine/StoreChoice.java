@@ -117,8 +117,13 @@ final class StoreChoice {
                 + workspace.root() + " to '" + name + "': it is in the store '" + before + "', and " + message));
         try (Store old = factory.open(workspace.checkStateFolder("store"), JsonSection.empty());
                 Lease lease = lock.acquire(Deadline.in(lockWait), atLeast -> highest(atLeast, old, store))) {
-            if (!chosen().equals(Optional.of(before)) && chosen().isPresent()) {
-                throw moved(name, chosen().get());
+            String now = chosen().orElse(before);
+            if (now.equals(name)) {
+                // Another engine has moved it meanwhile, and may have gone on there.
+                return;
+            }
+            if (!now.equals(before)) {
+                throw moved(before, now);
             }
             StoreCopy copy = Stores.copy(old, store);
             remember(name);

@@ -8,17 +8,23 @@ import dev.autosync.ErrorCode;
 import dev.autosync.SyncEngine;
 import dev.autosync.history.Stores;
 import dev.autosync.lock.FencingToken;
+import dev.autosync.lock.Hold;
+import dev.autosync.lock.WorkspaceLock;
 import dev.autosync.patch.Patch;
 import dev.autosync.patch.PatchBatch;
+import dev.autosync.retry.Deadline;
 import dev.autosync.spi.Event;
 import dev.autosync.spi.EventQuery;
 import dev.autosync.spi.Store;
 import dev.autosync.spi.StoredEvent;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -47,6 +53,26 @@ class StoreChoiceTest extends CycleFixture {
         sync("json");
         sync("sqlite");
         assertThat(workspace.resolve("list.json")).hasContent("[1, 2]");
+    }
+
+    @Test
+    void isNotMovedAgainWhenAnotherEngineHasDoneThatMeanwhile() throws Exception {
+        sync("json");
+        FutureTask<SyncEngine> second = new FutureTask<>(() -> SyncEngine.builder(workspace).tests(suite).store("sqlite")
+                .lockWait(Duration.ofMinutes(1)).build());
+        Thread thread = new Thread(second);
+        try (Hold hold = WorkspaceLock.of(workspace).acquire(Deadline.none()); Store json = Stores.open(workspace, "json");
+                Store sqlite = Stores.open(workspace, "sqlite")) {
+            thread.start();
+            while (thread.getState() != Thread.State.TIMED_WAITING) {
+                Thread.onSpinWait();
+            }
+            Stores.copy(json, sqlite);
+            sqlite.append(hold.token(), List.of(Event.of("c", "k", "went on there", Instant.EPOCH, Map.of(), "{}")));
+            write(workspace.resolve(".autosync/store.json"), "{\"version\": 1, \"type\": \"sqlite\"}");
+        }
+        second.get(1, TimeUnit.MINUTES).close();
+        assertThat(events("sqlite")).last().extracting(e -> e.event().subject()).isEqualTo("went on there");
     }
 
     @Test
