@@ -9,7 +9,7 @@ import java.util.Arrays;
  * @param bytes its bytes; not copied, never changed by anybody
  * @param mode its nine permission bits as {@code chmod} writes them, or {@link #NO_MODE} where there are none
  */
-public record FileImage(byte[] bytes, int mode) {
+public record FileImage(byte[] bytes, int mode) implements Image {
 
     /** The mode on file systems without POSIX permissions, and the one that lets the system choose for a new file. */
     public static final int NO_MODE = -1;
@@ -32,8 +32,9 @@ public record FileImage(byte[] bytes, int mode) {
     }
 
     /** Whether bytes and right to execute are the same; other permissions are none of our business. */
-    public boolean sameContent(FileImage other) {
-        return executable() == other.executable() && Arrays.equals(bytes, other.bytes);
+    @Override
+    public boolean same(Image other) {
+        return other instanceof FileImage file && executable() == file.executable() && Arrays.equals(bytes, file.bytes);
     }
 
     private static int withExecutable(int mode, boolean executable) {

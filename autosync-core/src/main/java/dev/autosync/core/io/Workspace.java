@@ -162,7 +162,7 @@ public final class Workspace {
         for (int i = 0; i < names.length; i++) {
             checkName(path, names[i]);
             try {
-                file = file.resolve(names[i]);
+                file = PathText.resolve(file, names[i]);
             } catch (InvalidPathException e) {
                 throw refused(path, "this system cannot have such a name");
             }
@@ -177,8 +177,7 @@ public final class Workspace {
 
     /** The path of a file below the root, with {@code /}. */
     public String relative(Path file) {
-        String relative = root.relativize(file).toString();
-        return BACKSLASH_SEPARATES ? relative.replace('\\', '/') : relative;
+        return PathText.of(root, file);
     }
 
     private static void checkText(String path) {

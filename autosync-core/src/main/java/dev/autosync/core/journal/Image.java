@@ -23,7 +23,7 @@ record Image(@Nullable FileImage file) {
 
     /** Whether both are nothing, or files with the same bytes and the same right to execute. */
     boolean same(Image other) {
-        return file == null || other.file == null ? file == other.file : file.sameContent(other.file);
+        return file == null || other.file == null ? file == other.file : file.same(other.file);
     }
 
     /**
