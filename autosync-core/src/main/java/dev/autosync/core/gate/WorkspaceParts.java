@@ -24,7 +24,6 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -46,6 +45,9 @@ public final class WorkspaceParts {
     private final SnapshotFiles snapshots;
     private final GreenMemory memory;
     private final Gate gate;
+
+    /** What the tree was seen to hold last: whoever looks next need not read the index. Null before the first look. */
+    private volatile @Nullable Snapshot seen;
 
     /**
      * The parts for a workspace.
@@ -79,9 +81,8 @@ public final class WorkspaceParts {
 
     /** Reads the tree, and writes down what it holds. */
     public Snapshot snapshot() throws InterruptedException {
-        Snapshot snapshot = scanner.scan(snapshots.latest().orElse(null));
-        save(snapshot);
-        return snapshot;
+        Snapshot last = seen;
+        return save(scanner.scan(last == null ? snapshots.latest().orElse(null) : last));
     }
 
     /** What the tests say of a tree: remembered if it was green before with this content, otherwise run. */
@@ -122,8 +123,7 @@ public final class WorkspaceParts {
             Transaction transaction) throws InterruptedException {
         Gate.Decision decision = gate.decide(batch.patches(), landedIn, before, baseline, transaction);
         Snapshot after = scanner.scan(before);
-        Set<String> foreign = new TreeSet<>(before.differences(after));
-        foreign.removeAll(new HashSet<>(transaction.paths()));
+        Set<String> foreign = new TreeSet<>(before.foreignDifferences(after, transaction.paths()));
         foreign.addAll(transaction.foreignChanges());
         List<String> paths = new ArrayList<>(foreign);
         return new Gated(new Gate.Decision(((BatchResult) decision.report()).withForeignChanges(paths), decision.lastGreen()), after);
@@ -142,9 +142,12 @@ public final class WorkspaceParts {
         }
     }
 
-    private void save(Snapshot snapshot) {
+    private Snapshot save(Snapshot snapshot) {
+        seen = snapshot;
         try {
-            snapshots.save(snapshot);
+            Snapshot saved = snapshots.save(snapshot);
+            seen = saved;
+            return saved;
         } catch (IOException e) {
             throw failed("the snapshot", e);
         }
