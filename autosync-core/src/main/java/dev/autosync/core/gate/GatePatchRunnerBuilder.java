@@ -7,6 +7,7 @@ import dev.autosync.core.io.RealFiles;
 import dev.autosync.core.io.Workspace;
 import dev.autosync.core.patch.PatchFormats;
 import dev.autosync.patch.PatchRunner;
+import dev.autosync.snapshot.SnapshotLimits;
 import dev.autosync.spi.PatchFormat;
 import dev.autosync.testing.TestSuite;
 import java.nio.file.Path;
@@ -77,7 +78,7 @@ public final class GatePatchRunnerBuilder implements PatchRunner.Builder {
             throw new AutoSyncException(ErrorCode.ENGINE_MISUSED,
                     "Cannot build a patch runner without tests: call tests(...) before build()");
         }
-        return new GatePatchRunner(new WorkspaceParts(workspace, new RealFiles(workspace.root()), suite, formats.apply(ownFormats), exclude, null,
-                listener, Clock.systemUTC()), lockWait);
+        return new GatePatchRunner(new WorkspaceParts(workspace, new RealFiles(workspace.root()), suite, formats.apply(ownFormats), exclude,
+                SnapshotLimits.ofDefaults(), null, listener, Clock.systemUTC()), lockWait);
     }
 }

@@ -11,13 +11,18 @@ import dev.autosync.core.lock.BootId;
 import dev.autosync.core.lock.FileWorkspaceLock;
 import dev.autosync.core.patch.BatchPlanner;
 import dev.autosync.core.patch.PatchFormats;
+import dev.autosync.core.snapshot.ContentSink;
+import dev.autosync.core.snapshot.Keeping;
 import dev.autosync.core.snapshot.Snapshot;
 import dev.autosync.core.snapshot.SnapshotFiles;
+import dev.autosync.core.snapshot.SnapshotStore;
 import dev.autosync.core.snapshot.TreeScanner;
 import dev.autosync.core.testing.Baseline;
 import dev.autosync.core.testing.GreenMemory;
 import dev.autosync.patch.Patch;
 import dev.autosync.patch.PatchBatch;
+import dev.autosync.snapshot.SnapshotLimits;
+import dev.autosync.snapshot.Snapshots;
 import dev.autosync.testing.TestRun;
 import dev.autosync.testing.TestSuite;
 import java.io.IOException;
@@ -43,6 +48,8 @@ public final class WorkspaceParts {
     private final Journal journal;
     private final TreeScanner scanner;
     private final SnapshotFiles snapshots;
+    private final SnapshotStore kept;
+    private final FilePort files;
     private final GreenMemory memory;
     private final Gate gate;
 
@@ -52,16 +59,19 @@ public final class WorkspaceParts {
     /**
      * The parts for a workspace.
      *
+     * @param limits how much of earlier snapshots is kept
      * @param takeOverAfter how long an owner may say nothing before a waiter takes the workspace away from it; null for ever
      */
     public WorkspaceParts(Workspace workspace, FilePort files, TestSuite suite, PatchFormats formats, List<String> exclude,
-            @Nullable Duration takeOverAfter, ProgressListener listener, Clock clock) {
+            SnapshotLimits limits, @Nullable Duration takeOverAfter, ProgressListener listener, Clock clock) {
         this.workspace = workspace;
         this.suite = suite;
         this.lock = new FileWorkspaceLock(workspace, files, clock, takeOverAfter);
         this.journal = new Journal(workspace, files, BootId::current);
         this.scanner = new TreeScanner(workspace, exclude, Clock.systemUTC());
         this.snapshots = new SnapshotFiles(workspace, files);
+        this.kept = new SnapshotStore(workspace, files, limits);
+        this.files = files;
         this.memory = new GreenMemory(workspace, files);
         this.gate = new Gate(workspace, files, new BatchPlanner(formats), suite, progress -> {
             lock.sign();
@@ -79,10 +89,41 @@ public final class WorkspaceParts {
         return journal;
     }
 
-    /** Reads the tree, and writes down what it holds. */
-    public Snapshot snapshot() throws InterruptedException {
+    /**
+     * A snapshot.
+     *
+     * @param snapshot what the tree holds
+     * @param warnings that it was not kept with its contents, and why
+     */
+    public record Taken(Snapshot snapshot, List<String> warnings) {}
+
+    /**
+     * Reads the tree, writes down what it holds, and keeps its contents.
+     *
+     * @param cycle the cycle that does it; empty for none
+     * @param held sees that the workspace is still held
+     */
+    public Taken snapshot(String cycle, Runnable held) throws InterruptedException {
+        try (Keeping keeping = kept.begin(held, Set.of())) {
+            Snapshot snapshot = scan(keeping);
+            String why = keeping.keep(snapshot, "", cycle).why();
+            return new Taken(save(snapshot), why.isEmpty() ? List.of()
+                    : List.of("what the workspace held before the cycle was not kept and cannot be restored by a snapshot: " + why));
+        }
+    }
+
+    private Snapshot scan(ContentSink sink) throws InterruptedException {
         Snapshot last = seen;
-        return save(scanner.scan(last == null ? snapshots.latest().orElse(null) : last));
+        return scanner.scan(last == null ? snapshots.latest().orElse(null) : last, sink);
+    }
+
+    /**
+     * The kept snapshots.
+     *
+     * @param door takes the workspace
+     */
+    public Snapshots kept(HeldWorkspace.Door door) {
+        return new WorkspaceSnapshots(files, this::scan, kept, journal, door);
     }
 
     /** What the tests say of a tree: remembered if it was green before with this content, otherwise run. */
