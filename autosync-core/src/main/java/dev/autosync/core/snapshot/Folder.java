@@ -3,9 +3,12 @@ package dev.autosync.core.snapshot;
 import dev.autosync.core.io.PathText;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -149,23 +152,49 @@ final class Folder {
 
     /** Adds all entries of this folder and those below in the order of their paths. */
     void addTo(List<Entry> entries) {
-        if (empty != null) {
-            entries.add(empty);
-        } else if (folders.length == 0) {
-            entries.addAll(Arrays.asList(files));
-        } else {
-            List<Object> ordered = new ArrayList<>(files.length + folders.length);
-            ordered.addAll(Arrays.asList(files));
-            ordered.addAll(Arrays.asList(folders));
-            ordered.sort(BY_PATH);
-            for (Object one : ordered) {
-                if (one instanceof Folder folder) {
-                    folder.addTo(entries);
+        Deque<Iterator<?>> open = new ArrayDeque<>();
+        open.push(ordered().iterator());
+        while (!open.isEmpty()) {
+            Iterator<?> here = open.element();
+            if (!here.hasNext()) {
+                open.pop();
+                continue;
+            }
+            Object next = here.next();
+            if (next instanceof Folder folder) {
+                if (folder.empty != null) {
+                    entries.add(folder.empty);
+                } else if (folder.folders.length == 0) {
+                    entries.addAll(Arrays.asList(folder.files));
                 } else {
-                    entries.add((Entry) one);
+                    open.push(folder.ordered().iterator());
                 }
+            } else {
+                entries.add((Entry) next);
             }
         }
+    }
+
+    private List<Object> ordered() {
+        List<Object> ordered = new ArrayList<>(files.length + folders.length);
+        ordered.addAll(Arrays.asList(files));
+        ordered.addAll(Arrays.asList(folders));
+        ordered.sort(BY_PATH);
+        return ordered;
+    }
+
+    /** This folder and all below, none of which comes before one that it lies in. */
+    List<Folder> all() {
+        List<Folder> all = new ArrayList<>();
+        Deque<Folder> open = new ArrayDeque<>(List.of(this));
+        while (!open.isEmpty()) {
+            Folder next = open.pop();
+            all.add(next);
+            for (int i = next.folders.length - 1; i >= 0; i--) {
+                open.push(next.folders[i]);
+            }
+        }
+        return all;
     }
 
     /** What an entry or the first entry of a folder is to be sorted by: a slash has its place among the characters of paths. */

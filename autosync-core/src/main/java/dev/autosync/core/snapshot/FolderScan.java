@@ -16,15 +16,15 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.RecursiveTask;
+import java.util.concurrent.CountedCompleter;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Scans one folder and those below it; other threads of the scan's pool may take those. The names of a folder that has not changed are not read again,
- * its files are looked at each by itself.
+ * Scans one folder; those below it are tasks of their own, which other threads of the scan's pool may take. The names of a folder that has not
+ * changed are not read again, its files are looked at each by itself. Nothing waits, so that folders may lie as deep as they can.
  */
-final class FolderScan extends RecursiveTask<@Nullable Folder> {
+final class FolderScan extends CountedCompleter<@Nullable Folder> {
     private static final long serialVersionUID = 1L;
     private static final String IGNORE_FILE = ".gitignore";
 
@@ -36,17 +36,32 @@ final class FolderScan extends RecursiveTask<@Nullable Folder> {
 
     private final transient List<FolderScan> forked = new ArrayList<>();
 
+    /* What is known of this folder before those below it are done; null if there is no folder any more. */
+    private transient Folder.@Nullable Listed listed;
+    private transient @Nullable List<Found> found;
+    private transient @Nullable Folder folderNow;
+
+    /** Whether somebody has taken a name away while we looked: names are read again next time. */
+    private transient boolean missing;
+
     /** A file of the folder. */
     private record Found(Entry entry, Path path, @Nullable Object key) {}
+
+    /** The root, see {@link #FolderScan(FolderScan, Scan, Path, String, Folder, IgnoreRules)}. */
+    FolderScan(Scan scan, Path root, @Nullable Folder known, IgnoreRules rules) {
+        this(null, scan, root, "", known, rules);
+    }
 
     /**
      * A folder to be scanned.
      *
+     * @param in the scan of the folder that it lies in, or null
      * @param prefix what the paths of its files begin with; empty for the root
      * @param known the same folder in an earlier scan, or null
      * @param above the rules of the folder that it lies in
      */
-    FolderScan(Scan scan, Path folder, String prefix, @Nullable Folder known, IgnoreRules above) {
+    private FolderScan(@Nullable FolderScan in, Scan scan, Path folder, String prefix, @Nullable Folder known, IgnoreRules above) {
+        super(in);
         this.scan = scan;
         this.folder = folder;
         this.prefix = prefix;
@@ -54,21 +69,28 @@ final class FolderScan extends RecursiveTask<@Nullable Folder> {
         this.above = above;
     }
 
-    /** What the folder holds; null if there is no folder any more. */
     @Override
-    protected @Nullable Folder compute() {
+    public void compute() {
         try {
-            return scan();
+            scan();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        tryComplete();
     }
 
-    private @Nullable Folder scan() throws IOException {
+    /** What the folder holds; null if there is no folder any more. */
+    @Override
+    public @Nullable Folder getRawResult() {
+        return folderNow;
+    }
+
+    private void scan() throws IOException {
         // Looked at before its names are read: a later change of them leaves another time.
         BasicFileAttributes attributes = scan.attributes(folder);
         if (attributes == null || !attributes.isDirectory()) {
-            return gone(new NotDirectoryException(folder.toString()));
+            checkGone(new NotDirectoryException(folder.toString()));
+            return;
         }
         long mtime = attributes.lastModifiedTime().to(TimeUnit.NANOSECONDS);
         Folder.Listed before = known == null ? null : known.listed();
@@ -77,43 +99,59 @@ final class FolderScan extends RecursiveTask<@Nullable Folder> {
             IgnoreFile own = before.ignoring() ? ignoreFile(before.ignoreFile(), attributes) : null;
             IgnoreRules rules = above.within(prefix, own, before.rules());
             if (rules.same(before.rulesHash()) && before.ignoring() == (own != null)) {
-                return again(known, rules == before.rules() && own == before.ignoreFile() ? before
+                again(known, rules == before.rules() && own == before.ignoreFile() ? before
                         : new Folder.Listed(mtime, attributes.fileKey(), true, before.rulesHash(), rules, own != null, own));
+                return;
             }
         }
-        return read(attributes, mtime, before);
+        read(attributes, mtime, before);
     }
 
     /** The same names as before. */
-    private Folder again(Folder earlier, Folder.Listed listed) throws IOException {
-        Folder[] folders = earlier.folders();
-        for (Folder below : folders) {
-            fork(below.path(), below.prefix(), below, listed);
+    private void again(Folder earlier, Folder.Listed now) throws IOException {
+        listed = now;
+        for (Folder below : earlier.folders()) {
+            fork(below.path(), below.prefix(), below, now);
         }
         Entry[] files = earlier.files();
-        List<Found> found = null;
+        List<Found> changed = null;
         for (int i = 0; i < files.length; i++) {
             checkInterrupt();
             Path file = earlier.file(i);
             BasicFileAttributes attributes = scan.attributes(file);
             Entry entry = attributes == null || attributes.isDirectory() || attributes.isOther() ? null
                     : scan.entry(file, files[i].path(), attributes, files[i], earlier.key(i));
+            missing |= entry == null;
             if (entry == files[i]) {
                 earlier.remember(i, attributes);
-            } else if (found == null) {
-                found = all(earlier, i);
+            } else if (changed == null) {
+                changed = all(earlier, i);
             }
-            if (found != null && entry != null) {
-                found.add(new Found(entry, file, attributes == null ? null : attributes.fileKey()));
+            if (changed != null && entry != null) {
+                changed.add(new Found(entry, file, attributes == null ? null : attributes.fileKey()));
             }
         }
-        Folder[] now = joined();
-        if (found == null && listed == earlier.listed() && Arrays.equals(now, folders)) {
-            return earlier;
+        found = changed;
+    }
+
+    /** All folders below are done. */
+    @Override
+    public void onCompletion(CountedCompleter<?> caller) {
+        Folder.Listed now = listed;
+        if (now == null) {
+            return;
         }
-        // Names can go without the folder's time having been seen to change only while we look; then they are read again next time.
-        boolean complete = (found == null || found.size() == files.length) && now.length == folders.length;
-        return folder(complete ? listed : listed.distrusted(), found == null ? all(earlier, files.length) : found, now);
+        Folder[] below = below();
+        List<Found> files = found;
+        if (known != null && files == null) {
+            if (now == known.listed() && Arrays.equals(below, known.folders())) {
+                folderNow = known;
+                return;
+            }
+            files = all(known, known.files().length);
+        }
+        boolean complete = !missing && below.length == forked.size();
+        folderNow = folder(complete ? now : now.distrusted(), files == null ? List.of() : files, below);
     }
 
     private static List<Found> all(Folder folder, int count) {
@@ -125,7 +163,7 @@ final class FolderScan extends RecursiveTask<@Nullable Folder> {
     }
 
     /** Other names than before, or perhaps others. */
-    private @Nullable Folder read(BasicFileAttributes attributes, long mtime, Folder.@Nullable Listed before) throws IOException {
+    private void read(BasicFileAttributes attributes, long mtime, Folder.@Nullable Listed before) throws IOException {
         List<Path> children = new ArrayList<>();
         List<String> names = new ArrayList<>();
         try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder)) {
@@ -135,26 +173,28 @@ final class FolderScan extends RecursiveTask<@Nullable Folder> {
                 names.add(PathText.of(child.getFileName()));
             }
         } catch (NoSuchFileException | NotDirectoryException e) {
-            return gone(e);
+            checkGone(e);
+            return;
         } catch (DirectoryIteratorException e) {
             throw e.getCause();
         }
         IgnoreFile own = scan.heedsIgnoreFiles() && names.contains(IGNORE_FILE)
                 ? ignoreFile(before == null ? null : before.ignoreFile(), attributes) : null;
         IgnoreRules rules = above.within(prefix, own, before == null ? null : before.rules());
-        Folder.Listed listed = new Folder.Listed(mtime, attributes.fileKey(), attributes.fileKey() != null && scan.trust(attributes).in(mtime),
+        Folder.Listed now = new Folder.Listed(mtime, attributes.fileKey(), attributes.fileKey() != null && scan.trust(attributes).in(mtime),
                 rules.sha256(), rules, own != null, own);
         byte[] prefixBytes = rules.any() ? PathBytes.of(prefix) : new byte[0];
-        List<Found> found = new ArrayList<>(children.size());
+        List<Found> files = new ArrayList<>(children.size());
         for (int i = 0; i < names.size(); i++) {
             checkInterrupt();
-            read(children.get(i), names.get(i), listed, rules, prefixBytes, found);
+            read(children.get(i), names.get(i), now, rules, prefixBytes, files);
         }
-        found.sort(Comparator.comparing(one -> one.entry().path()));
-        return folder(listed, found, joined());
+        files.sort(Comparator.comparing(one -> one.entry().path()));
+        found = files;
+        listed = now;
     }
 
-    private void read(Path child, String name, Folder.Listed listed, IgnoreRules rules, byte[] prefixBytes, List<Found> found)
+    private void read(Path child, String name, Folder.Listed now, IgnoreRules rules, byte[] prefixBytes, List<Found> files)
             throws IOException {
         if (name.equals(".git") || name.equals(Workspace.STATE_FOLDER) || scan.excludes(child)) {
             return;
@@ -169,14 +209,14 @@ final class FolderScan extends RecursiveTask<@Nullable Folder> {
         }
         if (attributes.isDirectory()) {
             String below = path + "/";
-            fork(child, below, known == null ? null : known.below(below), listed);
+            fork(child, below, known == null ? null : known.below(below), now);
             return;
         }
         int index = known == null ? -1 : known.indexOf(path);
         Entry entry = scan.entry(child, path, attributes, known == null || index < 0 ? null : known.files()[index],
                 known == null || index < 0 ? null : known.key(index));
         if (entry != null) {
-            found.add(new Found(entry, child, attributes.fileKey()));
+            files.add(new Found(entry, child, attributes.fileKey()));
         }
     }
 
@@ -192,19 +232,19 @@ final class FolderScan extends RecursiveTask<@Nullable Folder> {
         return IgnoreFile.read(folder.resolve(IGNORE_FILE), before, scan.trust(attributes));
     }
 
-    private void fork(Path below, String of, @Nullable Folder earlier, Folder.Listed listed) {
-        IgnoreRules rules = listed.rules();
-        FolderScan task = new FolderScan(scan, below, of, earlier, rules == null ? above : rules);
+    private void fork(Path below, String of, @Nullable Folder earlier, Folder.Listed now) {
+        IgnoreRules rules = now.rules();
+        FolderScan task = new FolderScan(this, scan, below, of, earlier, rules == null ? above : rules);
         forked.add(task);
+        addToPendingCount(1);
         task.fork();
     }
 
     /** The folders below, without those that are there no more. */
-    private Folder[] joined() {
+    private Folder[] below() {
         List<Folder> folders = new ArrayList<>(forked.size());
-        // The latest first: those are still in this thread's own queue.
-        for (int i = forked.size() - 1; i >= 0; i--) {
-            Folder below = forked.get(i).join();
+        for (FolderScan task : forked) {
+            Folder below = task.folderNow;
             if (below != null) {
                 folders.add(below);
             }
@@ -225,12 +265,11 @@ final class FolderScan extends RecursiveTask<@Nullable Folder> {
         return new Folder(prefix, folder, listed, files, paths, keys, folders);
     }
 
-    /** Somebody deletes as we read; the next scan sees what is left. */
-    private @Nullable Folder gone(IOException why) throws IOException {
+    /** Somebody deletes as we read; the next scan sees what is left. But the root is to be there. */
+    private void checkGone(IOException why) throws IOException {
         if (prefix.isEmpty()) {
             throw why;
         }
-        return null;
     }
 
     private static void checkInterrupt() {

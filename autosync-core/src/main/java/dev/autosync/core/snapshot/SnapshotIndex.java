@@ -6,8 +6,12 @@ import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
@@ -15,14 +19,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * A snapshot as bytes: what a scan of another process needs in order to go on from it.
  *
- * <p>Big-endian: magic, time of the scan, summary, then folder after folder, each with its own time and key, its files, and the folders in it; a
- * CRC32C of all at the end. Names are without their folders, keys without what they share with the key before. Other versions are not read: it is a cache.
+ * <p>Big-endian: magic, time of the scan, summary, then folder after folder, the root last and each after those that lie in it: its time and key, its
+ * files, how many of the folders before it lie in it; a CRC32C of all at the end. Names of files are without their folders, keys and the names of
+ * folders without what they share with the one before. Other versions are not read: it is a cache.
  */
 final class SnapshotIndex {
     private static final int MAGIC = 0x41535833;
-    private static final int HEAD_BYTES = 4 + 8 + 32 + 4 + 8 + 4;
+    private static final int HEAD_BYTES = 4 + 8 + 32 + 4 + 8 + 4 + 4;
     private static final int HASH_BYTES = 32;
-    private static final int MAX_PATH = 8192;
 
     private static final int TRUSTED = 1;
     private static final int EXECUTABLE = 2;
@@ -44,7 +48,11 @@ final class SnapshotIndex {
         out.bytes.putInt(MAGIC).putLong(snapshot.scannedAtNanos());
         out.bytes.put(HexFormat.of().parseHex(snapshot.summary().contentHash())).putInt(snapshot.summary().files())
                 .putLong(snapshot.summary().bytes()).putInt(snapshot.entries().size());
-        out.folder(root, "", new byte[0]);
+        List<Folder> folders = root.all();
+        out.bytes.putInt(folders.size());
+        for (int i = folders.size() - 1; i >= 0; i--) {
+            out.folder(folders.get(i));
+        }
         out.room(4);
         out.bytes.putInt(crc(out.bytes.array(), out.bytes.position()));
         return Arrays.copyOf(out.bytes.array(), out.bytes.position());
@@ -68,8 +76,8 @@ final class SnapshotIndex {
             in.get(hash);
             SnapshotSummary summary = SnapshotSummary.of(HexFormat.of().formatHex(hash), in.getInt(), in.getLong());
             int entries = in.getInt();
-            return Optional.of(Snapshot.saved(new Reader(in).root(root), entries, scannedAt, summary));
-        } catch (BufferUnderflowException | IndexOutOfBoundsException | IllegalArgumentException e) {
+            return Optional.of(Snapshot.saved(new Reader(in, root).tree(), entries, scannedAt, summary));
+        } catch (BufferUnderflowException | IndexOutOfBoundsException | NoSuchElementException | IllegalArgumentException e) {
             // The check sum keeps out damage, not malice: the file lies in the workspace.
             return Optional.empty();
         }
@@ -85,6 +93,8 @@ final class SnapshotIndex {
     private static final class Writer {
         private ByteBuffer bytes;
         private String lastKey = "";
+        private String lastPrefix = "";
+        private byte[] lastRules = {};
 
         Writer(int capacity) {
             this.bytes = ByteBuffer.allocate(capacity);
@@ -98,23 +108,21 @@ final class SnapshotIndex {
             }
         }
 
-        void folder(Folder folder, String name, byte[] rulesAbove) {
+        void folder(Folder folder) {
             Folder.Listed listed = folder.listed();
-            text(name);
+            lastPrefix = shared(folder.prefix(), lastPrefix);
             key(listed.key());
-            boolean other = !Arrays.equals(rulesAbove, listed.rulesHash());
+            boolean other = !Arrays.equals(lastRules, listed.rulesHash());
             room(32 + HASH_BYTES);
             bytes.put((byte) ((listed.trusted() ? TRUSTED : 0) | (listed.ignoring() ? IGNORING : 0) | (other ? OTHER_RULES : 0)));
             bytes.putLong(listed.mtimeNanos());
             if (other) {
                 bytes.put(listed.rulesHash());
+                lastRules = listed.rulesHash();
             }
             bytes.putInt(folder.files().length).putInt(folder.folders().length);
             for (int i = 0; i < folder.files().length; i++) {
                 file(folder.files()[i], folder.files()[i].path().substring(folder.prefix().length()), folder.key(i));
-            }
-            for (Folder below : folder.folders()) {
-                folder(below, below.prefix().substring(folder.prefix().length(), below.prefix().length() - 1), listed.rulesHash());
             }
         }
 
@@ -128,15 +136,19 @@ final class SnapshotIndex {
         }
 
         private void key(@Nullable Object key) {
-            String text = FileKeys.text(key);
+            lastKey = shared(FileKeys.text(key), lastKey);
+        }
+
+        /** Writes a text without what it shares with the one before. */
+        private String shared(String text, String before) {
             int shared = 0;
-            while (shared < Math.min(255, Math.min(text.length(), lastKey.length())) && text.charAt(shared) == lastKey.charAt(shared)) {
+            while (shared < Math.min(text.length(), before.length()) && text.charAt(shared) == before.charAt(shared)) {
                 shared++;
             }
-            room(1);
-            bytes.put((byte) shared);
+            room(2);
+            bytes.putShort((short) shared);
             text(text.substring(shared));
-            lastKey = text;
+            return text;
         }
 
         /** Length, twice; one more if the characters take two bytes. Not UTF-8, which knows no lone surrogates. */
@@ -161,43 +173,51 @@ final class SnapshotIndex {
     /** Reads what {@link Writer} writes. */
     private static final class Reader {
         private final ByteBuffer bytes;
+        private final Path root;
         private final char[] wide = new char[1 << 15];
         private String lastKey = "";
+        private String lastPrefix = "";
+        private byte[] lastRules = {};
 
-        Reader(ByteBuffer bytes) {
+        Reader(ByteBuffer bytes, Path root) {
             this.bytes = bytes;
+            this.root = root;
         }
 
-        Folder root(Path path) {
-            text();
-            return folder("", path, new byte[0]);
-        }
-
-        private Folder below(String above, Path parent, byte[] rules) {
-            String name = name();
-            return folder(above + name + "/", PathText.resolve(parent, name), rules);
-        }
-
-        private Folder folder(String prefix, Path path, byte[] rulesAbove) {
-            if (prefix.length() > MAX_PATH) {
-                throw new IllegalArgumentException("deeper than any folder");
+        Folder tree() {
+            Deque<Folder> done = new ArrayDeque<>();
+            for (int i = count(); i > 0; i--) {
+                done.push(folder(done));
             }
+            Folder whole = done.pop();
+            if (!done.isEmpty() || !whole.prefix().isEmpty() || bytes.hasRemaining()) {
+                throw new IllegalArgumentException("not one tree");
+            }
+            return whole;
+        }
+
+        private Folder folder(Deque<Folder> done) {
+            String prefix = shared(lastPrefix);
+            lastPrefix = prefix;
+            Path path = prefix.isEmpty() ? root : PathText.resolve(root, prefix.substring(0, prefix.length() - 1));
             String key = key();
             int flags = bytes.get();
             long mtime = bytes.getLong();
-            byte[] rules = (flags & OTHER_RULES) == 0 ? rulesAbove : hash();
+            lastRules = (flags & OTHER_RULES) == 0 ? lastRules : hash();
             Entry[] files = new Entry[count()];
             Folder[] folders = new Folder[count()];
             String[] keys = new String[files.length];
             for (int i = 0; i < files.length; i++) {
-                String file = name();
+                String file = text();
+                check(file);
                 keys[i] = key();
                 files[i] = file(prefix.concat(file));
             }
             for (int i = 0; i < folders.length; i++) {
-                folders[i] = below(prefix, path, rules);
+                folders[i] = done.pop();
+                checkBelow(folders[i].prefix(), prefix);
             }
-            Folder.Listed listed = new Folder.Listed(mtime, key, (flags & TRUSTED) != 0, rules, null, (flags & IGNORING) != 0, null);
+            Folder.Listed listed = new Folder.Listed(mtime, key, (flags & TRUSTED) != 0, lastRules, null, (flags & IGNORING) != 0, null);
             return new Folder(prefix, path, listed, files, new Path[files.length], Arrays.copyOf(keys, keys.length, Object[].class), folders);
         }
 
@@ -210,13 +230,18 @@ final class SnapshotIndex {
                     (flags & HASHED) == 0 ? new byte[0] : hash());
         }
 
-        /** A name that leads nowhere but into its folder. */
-        private String name() {
-            String name = text();
+        private static void checkBelow(String below, String prefix) {
+            if (!below.startsWith(prefix) || !below.endsWith("/") || below.length() <= prefix.length()) {
+                throw new IllegalArgumentException("not a folder below");
+            }
+            check(below.substring(prefix.length(), below.length() - 1));
+        }
+
+        /** Whether a name leads nowhere but into its folder. */
+        private static void check(String name) {
             if (name.isEmpty() || name.indexOf('/') >= 0 || name.equals(".") || name.equals("..") || name.equals(".git")) {
                 throw new IllegalArgumentException("not the name of a file");
             }
-            return name;
         }
 
         private int count() {
@@ -234,9 +259,13 @@ final class SnapshotIndex {
         }
 
         private String key() {
-            int shared = bytes.get() & 0xff;
-            lastKey = lastKey.substring(0, shared).concat(text());
+            lastKey = shared(lastKey);
             return lastKey;
+        }
+
+        private String shared(String before) {
+            int shared = bytes.getShort();
+            return before.substring(0, shared).concat(text());
         }
 
         private String text() {

@@ -102,7 +102,7 @@ public final class TreeScanner {
             Trust trust = new Trust(scannedAt, granularity(root));
             Scan scan = new Scan(this::excluded, posix, gitignore, trust, elsewhere, FileKeys.device(root), keyOfLock(), sink);
             Folder known = earlier == null ? null : earlier.root();
-            FolderScan whole = new FolderScan(scan, workspace.root(), "", known, rules(trust));
+            FolderScan whole = new FolderScan(scan, workspace.root(), known, rules(trust));
             Folder folder = run(whole);
             return earlier == null ? Snapshot.first(folder, scannedAt, scan.cost()) : earlier.next(folder, scannedAt, scan.cost());
         } catch (IOException e) {
