@@ -19,7 +19,8 @@ class SnapshotsTest {
     @Test
     void goesBackToTheInitialSnapshotAndForwardAgain() throws Exception {
         Files.createDirectories(folder.resolve("autosync"));
-        Files.writeString(folder.resolve("autosync/core_config.json"), "{\"version\": 1, \"snapshot\": {\"minFreeBytes\": 0, \"exclude\": [\"*.tmp\"]}}");
+        Files.writeString(folder.resolve("autosync/core_config.json"),
+                "{\"version\": 1, \"snapshot\": {\"minFreeBytes\": 0, \"exclude\": [\"*.tmp\"]}}");
         Files.writeString(folder.resolve("left-out.tmp"), "first");
         Files.writeString(folder.resolve("text"), "first");
         Snapshots.of(folder).take("before the experiment");

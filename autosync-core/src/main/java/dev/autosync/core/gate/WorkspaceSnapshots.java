@@ -77,8 +77,8 @@ public final class WorkspaceSnapshots implements Snapshots {
             long maxRestoredBytes) {
         Journal journal = new Journal(workspace, files, BootId::current);
         SnapshotFiles latest = new SnapshotFiles(workspace, files);
-        return new WorkspaceSnapshots(files, sink -> scanner.scan(latest.latest().orElse(null), sink), new SnapshotStore(workspace, files, limits), journal,
-                () -> {
+        return new WorkspaceSnapshots(files, sink -> scanner.scan(latest.latest().orElse(null), sink), new SnapshotStore(workspace, files, limits),
+                journal, () -> {
                     Lease lease = lock.acquire(Deadline.in(Duration.ZERO));
                     try {
                         OpenWork.settle(journal, lease, "use the snapshots");
@@ -151,8 +151,9 @@ public final class WorkspaceSnapshots implements Snapshots {
 
     private void checkSize(String id, Restoration restoration) {
         if (restoration.bytes() > maxRestoredBytes) {
-            throw new AutoSyncException(ErrorCode.SNAPSHOT_NOT_RESTORABLE, "Cannot restore the snapshot " + id + " in one step: the files that differ hold "
-                    + restoration.bytes() + " bytes, more than " + maxRestoredBytes + ". Nothing was changed; copy some of them by hand");
+            throw new AutoSyncException(ErrorCode.SNAPSHOT_NOT_RESTORABLE, "Cannot restore the snapshot " + id
+                    + " in one step: the files that differ hold " + restoration.bytes() + " bytes, more than " + maxRestoredBytes
+                    + ". Nothing was changed; copy some of them by hand");
         }
     }
 

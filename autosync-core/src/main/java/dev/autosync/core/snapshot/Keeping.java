@@ -70,13 +70,20 @@ public final class Keeping implements ContentSink, AutoCloseable {
         }
     }
 
-    Keeping(SnapshotStore store, Packs packs, Runnable held, Set<Long> pinned) {
+    /**
+     * Begins.
+     *
+     * @param held sees that the workspace is still held
+     * @param pinned snapshots that are not dropped
+     * @param refused why nothing is kept, empty if nobody wants it; null if something is
+     */
+    Keeping(SnapshotStore store, Packs packs, Runnable held, Set<Long> pinned, @Nullable String refused) {
         this.store = store;
         this.packs = packs;
         this.held = held;
         this.pinned = pinned;
         this.generation = packs.generation();
-        this.refused = packs.limits().keep() == 0 ? "" : null;
+        this.refused = refused;
     }
 
     @Override
@@ -291,18 +298,20 @@ public final class Keeping implements ContentSink, AutoCloseable {
             String cycle) throws IOException {
         Manifest.About last = latest.map(Latest::about).orElse(null);
         boolean same = last != null && changes.isEmpty() && packs.manifests().containsKey(last.sequence());
-        boolean fresh = !same || !label.isEmpty() && !label.equals(last.label());
-        if (last != null && !fresh && (writer == null || !writer.dirty())) {
+        boolean goesOn = last != null && same && (label.isEmpty() || label.equals(last.label()));
+        if (last != null && goesOn && (writer == null || !writer.dirty())) {
             store.latest(new Latest(last, snapshot.entries(), Optional.of(unkept)));
             return last;
         }
         held.run();
         List<Long> kept = new ArrayList<>(packs.kept());
-        Manifest.About about = last;
-        if (fresh || about == null) {
+        Manifest.About about;
+        if (last != null && goesOn) {
+            about = last;
+        } else {
             boolean whole = last == null || startsAnew(last.sequence());
-            about = new Manifest.About(packs.nextSequence(), whole ? Manifest.About.NO_PARENT : last.sequence(), snapshot.scannedAtNanos(),
-                    snapshot.summary(), label, cycle, unkept.size());
+            about = new Manifest.About(packs.nextSequence(), last == null || whole ? Manifest.About.NO_PARENT : last.sequence(),
+                    snapshot.scannedAtNanos(), snapshot.summary(), label, cycle, unkept.size());
             writer().manifest(new Manifest(about, whole ? new Manifest.Changes(snapshot.entries(), List.of()) : changes).encode());
             kept.add(about.sequence());
             dropOldest(kept);

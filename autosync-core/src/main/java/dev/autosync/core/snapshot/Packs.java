@@ -11,6 +11,7 @@ import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
@@ -55,6 +56,7 @@ final class Packs {
     private final TreeMap<Long, ManifestPlace> manifests = new TreeMap<>();
     private final Map<Path, Long> segments = new TreeMap<>();
     private final List<String> damages = new ArrayList<>();
+    private final Set<Path> unreadable = new HashSet<>();
     private List<Long> kept = List.of();
     private long sequence;
     private @Nullable PackWriter writer;
@@ -98,6 +100,11 @@ final class Packs {
     /** The numbers of the kept snapshots, oldest first; some may have been lost. */
     List<Long> kept() {
         return kept;
+    }
+
+    /** Segments that cannot be read at all, now or ever: nobody knows what is in them, so they stay. */
+    Set<Path> unreadable() {
+        return unreadable;
     }
 
     /** What was found that cannot be read any more, for people. */
@@ -150,6 +157,7 @@ final class Packs {
 
     private Map<Path, Long> list(boolean holder) throws IOException {
         Map<Path, Long> found = new TreeMap<>();
+        workspace.checkStateFolder(FOLDER);
         try (DirectoryStream<Path> children = Files.newDirectoryStream(folder())) {
             for (Path child : children) {
                 String name = String.valueOf(child.getFileName());
@@ -170,6 +178,7 @@ final class Packs {
         manifests.clear();
         segments.clear();
         damages.clear();
+        unreadable.clear();
         kept = List.of();
         sequence = 0;
         generation++;
@@ -187,14 +196,19 @@ final class Packs {
                         kept = seal.seal().kept();
                     }
                 }
-            } catch (NoSuchFileException e) {
-                continue;
             } catch (PackFrame.DamagedException e) {
                 bad.add(e.offset());
+                unreadable.add(file.getKey());
+            } catch (IOException e) {
+                if (Files.notExists(file.getKey(), LinkOption.NOFOLLOW_LINKS)) {
+                    continue;
+                }
+                unreadable.add(file.getKey());
+                damages.add(file.getKey() + " cannot be read: " + e);
             }
             segments.put(file.getKey(), file.getValue());
             bad.forEach(offset -> damages.add(file.getKey() + " is damaged at or after byte " + offset));
-            if (seals.isEmpty() && bad.isEmpty()) {
+            if (!unreadable.contains(file.getKey()) && seals.isEmpty() && bad.isEmpty()) {
                 orphans.add(file.getKey());
             }
         }
@@ -387,11 +401,11 @@ final class Packs {
      */
     byte[] content(ContentKey key) throws IOException {
         Place place = contents.get(key);
-        if (place == null) {
+        if (place == null || place.size() < 0) {
             throw new AutoSyncException(ErrorCode.SNAPSHOT_DAMAGED, "Cannot read a content of a snapshot: it is not in " + folder()
                     + " any more. Restore another one");
         }
-        ByteArrayOutputStream whole = new ByteArrayOutputStream(Math.toIntExact(place.size()));
+        ByteArrayOutputStream whole = new ByteArrayOutputStream((int) Math.min(place.size(), (long) PART_BYTES * place.parts().length));
         try (RandomAccessFile in = Segment.open(place.segment().file())) {
             for (long part : place.parts()) {
                 whole.writeBytes(decode(PackFrame.read(in, part, PackFrame.PART)));

@@ -8,6 +8,7 @@ import dev.autosync.snapshot.LeftPath;
 import dev.autosync.snapshot.PathChange;
 import dev.autosync.snapshot.PathState;
 import dev.autosync.snapshot.RestorePlan;
+import dev.autosync.spi.PathRefusedException;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -81,12 +82,20 @@ final class RestorePlanner {
     }
 
     private void step(String path, @Nullable Entry now, @Nullable Entry then) {
+        try {
+            for (String name : path.split("/", -1)) {
+                packs.workspace().place(name);
+            }
+        } catch (PathRefusedException e) {
+            left.put(path, String.valueOf(e.getMessage()));
+            return;
+        }
         if (now == null && then != null) {
             create(path, then);
         } else if (now != null && then == null) {
             remove(path, now);
-        } else if (now != null && then != null) {
-            replace(path, now, then);
+        } else {
+            put(path, now, then);
         }
     }
 
@@ -113,10 +122,6 @@ final class RestorePlanner {
         } else {
             put(path, now, holdsWanted ? Entry.folder(path) : null);
         }
-    }
-
-    private void replace(String path, Entry now, Entry then) {
-        put(path, now, then);
     }
 
     private void put(String path, @Nullable Entry now, @Nullable Entry then) {
@@ -159,8 +164,8 @@ final class RestorePlanner {
         }
         boolean none = true;
         for (String folder : folders) {
-            if (!steps.containsKey(folder) && !wanted.containsKey(folder) && !isAbove(folder) && onDisk(folder).filter(RestorePlanner::isFolder).isPresent()
-                    && firstThatStays(folder).isEmpty()) {
+            if (!steps.containsKey(folder) && !wanted.containsKey(folder) && !isAbove(folder)
+                    && onDisk(folder).filter(RestorePlanner::isFolder).isPresent() && firstThatStays(folder).isEmpty()) {
                 steps.put(folder, new Step(Entry.folder(folder), null));
                 none = false;
             }
@@ -214,24 +219,12 @@ final class RestorePlanner {
             for (Path child : children) {
                 String below = PathText.of(root, child);
                 Step step = steps.get(below);
-                if (Files.isDirectory(child, NOFOLLOW_LINKS)) {
-                    if (step == null || step.then() != null) {
-                        Optional<String> stays = isGoing(below) ? Optional.empty() : Optional.of(below);
-                        if (stays.isPresent()) {
-                            return stays;
-                        }
-                    }
-                } else if (step == null || step.then() != null) {
+                if (step == null || step.then() != null) {
                     return Optional.of(below);
                 }
             }
         }
         return Optional.empty();
-    }
-
-    private boolean isGoing(String folder) {
-        Step step = steps.get(folder);
-        return step != null && step.then() == null;
     }
 
     /** What stands at a path, as far as it matters here: a folder or something else. */

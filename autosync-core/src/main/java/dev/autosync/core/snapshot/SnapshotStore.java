@@ -78,17 +78,21 @@ public final class SnapshotStore implements AutoCloseable {
             if (open != null) {
                 throw new IllegalStateException("another snapshot is being kept");
             }
+            String why = null;
             try {
                 if (packs.limits().keep() > 0) {
                     packs.refresh(true);
+                } else {
+                    why = "";
                 }
             } catch (IOException e) {
-                throw failed(e);
+                LOG.debug("The kept snapshots cannot be read", e);
+                why = "what is kept cannot be read: " + e;
             }
             Set<Long> numbers = new HashSet<>();
             packs.manifests().values().stream().map(Packs.ManifestPlace::about).filter(about -> pinned.contains(about.id()))
                     .forEach(about -> numbers.add(about.sequence()));
-            Keeping begun = new Keeping(this, packs, held, numbers);
+            Keeping begun = new Keeping(this, packs, held, numbers, why);
             open = begun;
             return begun;
         }

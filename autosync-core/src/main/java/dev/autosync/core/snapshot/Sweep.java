@@ -143,39 +143,43 @@ final class Sweep {
         return false;
     }
 
+    /** A segment that is kept as it is, unless room is short. */
+    private record Dense(Path file, long length, long live) {}
+
     /** Segments to be deleted, and to be written anew: those that are more than half empty, and as many more as must be. */
     private void choose(Marks marks, long most, Set<Path> dead, List<Path> sparse) {
         long left = 0;
-        List<Path> dense = new ArrayList<>();
+        long deadBytes = 0;
+        List<Dense> dense = new ArrayList<>();
         boolean many = tooMany(packs);
         for (Map.Entry<Path, Long> segment : packs.segments().entrySet()) {
             Path file = segment.getKey();
             long length = segment.getValue();
             long live = marks.of(file);
-            if (file.equals(open)) {
+            if (file.equals(open) || packs.unreadable().contains(file)) {
                 continue;
             } else if (live == 0) {
                 dead.add(file);
+                deadBytes += length;
             } else if (live * 2 < length || many && length < SMALL) {
                 sparse.add(file);
                 left += live;
             } else {
-                dense.add(file);
+                dense.add(new Dense(file, length, live));
                 left += length;
             }
         }
-        if (dead.size() == 1 && sparse.isEmpty() && left + packs.segments().getOrDefault(dead.iterator().next(), 0L) <= most
-                && packs.segments().get(dead.iterator().next()) < SMALL) {
-            // Most often the one that says what is kept, and nothing else.
+        if (dead.size() == 1 && sparse.isEmpty() && deadBytes < SMALL && left + deadBytes <= most) {
+            // Most often the one that says what is kept, and nothing else; another one would take its place.
             dead.clear();
         }
-        dense.sort(Comparator.comparingDouble(file -> (double) marks.of(file) / packs.segments().get(file)));
-        for (Path file : dense) {
-            long gain = packs.segments().get(file) - marks.of(file);
-            if (left <= most || gain < packs.segments().get(file) / 8) {
+        dense.sort(Comparator.comparingDouble(segment -> (double) segment.live() / segment.length()));
+        for (Dense segment : dense) {
+            long gain = segment.length() - segment.live();
+            if (left <= most || gain < segment.length() / 8) {
                 break;
             }
-            sparse.add(file);
+            sparse.add(segment.file());
             left -= gain;
         }
         sparse.sort(Comparator.comparingLong(marks::of));

@@ -69,6 +69,15 @@ class RestoreTest {
                 new TreeScanner(workspace, List.of(exclude), Clock.systemUTC()), limits);
     }
 
+    private static FaultyFiles unforced(Path folder) {
+        return new FaultyFiles(new RealFiles(folder)) {
+            @Override
+            protected boolean forces() {
+                return false;
+            }
+        };
+    }
+
     private void write(String path, String text) throws IOException {
         Files.createDirectories(root.resolve(path).getParent());
         Files.writeString(root.resolve(path), text);
@@ -209,6 +218,18 @@ class RestoreTest {
     }
 
     @Test
+    void leavesPathsThatAutoSyncNeverTouches() throws Exception {
+        write("GIT~1", "what Windows would take for .git");
+        KeptSnapshot kept = snapshots.take("");
+        write("GIT~1", "changed");
+        write("a.txt", "changed");
+
+        RestoreResult result = snapshots.restore(kept.id());
+        assertThat(result.left()).extracting(LeftPath::path).containsExactly("GIT~1");
+        assertThat(tree(root)).containsEntry("GIT~1", "changed").containsEntry("a.txt", "alpha");
+    }
+
+    @Test
     void refusesWhenThePlanDoesNotHoldAnyMore() throws Exception {
         KeptSnapshot kept = snapshots.take("");
         write("a.txt", "changed");
@@ -323,7 +344,7 @@ class RestoreTest {
         do {
             n++;
             Path folder = Files.createDirectory(root.resolve("sweep" + n));
-            Snapshots plain = snapshots(folder, new RealFiles(folder), LIMITS);
+            Snapshots plain = snapshots(folder, unforced(folder), LIMITS);
             Files.writeString(folder.resolve("a"), "1");
             Files.writeString(folder.resolve("b"), "1");
             KeptSnapshot kept = plain.take("");
@@ -334,12 +355,7 @@ class RestoreTest {
             plain.take("");
             Map<String, String> present = tree(folder);
 
-            FaultyFiles faulty = new FaultyFiles(new RealFiles(folder)) {
-                @Override
-                protected boolean forces() {
-                    return false;
-                }
-            };
+            FaultyFiles faulty = unforced(folder);
             Snapshots dying = snapshots(folder, faulty, LIMITS);
             faulty.dieAt(n);
             try {
@@ -363,7 +379,7 @@ class RestoreTest {
         for (int seed = 0; seed < 12; seed++) {
             Random random = new Random(seed);
             Path folder = Files.createDirectory(root.resolve("seed" + seed));
-            Snapshots some = snapshots(folder, new RealFiles(folder), LIMITS);
+            Snapshots some = snapshots(folder, unforced(folder), LIMITS);
             Supplier<String> name = () -> List.of("a", "b", "c", "\u00e9").get(random.nextInt(4));
             grow(folder, random, name, 0);
             Map<String, String> first = tree(folder);

@@ -15,7 +15,6 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -25,12 +24,14 @@ final class KeptTree {
     final Workspace workspace;
     final FilePort files;
     private final SnapshotLimits limits;
+    private final TreeScanner scanner;
     private long usable = Long.MAX_VALUE;
 
     KeptTree(Path root, FilePort files, SnapshotLimits limits) {
         this.workspace = Workspace.at(root);
         this.files = files;
         this.limits = limits;
+        this.scanner = new TreeScanner(workspace, List.of(), Clock.systemUTC());
     }
 
     void usable(long bytes) {
@@ -62,7 +63,7 @@ final class KeptTree {
     }
 
     Snapshot scan() throws InterruptedException {
-        return new TreeScanner(workspace, List.of(), Clock.systemUTC()).scan(null);
+        return scanner.scan(null);
     }
 
     Keeping.Outcome keep(SnapshotStore store) throws InterruptedException {
@@ -71,7 +72,7 @@ final class KeptTree {
 
     Keeping.Outcome keep(SnapshotStore store, String label) throws InterruptedException {
         try (Keeping keeping = store.begin(() -> { }, Set.of())) {
-            Snapshot snapshot = new TreeScanner(workspace, List.of(), Clock.systemUTC()).scan(null, keeping);
+            Snapshot snapshot = scanner.scan(null, keeping);
             return keeping.keep(snapshot, label, label.isEmpty() ? "cycle" : "");
         }
     }
@@ -122,9 +123,5 @@ final class KeptTree {
             sum += Files.size(pack);
         }
         return sum;
-    }
-
-    Optional<String> first(SnapshotStore store) {
-        return ids(store).stream().findFirst();
     }
 }

@@ -329,6 +329,35 @@ class SnapshotStoreTest {
     }
 
     @Test
+    void goesOnWithoutAPackThatCannotBeRead() throws Exception {
+        SnapshotStore store = tree.open();
+        tree.keep(store);
+        store.close();
+        Path pack = tree.packs().get(0);
+        Files.delete(pack);
+        // Whoever reads it, and be it root, gets an error.
+        Files.createDirectory(pack);
+
+        String second = tree.keep(tree.open()).snapshot().orElseThrow().id();
+        assertThat(tree.content(tree.healed(), second)).isEqualTo(tree.content()).isNotEmpty();
+        assertThat(KeptTree.ids(tree.healed())).hasSize(1);
+        assertThat(pack).isDirectory();
+    }
+
+    @Test
+    void followsNoLinkInPlaceOfItsFolder() throws Exception {
+        Path elsewhere = Files.createDirectory(root.resolve("elsewhere"));
+        Files.writeString(elsewhere.resolve("mine.tmp"), "mine");
+        Files.writeString(elsewhere.resolve("mine.pack"), "mine");
+        tree.workspace.createState();
+        Files.createSymbolicLink(tree.workspace.state("snapshots"), elsewhere);
+
+        assertThatThrownBy(() -> tree.keep(tree.open())).isInstanceOf(AutoSyncException.class).hasMessageContaining("it is not a folder");
+        assertThat(elsewhere.resolve("mine.tmp")).hasContent("mine");
+        assertThat(elsewhere.resolve("mine.pack")).hasContent("mine");
+    }
+
+    @Test
     void keepsTheInitialSnapshotAndTheLatestOnes() throws Exception {
         tree = with(DEFAULTS.keep(4));
         SnapshotStore store = tree.open();
@@ -456,12 +485,12 @@ class SnapshotStoreTest {
     /** All 100,000 cycles with {@code -Dautosync.snapshot.cycles=100000}. */
     @Test
     void staysSmallOverManyCycles() throws Exception {
-        int cycles = Integer.getInteger("autosync.snapshot.cycles", 250);
+        int cycles = Integer.getInteger("autosync.snapshot.cycles", 150);
         tree = new KeptTree(root, unforced(), DEFAULTS.maxBytes(1 << 20));
         SnapshotStore store = tree.open();
         long most = 0;
         for (int i = 0; i < cycles; i++) {
-            tree.write("a.txt", noise(9000));
+            tree.write("a.txt", noise(15_000));
             if (i % 100 == 0) {
                 tree.write("some/file" + i / 100 % 50, noise(2000));
             }
