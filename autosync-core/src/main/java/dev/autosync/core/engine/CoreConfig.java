@@ -119,6 +119,7 @@ final class CoreConfig {
     List<String> exclude() {
         return json.section("snapshot").map(section -> {
             List<String> globs = section.strings("exclude");
+            section.bool("gitignore");
             section.done();
             for (String glob : globs) {
                 try {
@@ -129,6 +130,11 @@ final class CoreConfig {
             }
             return globs;
         }).orElse(List.of());
+    }
+
+    /** Whether snapshots leave out what {@code .gitignore} files name. */
+    boolean gitignore() {
+        return json.section("snapshot").flatMap(section -> section.bool("gitignore")).orElse(true);
     }
 
     /**

@@ -87,6 +87,7 @@ class ReadersAndSchemasTest {
         "{\"version\": 1, TESTS, \"improve\": {\"adopted\": \"all\"}}",
         "{\"version\": 1, TESTS, \"modules\": [\"a/../../b\"]}",
         "{\"version\": 1, TESTS, \"snapshot\": {\"exclude\": [\"{a\"]}}",
+        "{\"version\": 1, TESTS, \"snapshot\": {\"gitignore\": \"yes\"}}",
         "{\"version\": 1, TESTS, \"store\": {}}",
         "{\"version\": 1, TESTS, \"store\": {\"type\": \"json\", \"segmentBytes\": 1}}",
         "{\"version\": 1, TESTS, \"store\": {\"type\": \"json\", \"segmentBytes\": 4096.5}}",
@@ -140,7 +141,7 @@ class ReadersAndSchemasTest {
         "core_config | {\"version\": 1, \"tests\": {\"type\": \"gradle\", \"tasks\": [\"test\"]}, \"store\": {\"type\": \"postgres\", \"url\": \"x\"}}",
         "core_config | {\"version\": 1, \"tests\": \"gradle\", \"store\": \"postgres\", \"reporters\": [\"chat\", {\"type\": \"chat\", \"room\": 3}]}",
         "core_config | {\"$schema\": \"https://autosync.dev/schema/core_config.schema.json\", \"version\": 1}",
-        "core_config | {\"version\": 1, \"lock\": {\"wait\": \"P1DT2H3M4.5S\"}, \"snapshot\": {\"exclude\": [\"**/*.{log,tmp}\", \"[a-z]?\"]}}",
+        "core_config | {\"version\": 1, \"lock\": {\"wait\": \"P1DT2H3M4.5S\"}, \"snapshot\": {\"exclude\": [\"**/*.{log,tmp}\", \"[a-z]?\"], \"gitignore\": false}}",
         "patch       | {\"version\": 1, \"id\": \"a\", \"format\": \"write-file\", \"target\": \"f\", \"encoding\": \"base64\", \"content\": \"AAEC\\n/w==\"}",
         "patch       | {\"version\": 1, \"patches\": []}",
     })
