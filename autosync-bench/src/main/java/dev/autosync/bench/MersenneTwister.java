@@ -3,8 +3,8 @@ package dev.autosync.bench;
 /**
  * The random numbers of Python 3.11's {@code random} after {@code random.seed(n)}.
  *
- * <p>Source: Matsumoto and Nishimura, "Mersenne Twister", ACM TOMACS 8(1), 1998, and their {@code init_by_array}; CPython 3.11, Lib/random.py. Threads:
- * belongs to one.
+ * <p>Source: Matsumoto and Nishimura, "Mersenne Twister", ACM TOMACS 8(1), 1998, and their {@code init_by_array}; CPython 3.11,
+ * Lib/random.py. Threads: belongs to one.
  */
 final class MersenneTwister {
     private static final int N = 624;

@@ -11,8 +11,8 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /**
- * How long it takes to know what a tree holds, and to keep it: nothing changed, ten files changed, for the first time; beside git and JGit on the same
- * tree. The sides take turns; the best of each counts, since whatever else the machine does can only add to it.
+ * How long it takes to know what a tree holds, and to keep it: nothing changed, ten files changed, for the first time; beside git and JGit
+ * on the same tree. The sides take turns; the best of each counts, since whatever else the machine does can only add to it.
  */
 final class SnapshotBench implements Bench {
     private static final String NAME = "snapshot";

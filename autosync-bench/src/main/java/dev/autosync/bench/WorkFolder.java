@@ -9,7 +9,10 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
-/** A folder for one run of a bench, gone afterwards. It lies on the disk of the checkout: a temporary folder may be in memory. Unless told otherwise. */
+/**
+ * A folder for one run of a bench, gone afterwards. Unless told otherwise it lies on the disk of the checkout: a temporary folder may be in
+ * memory.
+ */
 final class WorkFolder implements Closeable {
     private final Path path;
 

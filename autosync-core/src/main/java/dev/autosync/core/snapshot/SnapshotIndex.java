@@ -206,7 +206,7 @@ final class SnapshotIndex {
             lastRules = (flags & OTHER_RULES) == 0 ? lastRules : hash();
             Entry[] files = new Entry[count(bytes.remaining())];
             Folder[] folders = new Folder[count(done.size())];
-            String[] keys = new String[files.length];
+            @Nullable Object[] keys = new @Nullable Object[files.length];
             for (int i = 0; i < files.length; i++) {
                 String file = text();
                 check(file);
@@ -218,7 +218,7 @@ final class SnapshotIndex {
                 checkBelow(folders[i].prefix(), prefix);
             }
             Folder.Listed listed = new Folder.Listed(mtime, key, (flags & TRUSTED) != 0, lastRules, null, (flags & IGNORING) != 0, null);
-            return new Folder(prefix, path, listed, files, new Path[files.length], Arrays.copyOf(keys, keys.length, Object[].class), folders);
+            return new Folder(prefix, path, listed, files, new @Nullable Path[files.length], keys, folders);
         }
 
         private Entry file(String path) {
