@@ -14,7 +14,8 @@ final class Main {
             "jitter", new JitterBench(),
             "jmh", new JmhBench(),
             "locks", new JmhComparison("locks", 12),
-            "retry", new JmhComparison("retry", 3)));
+            "retry", new JmhComparison("retry", 3),
+            "snapshot", new SnapshotBench()));
 
     private Main() {}
 

@@ -9,12 +9,19 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
-/** A folder for one run of a bench, gone afterwards. It lies on the disk of the checkout: a temporary folder may be in memory. */
+/**
+ * A folder for one run of a bench, gone afterwards. Unless told otherwise it lies on the disk of the checkout: a temporary folder may be in
+ * memory.
+ */
 final class WorkFolder implements Closeable {
     private final Path path;
 
     WorkFolder() throws IOException {
-        Path parent = home().resolve("target").resolve("work");
+        this(home().resolve("target").resolve("work"));
+    }
+
+    /** A folder in another one. */
+    WorkFolder(Path parent) throws IOException {
         Files.createDirectories(parent);
         this.path = Files.createTempDirectory(parent, "run");
     }

@@ -122,16 +122,17 @@ final class CoreConfig {
      * What is said about snapshots.
      *
      * @param exclude globs of what they leave out
+     * @param gitignore whether they leave out what {@code .gitignore} files name too
      * @param limits how much of earlier ones is kept
      */
-    record OfSnapshots(List<String> exclude, SnapshotLimits limits) {
-        static final OfSnapshots DEFAULTS = new OfSnapshots(List.of(), SnapshotLimits.ofDefaults());
+    record OfSnapshots(List<String> exclude, boolean gitignore, SnapshotLimits limits) {
+        static final OfSnapshots DEFAULTS = new OfSnapshots(List.of(), true, SnapshotLimits.ofDefaults());
     }
 
     /** What is said about snapshots. */
     OfSnapshots snapshots() {
         return json.section("snapshot").map(section -> {
-            OfSnapshots read = new OfSnapshots(section.strings("exclude"), limits(section));
+            OfSnapshots read = new OfSnapshots(section.strings("exclude"), section.bool("gitignore").orElse(true), limits(section));
             section.done();
             for (String glob : read.exclude()) {
                 try {

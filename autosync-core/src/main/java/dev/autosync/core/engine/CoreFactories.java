@@ -54,7 +54,8 @@ public final class CoreFactories implements CoreProvider {
         CoreConfig.OfSnapshots settings = Files.exists(root.root().resolve(CoreConfig.NAME)) ? CoreConfig.read(root, files).snapshots()
                 : CoreConfig.OfSnapshots.DEFAULTS;
         FileWorkspaceLock lock = new FileWorkspaceLock(root, files, new StoreGrants(root, files, Discovery.standard().stores()), Clock.systemUTC());
-        return WorkspaceSnapshots.alone(root, files, lock, new TreeScanner(root, settings.exclude(), Clock.systemUTC()), settings.limits());
+        return WorkspaceSnapshots.alone(root, files, lock, new TreeScanner(root, settings.exclude(), settings.gitignore(), Clock.systemUTC()),
+                settings.limits());
     }
 
     @Override

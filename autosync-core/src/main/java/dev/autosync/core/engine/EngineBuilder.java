@@ -257,7 +257,8 @@ final class EngineBuilder implements SyncEngine.Builder {
         excluded.addAll(exclude);
         Optional<CoreConfig.Lock> lock = config.map(CoreConfig::lock);
         int stable = config.flatMap(CoreConfig::stableAfter).orElse(DEFAULT_GREEN_CYCLES);
-        Settings settings = new Settings(fromFiles, modules, tests(config), excluded, limits != null ? limits : snapshots.limits(),
+        Settings settings = new Settings(fromFiles, modules, tests(config), excluded, snapshots.gitignore(),
+                limits != null ? limits : snapshots.limits(),
                 lockWait != null ? lockWait : lock.flatMap(CoreConfig.Lock::longest).orElse(Duration.ZERO),
                 takeOverAfter != null ? takeOverAfter : lock.flatMap(CoreConfig.Lock::takeOverAfter).orElse(null),
                 reporters(config), greenCycles > 0 ? greenCycles : stable);
@@ -279,7 +280,7 @@ final class EngineBuilder implements SyncEngine.Builder {
     /** The store comes last: everything that can be wrong with the configuration has been said before it is opened. */
     private SyncEngine build(Settings settings, Improvements improvements, Optional<CoreConfig.Part> configuredStore, Outside outside) {
         WorkspaceParts parts = new WorkspaceParts(workspace, files, new RedactedSuite(settings.tests(), outside.redactor()),
-                discovery.formats(formats), settings.exclude(), settings.limits(), settings.takeOverAfter(), listener, clock);
+                discovery.formats(formats), settings.exclude(), settings.gitignore(), settings.limits(), settings.takeOverAfter(), listener, clock);
         StoreChoice choice = new StoreChoice(workspace, files, parts.lock(), settings.lockWait());
         String name = store != null ? "" : storeName != null ? storeName : configuredStore.map(CoreConfig.Part::name).orElse(DEFAULT_STORE);
         Store opened = store != null ? store : choice.open(name, () -> open(configuredStore), discovery.stores());

@@ -15,11 +15,12 @@ import org.jspecify.annotations.Nullable;
  * @param modules the folders whose {@code autosync} folder is read, relative to the workspace
  * @param tests the tests
  * @param exclude globs of what snapshots leave out
+ * @param gitignore whether they leave out what {@code .gitignore} files name too
  * @param limits how much of earlier snapshots is kept
  * @param lockWait how long to wait for a busy workspace
  * @param takeOverAfter how long its owner may say nothing before it is taken away; null for ever
  * @param reporters the reporters by name, in their order
  * @param stableAfter how many green cycles in a row make the state stable
  */
-record Settings(boolean fromFiles, List<String> modules, TestSuite tests, List<String> exclude, SnapshotLimits limits, Duration lockWait,
-        @Nullable Duration takeOverAfter, Map<String, Reporter> reporters, int stableAfter) {}
+record Settings(boolean fromFiles, List<String> modules, TestSuite tests, List<String> exclude, boolean gitignore, SnapshotLimits limits,
+        Duration lockWait, @Nullable Duration takeOverAfter, Map<String, Reporter> reporters, int stableAfter) {}

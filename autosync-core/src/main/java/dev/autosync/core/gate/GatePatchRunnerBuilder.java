@@ -78,7 +78,7 @@ public final class GatePatchRunnerBuilder implements PatchRunner.Builder {
             throw new AutoSyncException(ErrorCode.ENGINE_MISUSED,
                     "Cannot build a patch runner without tests: call tests(...) before build()");
         }
-        return new GatePatchRunner(new WorkspaceParts(workspace, new RealFiles(workspace.root()), suite, formats.apply(ownFormats), exclude,
+        return new GatePatchRunner(new WorkspaceParts(workspace, new RealFiles(workspace.root()), suite, formats.apply(ownFormats), exclude, true,
                 SnapshotLimits.ofDefaults(), null, listener, Clock.systemUTC()), lockWait);
     }
 }

@@ -59,16 +59,18 @@ public final class WorkspaceParts {
     /**
      * The parts for a workspace.
      *
+     * @param exclude globs of what snapshots leave out
+     * @param gitignore whether they leave out what {@code .gitignore} files name too
      * @param limits how much of earlier snapshots is kept
      * @param takeOverAfter how long an owner may say nothing before a waiter takes the workspace away from it; null for ever
      */
     public WorkspaceParts(Workspace workspace, FilePort files, TestSuite suite, PatchFormats formats, List<String> exclude,
-            SnapshotLimits limits, @Nullable Duration takeOverAfter, ProgressListener listener, Clock clock) {
+            boolean gitignore, SnapshotLimits limits, @Nullable Duration takeOverAfter, ProgressListener listener, Clock clock) {
         this.workspace = workspace;
         this.suite = suite;
         this.lock = new FileWorkspaceLock(workspace, files, clock, takeOverAfter);
         this.journal = new Journal(workspace, files, BootId::current);
-        this.scanner = new TreeScanner(workspace, exclude, Clock.systemUTC());
+        this.scanner = new TreeScanner(workspace, exclude, gitignore, Clock.systemUTC());
         this.snapshots = new SnapshotFiles(workspace, files);
         this.kept = new SnapshotStore(workspace, files, limits);
         this.files = files;

@@ -122,7 +122,7 @@ final class FolderScan extends CountedCompleter<@Nullable Folder> {
             Entry entry = attributes == null || attributes.isDirectory() || attributes.isOther() ? null
                     : scan.entry(file, files[i].path(), attributes, files[i], earlier.key(i));
             missing |= entry == null;
-            if (entry == files[i]) {
+            if (attributes != null && entry == files[i]) {
                 earlier.remember(i, attributes);
             } else if (changed == null) {
                 changed = all(earlier, i);
@@ -255,8 +255,8 @@ final class FolderScan extends CountedCompleter<@Nullable Folder> {
 
     private Folder folder(Folder.Listed listed, List<Found> found, Folder[] folders) {
         Entry[] files = new Entry[found.size()];
-        Path[] paths = new Path[files.length];
-        Object[] keys = new Object[files.length];
+        @Nullable Path[] paths = new @Nullable Path[files.length];
+        @Nullable Object[] keys = new @Nullable Object[files.length];
         for (int i = 0; i < files.length; i++) {
             files[i] = found.get(i).entry();
             paths[i] = found.get(i).path();

@@ -75,8 +75,11 @@ final class IgnorePattern {
             wildcard++;
         }
         Reader reader = new Reader(line, wildcard, to);
-        return reader.read() ? new IgnorePattern(negative, foldersOnly, nameOnly, Arrays.copyOfRange(line, from, wildcard), reader.segments, reader.sets)
-                : null;
+        if (!reader.read()) {
+            return null;
+        }
+        byte[] prefix = Arrays.copyOfRange(line, from, wildcard);
+        return new IgnorePattern(negative, foldersOnly, nameOnly, prefix, reader.segments, reader.sets);
     }
 
     private static int withoutTrailingSpaces(byte[] line) {

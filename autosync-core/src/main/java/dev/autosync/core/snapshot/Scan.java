@@ -93,7 +93,8 @@ final class Scan {
      * @param knownKey its file key then
      * @return null if it is to be left out, or there is nothing any more
      */
-    @Nullable Entry entry(Path file, String path, BasicFileAttributes attributes, @Nullable Entry known, @Nullable Object knownKey) throws IOException {
+    @Nullable Entry entry(Path file, String path, BasicFileAttributes attributes, @Nullable Entry known, @Nullable Object knownKey)
+            throws IOException {
         boolean executable = attributes.isRegularFile() && attributes instanceof PosixFileAttributes p
                 && p.permissions().contains(PosixFilePermission.OWNER_EXECUTE);
         long mtime = attributes.lastModifiedTime().to(TimeUnit.NANOSECONDS);

@@ -6,6 +6,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinTask;
 import java.util.concurrent.ForkJoinWorkerThread;
+import org.jspecify.annotations.Nullable;
 
 /** The threads of one scan. When it is closed they are gone. */
 final class ScanPool implements AutoCloseable {
@@ -17,7 +18,7 @@ final class ScanPool implements AutoCloseable {
             null, false);
 
     /** Runs a task and those that it forks. */
-    <T> T run(ForkJoinTask<T> task) throws ExecutionException, InterruptedException {
+    <T extends @Nullable Object> T run(ForkJoinTask<T> task) throws ExecutionException, InterruptedException {
         return pool.submit(task).get();
     }
 

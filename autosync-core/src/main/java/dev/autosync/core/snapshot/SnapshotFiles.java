@@ -45,8 +45,8 @@ public final class SnapshotFiles {
     }
 
     /**
-     * Remembers a snapshot that was read from a tree, and writes the first one down for good. The index stays as it is while it is cheaper to read again
-     * what has changed since than to write all of it.
+     * Remembers a snapshot that was read from a tree, and writes the first one down for good. The index stays as it is while it is cheaper to
+     * read again what has changed since than to write all of it.
      *
      * @return the same snapshot, which knows how much of it is written down
      */

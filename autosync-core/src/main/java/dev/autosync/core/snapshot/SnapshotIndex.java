@@ -186,7 +186,7 @@ final class SnapshotIndex {
 
         Folder tree() {
             Deque<Folder> done = new ArrayDeque<>();
-            for (int i = count(); i > 0; i--) {
+            for (int i = count(bytes.remaining()); i > 0; i--) {
                 done.push(folder(done));
             }
             Folder whole = done.pop();
@@ -204,9 +204,9 @@ final class SnapshotIndex {
             int flags = bytes.get();
             long mtime = bytes.getLong();
             lastRules = (flags & OTHER_RULES) == 0 ? lastRules : hash();
-            Entry[] files = new Entry[count()];
-            Folder[] folders = new Folder[count()];
-            String[] keys = new String[files.length];
+            Entry[] files = new Entry[count(bytes.remaining())];
+            Folder[] folders = new Folder[count(done.size())];
+            @Nullable Object[] keys = new @Nullable Object[files.length];
             for (int i = 0; i < files.length; i++) {
                 String file = text();
                 check(file);
@@ -218,7 +218,7 @@ final class SnapshotIndex {
                 checkBelow(folders[i].prefix(), prefix);
             }
             Folder.Listed listed = new Folder.Listed(mtime, key, (flags & TRUSTED) != 0, lastRules, null, (flags & IGNORING) != 0, null);
-            return new Folder(prefix, path, listed, files, new Path[files.length], Arrays.copyOf(keys, keys.length, Object[].class), folders);
+            return new Folder(prefix, path, listed, files, new @Nullable Path[files.length], keys, folders);
         }
 
         private Entry file(String path) {
@@ -244,10 +244,11 @@ final class SnapshotIndex {
             }
         }
 
-        private int count() {
+        /** A count of what there can be so many of at most. */
+        private int count(int most) {
             int count = bytes.getInt();
-            if (count < 0 || count > bytes.remaining()) {
-                throw new IllegalArgumentException("more files than bytes");
+            if (count < 0 || count > most) {
+                throw new IllegalArgumentException("more than there is");
             }
             return count;
         }

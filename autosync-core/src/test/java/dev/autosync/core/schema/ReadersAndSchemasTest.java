@@ -92,6 +92,7 @@ class ReadersAndSchemasTest {
         "{\"version\": 1, TESTS, \"snapshot\": {\"maxBytes\": 1000}}",
         "{\"version\": 1, TESTS, \"snapshot\": {\"maxFileBytes\": 1073741825}}",
         "{\"version\": 1, TESTS, \"snapshot\": {\"minFreeBytes\": -1}}",
+        "{\"version\": 1, TESTS, \"snapshot\": {\"gitignore\": \"yes\"}}",
         "{\"version\": 1, TESTS, \"store\": {}}",
         "{\"version\": 1, TESTS, \"store\": {\"type\": \"json\", \"segmentBytes\": 1}}",
         "{\"version\": 1, TESTS, \"store\": {\"type\": \"json\", \"segmentBytes\": 4096.5}}",
@@ -147,6 +148,7 @@ class ReadersAndSchemasTest {
         "core_config | {\"$schema\": \"https://autosync.dev/schema/core_config.schema.json\", \"version\": 1}",
         "core_config | {\"version\": 1, \"lock\": {\"wait\": \"P1DT2H3M4.5S\"}, \"snapshot\": {\"exclude\": [\"**/*.{log,tmp}\", \"[a-z]?\"]}}",
         "core_config | {\"version\": 1, \"snapshot\": {\"keep\": 0, \"maxBytes\": 1048576, \"maxFileBytes\": 0, \"minFreeBytes\": 0}}",
+        "core_config | {\"version\": 1, \"lock\": {\"wait\": \"P1DT2H3M4.5S\"}, \"snapshot\": {\"exclude\": [\"**/*.{log,tmp}\", \"[a-z]?\"], \"gitignore\": false}}",
         "patch       | {\"version\": 1, \"id\": \"a\", \"format\": \"write-file\", \"target\": \"f\", \"encoding\": \"base64\", \"content\": \"AAEC\\n/w==\"}",
         "patch       | {\"version\": 1, \"patches\": []}",
     })

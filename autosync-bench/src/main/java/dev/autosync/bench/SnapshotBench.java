@@ -1,0 +1,178 @@
+package dev.autosync.bench;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+
+/**
+ * How long it takes to know what a tree holds, and to keep it: nothing changed, ten files changed, for the first time; beside git and JGit
+ * on the same tree. The sides take turns; the best of each counts, since whatever else the machine does can only add to it.
+ */
+final class SnapshotBench implements Bench {
+    private static final String NAME = "snapshot";
+    private static final int CHANGED = 10;
+    private static final Path MEMORY = Path.of("/dev/shm");
+
+    @Override
+    public void run(boolean quick, Consumer<Figure> figures) throws Exception {
+        try (WorkFolder folder = new WorkFolder()) {
+            small(folder, quick, figures);
+        }
+        try (WorkFolder folder = Files.isWritable(MEMORY) ? new WorkFolder(MEMORY) : new WorkFolder()) {
+            large(folder, quick, figures);
+        }
+    }
+
+    private static void small(WorkFolder folder, boolean quick, Consumer<Figure> figures) throws Exception {
+        Path tree = Files.createDirectories(folder.resolve("tree"));
+        log("writing 20000 files");
+        ReferenceTree.write(tree);
+        try (AutoSyncSnapshots ours = new AutoSyncSnapshots(tree, folder.resolve("contents"));
+                GitSnapshots git = new GitSnapshots(tree, folder.resolve(""));
+                JGitSnapshots jgit = new JGitSnapshots(tree, folder.resolve(""))) {
+            Case first = new Case("first", figures);
+            // Reading all of it once makes the virtual machine and the page cache warm for everybody.
+            ours.keep();
+            for (int round = 0; round < (quick ? 2 : 5); round++) {
+                first.measure(ours, true);
+                if (round < (quick ? 1 : 3)) {
+                    first.measure(git, true);
+                    first.measure(jgit, true);
+                }
+            }
+            first.say();
+            List<SnapshotPeer> all = List.of(ours, git, jgit);
+            for (SnapshotPeer peer : all) {
+                peer.settle();
+            }
+
+            Case unchanged = new Case("unchanged", figures);
+            int warmUp = quick ? 4 : 10;
+            for (int round = -warmUp; round < (quick ? 11 : 51); round++) {
+                for (SnapshotPeer peer : all) {
+                    long start = System.nanoTime();
+                    peer.look();
+                    unchanged.note(peer, start, round >= 0);
+                }
+            }
+            unchanged.say();
+
+            Case changed = new Case("ten-changed", figures);
+            for (int round = 0; round < (quick ? 9 : 41); round++) {
+                changeTen(tree, round, ReferenceTree.FOLDERS);
+                changed.measure(ours, false);
+                changed.measure(git, false);
+                if (round % 10 == 1) {
+                    changed.measure(jgit, false);
+                }
+            }
+            changed.say();
+            check(ours, tree, folder);
+        }
+    }
+
+    /** What was kept change by change is what is there. */
+    private static void check(AutoSyncSnapshots ours, Path tree, WorkFolder folder) throws Exception {
+        try (AutoSyncSnapshots anew = new AutoSyncSnapshots(tree, folder.resolve("anew"))) {
+            anew.look();
+            if (!anew.contentHash().equals(ours.contentHash())) {
+                throw new IllegalStateException("a change was missed");
+            }
+        }
+    }
+
+    private static void large(WorkFolder folder, boolean quick, Consumer<Figure> figures) throws Exception {
+        Path tree = Files.createDirectories(folder.resolve("tree"));
+        log("writing 250000 files");
+        int folders = 5_000;
+        IntStream.range(0, folders).parallel().forEach(number -> {
+            try {
+                for (int file = 0; file < ReferenceTree.FILES_PER_FOLDER; file++) {
+                    Path path = tree.resolve(ReferenceTree.path(number, file));
+                    Files.createDirectories(path.getParent());
+                    // One in 50 holds something: what a file holds costs only whoever reads it for the first time.
+                    Files.writeString(path, file == 0 ? "// " + number + "\n" : "");
+                }
+            } catch (IOException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        try (AutoSyncSnapshots ours = new AutoSyncSnapshots(tree, folder.resolve("contents"));
+                GitSnapshots git = new GitSnapshots(tree, folder.resolve(""));
+                JGitSnapshots jgit = new JGitSnapshots(tree, folder.resolve(""))) {
+            List<SnapshotPeer> all = quick ? List.of(ours) : List.of(ours, git, jgit);
+            for (SnapshotPeer peer : all) {
+                peer.forget();
+                peer.keep();
+                peer.settle();
+            }
+            Case changed = new Case("250k-incremental", figures);
+            for (int round = 0; round < (quick ? 5 : 11); round++) {
+                changeTen(tree, round, folders);
+                for (SnapshotPeer peer : all) {
+                    if (!(peer instanceof JGitSnapshots) || round == 1) {
+                        changed.measure(peer, false);
+                    }
+                }
+            }
+            changed.say();
+            if (ours.count() != folders * ReferenceTree.FILES_PER_FOLDER) {
+                throw new IllegalStateException(ours.count() + " files were seen");
+            }
+        }
+    }
+
+    private static void changeTen(Path tree, int round, int folders) throws IOException {
+        for (int i = 0; i < CHANGED; i++) {
+            Path file = tree.resolve(ReferenceTree.path((round * 7 + i * 37) % folders, (round + i) % ReferenceTree.FILES_PER_FOLDER));
+            Files.write(file, ("// change " + round + " of " + file + "\n").getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    private static void log(String text) {
+        System.err.println(NAME + ": " + text);
+    }
+
+    /** The figures of one case. */
+    private static final class Case {
+        private final String name;
+        private final Consumer<Figure> figures;
+        private final Map<String, Samples> samples = new HashMap<>();
+
+        Case(String name, Consumer<Figure> figures) {
+            this.name = name;
+            this.figures = figures;
+        }
+
+        void measure(SnapshotPeer peer, boolean first) throws Exception {
+            if (first) {
+                peer.forget();
+            }
+            long start = System.nanoTime();
+            peer.keep();
+            note(peer, start, true);
+        }
+
+        void note(SnapshotPeer peer, long start, boolean counts) {
+            if (counts) {
+                samples.computeIfAbsent(peer.who(), who -> new Samples()).addNanosSince(start);
+            }
+        }
+
+        void say() {
+            for (String who : List.of("autosync", "git", "jgit")) {
+                Samples of = samples.get(who);
+                if (of != null) {
+                    figures.accept(new Figure(NAME, name, who, "ms", of.min(), "ms"));
+                    figures.accept(new Figure(NAME, name, who, "median-ms", of.median(), "ms"));
+                }
+            }
+        }
+    }
+}
