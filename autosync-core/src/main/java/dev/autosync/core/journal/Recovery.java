@@ -166,7 +166,7 @@ public final class Recovery {
                     }
                 } else if (left.doubtful() && !rebooted && !found.isAbsent() && !(found instanceof Image.Folder)) {
                     // What it shows may be in memory alone: written again, it can be forced.
-                    changes.add(new Steps.Change(entry.getKey(), Image.ABSENT, entry.getValue()));
+                    changes.add(new Steps.Change(entry.getKey(), found, entry.getValue()));
                 }
             }
             for (Steps.Step step : Steps.of(changes)) {

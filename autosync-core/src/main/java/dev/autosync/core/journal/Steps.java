@@ -32,10 +32,10 @@ final class Steps {
      * One step.
      *
      * @param path what is changed
+     * @param from what it holds before
      * @param image what it holds afterwards
-     * @param folderGoes whether an empty folder is removed
      */
-    record Step(String path, Image image, boolean folderGoes) {}
+    record Step(String path, Image from, Image image) {}
 
     private static final Comparator<Change> BY_PATH = Comparator.comparing(Change::path);
 
@@ -56,22 +56,22 @@ final class Steps {
             if (change.folderGoes()) {
                 (below || change.isWrite() ? foldersGoFirst : foldersGoLast).add(change);
             } else if (change.to() instanceof Image.Folder && !change.from().isAbsent() || change.to().isAbsent() && below) {
-                room.add(new Step(change.path(), Image.ABSENT, false));
+                room.add(new Step(change.path(), change.from(), Image.ABSENT));
             } else if (change.to().isAbsent()) {
-                gone.add(new Step(change.path(), Image.ABSENT, false));
+                gone.add(new Step(change.path(), change.from(), Image.ABSENT));
             }
             if (change.isWrite()) {
-                written.add(new Step(change.path(), change.to(), false));
+                written.add(new Step(change.path(), change.folderGoes() ? Image.ABSENT : change.from(), change.to()));
             } else if (change.to() instanceof Image.Folder) {
                 folders.add(change);
             }
         }
         List<Step> steps = new ArrayList<>(room);
-        foldersGoFirst.stream().sorted(BY_PATH.reversed()).forEach(change -> steps.add(new Step(change.path(), Image.ABSENT, true)));
-        folders.stream().sorted(BY_PATH).forEach(change -> steps.add(new Step(change.path(), change.to(), false)));
+        foldersGoFirst.stream().sorted(BY_PATH.reversed()).forEach(change -> steps.add(new Step(change.path(), change.from(), Image.ABSENT)));
+        folders.stream().sorted(BY_PATH).forEach(change -> steps.add(new Step(change.path(), Image.ABSENT, change.to())));
         steps.addAll(written);
         steps.addAll(gone);
-        foldersGoLast.stream().sorted(BY_PATH.reversed()).forEach(change -> steps.add(new Step(change.path(), Image.ABSENT, true)));
+        foldersGoLast.stream().sorted(BY_PATH.reversed()).forEach(change -> steps.add(new Step(change.path(), change.from(), Image.ABSENT)));
         return steps;
     }
 

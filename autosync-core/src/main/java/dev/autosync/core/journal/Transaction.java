@@ -116,7 +116,12 @@ public final class Transaction implements AutoCloseable {
                 checkFoldersHoldNothingElse(changes, wanted);
                 prepare(wanted);
                 for (Steps.Step step : Steps.of(changes)) {
-                    take(step);
+                    try {
+                        take(step);
+                    } catch (PathRefusedException | FilePort.NotRegularException e) {
+                        // All was looked at before.
+                        throw changed(step.path());
+                    }
                 }
             });
         } catch (IOException e) {

@@ -35,7 +35,11 @@ final class WorkspaceFiles {
         return workspace.obstacle(path);
     }
 
-    /** Takes one step, through a temporary file of the given name where there is a file to be written. */
+    /**
+     * Takes one step, through a temporary file of the given name where there is a file to be written.
+     *
+     * @throws PathRefusedException if the path holds something else than the step says, right before it is written
+     */
     void take(Steps.Step step, String temporaryName) throws IOException {
         Path place = workspace.place(step.path());
         Image image = step.image();
@@ -46,26 +50,44 @@ final class WorkspaceFiles {
             for (String folder : missingFolders(step.path())) {
                 files.createFolder(workspace.place(folder));
             }
-            write(place, image, place.resolveSibling(temporaryName));
-        } else if (step.folderGoes()) {
+            write(step, place, place.resolveSibling(temporaryName));
+        } else if (step.from() instanceof Image.Folder) {
             if (!files.deleteEmptyFolder(place)) {
                 throw new PathRefusedException("Cannot remove the folder '" + step.path() + "': somebody has put something into it");
             }
         } else {
+            checkUnchanged(step, place);
             files.delete(place);
         }
     }
 
-    private void write(Path place, Image image, Path temporary) throws IOException {
+    private void checkUnchanged(Steps.Step step, Path place) throws IOException {
+        Image found;
+        try {
+            found = files.look(place, MAX_FILE_BYTES);
+        } catch (FilePort.TooLargeException e) {
+            throw foreign(step.path());
+        }
+        if (!found.same(step.from())) {
+            throw foreign(step.path());
+        }
+    }
+
+    private static PathRefusedException foreign(String path) {
+        return new PathRefusedException("Cannot write '" + path + "': somebody else has changed it meanwhile");
+    }
+
+    private void write(Steps.Step step, Path place, Path temporary) throws IOException {
         files.delete(temporary);
         try {
-            if (image instanceof FileImage file) {
+            if (step.image() instanceof FileImage file) {
                 files.create(temporary, file);
-            } else if (image instanceof Image.Link link) {
+            } else if (step.image() instanceof Image.Link link) {
                 files.createLink(temporary, link);
             }
+            checkUnchanged(step, place);
             files.replace(temporary, place);
-        } catch (IOException e) {
+        } catch (IOException | PathRefusedException e) {
             try {
                 files.delete(temporary);
             } catch (IOException suppressed) {
