@@ -52,7 +52,8 @@ public final class SnapshotLimits {
     }
 
     /**
-     * The same with another limit for all that is kept. The oldest snapshots after the initial one go first.
+     * The same with another limit for all that is kept. The oldest snapshots after the initial one go first, that one and
+     * the latest never.
      *
      * @param bytes 1 MiB or more
      * @return the limits

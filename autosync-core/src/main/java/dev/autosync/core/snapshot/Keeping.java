@@ -45,6 +45,8 @@ public final class Keeping implements ContentSink, AutoCloseable {
     private final Runnable held;
     private final Set<Long> pinned;
     private final Set<ContentKey> taken = new HashSet<>();
+    /** Contents that were there already, and that this snapshot counts on. */
+    private final Set<ContentKey> reused = new HashSet<>();
     private final AtomicLong deflatable = new AtomicLong(DEFLATED_BYTES);
     private final ConcurrentLinkedQueue<Deflater> deflaters = new ConcurrentLinkedQueue<>();
     private final int generation;
@@ -129,8 +131,12 @@ public final class Keeping implements ContentSink, AutoCloseable {
 
     private boolean reserve(ContentKey key) {
         synchronized (packs) {
-            return refused == null && !packs.contents().containsKey(key) && taken.add(key);
+            return refused == null && !isThere(key) && taken.add(key);
         }
+    }
+
+    private boolean isThere(ContentKey key) {
+        return packs.contents().containsKey(key) && (reused.contains(key) || reused.add(key));
     }
 
     /** Appends a file piece by piece. Says whether it still held what it was hashed for, or nothing is kept anyway. */
@@ -228,14 +234,14 @@ public final class Keeping implements ContentSink, AutoCloseable {
         if (packs.bytes() + written + bytes > most && writer != null) {
             madeRoom = true;
             try {
-                new Sweep(packs, pinned, held, writer.segment().file()).shrinkTo(most - written - bytes, true);
+                new Sweep(packs, pinned, reused, held, writer.segment().file()).shrinkTo(most - written - bytes);
             } catch (LockException e) {
                 // Whoever keeps the snapshot is told; a scan that is still under way has nothing to do with it.
                 throw new IOException("the workspace was lost", e);
             }
         }
         if (packs.bytes() + written + bytes > most) {
-            throw new NoRoomException("it takes more than what the initial one leaves of " + most + " bytes (snapshot.maxBytes)");
+            throw new NoRoomException("it takes more than what the initial one and the latest leave of " + most + " bytes (snapshot.maxBytes)");
         }
         written += bytes;
     }
@@ -363,7 +369,7 @@ public final class Keeping implements ContentSink, AutoCloseable {
 
     private boolean isKept(Entry entry) {
         return entry.type() == Entry.Type.FOLDER || entry.hashed() && (taken.contains(ContentKey.of(entry.sha256()))
-                || packs.contents().containsKey(ContentKey.of(entry.sha256())));
+                || isThere(ContentKey.of(entry.sha256())));
     }
 
     /** Reads the contents that nobody has, unless they have changed since. */

@@ -146,7 +146,7 @@ public final class SnapshotStore implements AutoCloseable {
         }
         try {
             packs.closeWriter();
-            new Sweep(packs, pinned, held, null).shrinkTo(most, false);
+            new Sweep(packs, pinned, Set.of(), held, null).shrinkTo(most);
         } catch (IOException e) {
             LOG.warn("Cannot give back the room of snapshots that are not kept any more", e);
         }

@@ -32,6 +32,7 @@ final class Sweep {
 
     private final Packs packs;
     private final Set<Long> pinned;
+    private final Set<ContentKey> needed;
     private final Runnable held;
     private final @Nullable Path open;
     private @Nullable PackWriter out;
@@ -57,12 +58,14 @@ final class Sweep {
      * A sweep.
      *
      * @param pinned snapshots that are not dropped
+     * @param needed contents that a snapshot will have which is about to be kept
      * @param held sees that the workspace is still held, before anything is deleted
      * @param open a segment that is being written to, and left alone
      */
-    Sweep(Packs packs, Set<Long> pinned, Runnable held, @Nullable Path open) {
+    Sweep(Packs packs, Set<Long> pinned, Set<ContentKey> needed, Runnable held, @Nullable Path open) {
         this.packs = packs;
         this.pinned = pinned;
+        this.needed = needed;
         this.held = held;
         this.open = open;
     }
@@ -73,16 +76,15 @@ final class Sweep {
     }
 
     /**
-     * Drops snapshots until what is left may take so many bytes, oldest first, the initial one never; then gives back the room.
+     * Drops snapshots until what is left may take so many bytes, oldest first, the initial one and the latest never; then gives back the room.
      *
      * @param most the bytes that all segments but the open one may take
-     * @param evenLatest whether the latest snapshot may be dropped
      */
-    void shrinkTo(long most, boolean evenLatest) throws IOException {
+    void shrinkTo(long most) throws IOException {
         List<Long> kept = new ArrayList<>(packs.kept());
         kept.removeIf(number -> !packs.readable(number));
         Marks marks = mark(kept);
-        while (marks.all() > most && drop(kept, evenLatest)) {
+        while (marks.all() > most && drop(kept)) {
             marks = mark(kept);
         }
         Set<Path> dead = new LinkedHashSet<>();
@@ -122,19 +124,22 @@ final class Sweep {
         Set<ContentKey> contents = new HashSet<>();
         packs.forEachEntry(roots.stream().sorted().toList(), entry -> {
             if (entry.hashed()) {
-                ContentKey key = ContentKey.of(entry.sha256());
-                Packs.Place place = packs.contents().get(key);
-                if (place != null && contents.add(key)) {
-                    bytes.merge(place.segment().file(), place.stored() + ContentKey.BYTES + 28 + 8L * place.parts().length, Long::sum);
-                }
+                mark(ContentKey.of(entry.sha256()), contents, bytes);
             }
         });
+        needed.forEach(key -> mark(key, contents, bytes));
         return new Marks(contents, manifests, bytes);
     }
 
-    private boolean drop(List<Long> kept, boolean evenLatest) {
-        int end = evenLatest ? kept.size() : kept.size() - 1;
-        for (int i = 1; i < end; i++) {
+    private void mark(ContentKey key, Set<ContentKey> contents, Map<Path, Long> bytes) {
+        Packs.Place place = packs.contents().get(key);
+        if (place != null && contents.add(key)) {
+            bytes.merge(place.segment().file(), place.stored() + ContentKey.BYTES + 28 + 8L * place.parts().length, Long::sum);
+        }
+    }
+
+    private boolean drop(List<Long> kept) {
+        for (int i = 1; i < kept.size() - 1; i++) {
             if (!pinned.contains(kept.get(i))) {
                 kept.remove(i);
                 return true;

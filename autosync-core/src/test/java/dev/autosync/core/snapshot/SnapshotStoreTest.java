@@ -395,6 +395,24 @@ class SnapshotStoreTest {
     }
 
     @Test
+    void doesNotDropWhatTheSnapshotNeedsThatItMakesRoomFor() throws Exception {
+        tree = with(DEFAULTS.maxBytes(1 << 20));
+        SnapshotStore store = tree.open();
+        byte[] again = noise(100_000);
+        for (byte[] content : List.of(noise(10), again, noise(100_000), noise(100_000))) {
+            tree.write("large", content);
+            tree.keep(store);
+        }
+        tree.write("large", again);
+        tree.write("more", noise(750_000));
+        String id = tree.keep(store).snapshot().orElseThrow().id();
+
+        assertThat(KeptTree.ids(tree.healed())).as("those between have made room").hasSizeLessThan(5).endsWith(id);
+        assertThat(tree.content(tree.healed(), id)).isEqualTo(tree.content());
+        assertThat(tree.packBytes()).isLessThanOrEqualTo(1 << 20);
+    }
+
+    @Test
     void doesWithoutContentsWhereThereIsNoRoomForThem() throws Exception {
         tree = with(DEFAULTS.maxBytes(1 << 20));
         SnapshotStore store = tree.open();
