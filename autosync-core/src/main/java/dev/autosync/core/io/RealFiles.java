@@ -293,12 +293,16 @@ public final class RealFiles implements FilePort {
         if (parent == null) {
             throw new NotRegularException(file + " has no folder above it");
         }
+        if (root == null || !parent.startsWith(root)) {
+            try (OpenFolder folder = OpenFolder.trusted(parent)) {
+                return work.run(folder, fileName(file));
+            }
+        }
         OpenFolders opened = open.get();
-        boolean guarded = root != null && parent.startsWith(root);
-        if (guarded && opened != null) {
+        if (opened != null) {
             return work.run(opened.get(parent), fileName(file));
         }
-        try (OpenFolder folder = guarded ? OpenFolder.open(root, parent) : OpenFolder.trusted(parent)) {
+        try (OpenFolder folder = OpenFolder.open(root, parent)) {
             return work.run(folder, fileName(file));
         }
     }
