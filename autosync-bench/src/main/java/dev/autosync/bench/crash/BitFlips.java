@@ -4,7 +4,6 @@ import dev.autosync.bench.WorkFolder;
 import dev.autosync.core.io.FilePort;
 import dev.autosync.core.io.RealFiles;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,13 +21,7 @@ final class BitFlips implements CrashBench.Case {
     }
 
     @Override
-    public void run(WorkFolder disk, Trials trials) throws IOException {
-        try (WorkFolder folder = WorkFolder.inMemory()) {
-            run(folder.resolve("w"), trials);
-        }
-    }
-
-    private void run(Path folder, Trials trials) throws IOException {
+    public void run(WorkFolder folder, Trials trials) throws IOException {
         FilePort files = UnforcedFiles.of(new RealFiles());
         List<FlipTarget> targets = List.of(JournalFlips.open(folder.resolve("open"), files),
                 JournalFlips.committed(folder.resolve("committed"), files));

@@ -29,13 +29,8 @@ final class FaultSweep implements CrashBench.Case {
     }
 
     @Override
-    public void run(WorkFolder disk, Trials trials) throws IOException {
-        try (WorkFolder folder = WorkFolder.inMemory()) {
-            run(folder.resolve("w"), trials);
-        }
-    }
-
-    private void run(Path root, Trials trials) throws IOException {
+    public void run(WorkFolder folder, Trials trials) throws IOException {
+        Path root = folder.resolve("w");
         Tally ours = new Tally(CASE, Tally.AUTOSYNC);
         for (Faults.Kind kind : Faults.Kind.values()) {
             sweep(n -> apply(root, Faults.at(n, kind), ours));

@@ -32,14 +32,7 @@ final class Kills implements CrashBench.Case {
     }
 
     @Override
-    public void run(WorkFolder disk, Trials trials) throws IOException {
-        // What a killed process has written is in the system's memory either way; without a disk it is killed between all calls alike.
-        try (WorkFolder folder = WorkFolder.inMemory()) {
-            run(folder, trials);
-        }
-    }
-
-    private void run(WorkFolder folder, Trials trials) throws IOException {
+    public void run(WorkFolder folder, Trials trials) throws IOException {
         Tally ours = new Tally(CASE, Tally.AUTOSYNC);
         kill(WorkerKind.JOURNAL, true, folder.resolve("ours"), trials.runs(20, 10_000), ours);
         trials.say(ours);

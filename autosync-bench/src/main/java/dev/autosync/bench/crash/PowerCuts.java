@@ -36,25 +36,19 @@ final class PowerCuts implements CrashBench.Case {
     }
 
     @Override
-    public void run(WorkFolder disk, Trials trials) throws IOException {
+    public void run(WorkFolder folder, Trials trials) throws IOException {
         Optional<String> whyNot = Mount.whyNot(system);
         if (whyNot.isPresent()) {
             trials.skip(name(), whyNot.get());
             return;
         }
-        // The image stands for the disk: what counts is what the file system has given to it.
-        try (WorkFolder folder = WorkFolder.inMemory()) {
-            try (Mount probe = image(folder)) {
-                probe.sync();
-            } catch (IOException e) {
-                trials.skip(name(), e.getMessage());
-                return;
-            }
-            run(folder, trials, trials.quick() ? 0.15 : 0.6);
+        try (Mount probe = image(folder)) {
+            probe.sync();
+        } catch (IOException e) {
+            trials.skip(name(), e.getMessage());
+            return;
         }
-    }
-
-    private void run(WorkFolder folder, Trials trials, double longestSeconds) throws IOException {
+        double longestSeconds = trials.quick() ? 0.15 : 0.6;
         Tally ours = new Tally(name(), Tally.AUTOSYNC);
         cut(WorkerKind.JOURNAL, folder, trials.runs(20, 1_000), longestSeconds, ours);
         trials.say(ours);
