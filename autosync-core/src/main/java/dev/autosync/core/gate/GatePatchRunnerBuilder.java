@@ -77,7 +77,7 @@ public final class GatePatchRunnerBuilder implements PatchRunner.Builder {
             throw new AutoSyncException(ErrorCode.ENGINE_MISUSED,
                     "Cannot build a patch runner without tests: call tests(...) before build()");
         }
-        return new GatePatchRunner(new WorkspaceParts(workspace, new RealFiles(), suite, formats.apply(ownFormats), exclude, null,
+        return new GatePatchRunner(new WorkspaceParts(workspace, new RealFiles(workspace.root()), suite, formats.apply(ownFormats), exclude, null,
                 listener, Clock.systemUTC()), lockWait);
     }
 }
