@@ -77,7 +77,8 @@ final class TransactionBench implements Bench {
     private static final class Sizes {
         private final int size;
         private final Forces forces = new Forces();
-        private final FilePort files = WatchedFiles.of(new RealFiles(), forces);
+        private final FilePort files;
+        private final FilePort theirFiles = WatchedFiles.of(new RealFiles(), forces);
         private final Workspace workspace;
         private final Path peer;
 
@@ -94,6 +95,7 @@ final class TransactionBench implements Bench {
             this.peer = Files.createDirectories(folder.resolve("peer" + size));
             Path root = Files.createDirectories(folder.resolve("ours" + size));
             this.workspace = Workspace.at(root);
+            this.files = WatchedFiles.of(new RealFiles(workspace.root()), forces);
             workspace.createState();
             PerFile.write(new RealFiles(), peer, state('a'));
             PerFile.write(new RealFiles(), root, state('a'));
@@ -111,8 +113,8 @@ final class TransactionBench implements Bench {
                 note(round, end, checkpoint, checkpointForces);
             }
             start = System.nanoTime();
-            PerFile.write(files, peer, state(letter));
-            PerFile.write(files, peer, state('a'));
+            PerFile.write(theirFiles, peer, state(letter));
+            PerFile.write(theirFiles, peer, state('a'));
             note(round, start, theirs, theirForces);
         }
 

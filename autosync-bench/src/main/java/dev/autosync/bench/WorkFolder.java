@@ -26,7 +26,7 @@ public final class WorkFolder implements Closeable {
     /** One in memory, where the system has such a place: for trials that no disk has a part in, of which there are many. */
     public static WorkFolder inMemory() throws IOException {
         Path memory = Path.of("/dev/shm");
-        return Files.isWritable(memory) ? new WorkFolder(Files.createTempDirectory(memory, "autosync-bench")) : new WorkFolder();
+        return Files.isWritable(memory) ? new WorkFolder(Files.createTempDirectory(memory.toRealPath(), "autosync-bench")) : new WorkFolder();
     }
 
     /** The folder of this module. */

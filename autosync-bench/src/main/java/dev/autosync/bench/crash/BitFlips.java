@@ -4,6 +4,7 @@ import dev.autosync.bench.WorkFolder;
 import dev.autosync.core.io.FilePort;
 import dev.autosync.core.io.RealFiles;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,9 +23,9 @@ final class BitFlips implements CrashBench.Case {
 
     @Override
     public void run(WorkFolder folder, Trials trials) throws IOException {
-        FilePort files = UnforcedFiles.of(new RealFiles());
-        List<FlipTarget> targets = List.of(JournalFlips.open(folder.resolve("open"), files),
-                JournalFlips.committed(folder.resolve("committed"), files));
+        Path root = folder.resolve("w");
+        FilePort files = UnforcedFiles.of(new RealFiles(root));
+        List<FlipTarget> targets = List.of(JournalFlips.open(root, files), JournalFlips.committed(root, files));
         Tally ours = new Tally(CASE, Tally.AUTOSYNC);
         Tally control = new Tally(CASE, Tally.CONTROL);
         for (FlipTarget target : targets) {

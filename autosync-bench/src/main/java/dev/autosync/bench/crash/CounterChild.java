@@ -40,11 +40,12 @@ final class CounterChild {
     }
 
     private final Workspace workspace;
-    private final FilePort files = new RealFiles();
+    private final FilePort files;
     private final Journal journal;
 
     private CounterChild(Workspace workspace) {
         this.workspace = workspace;
+        this.files = new RealFiles(workspace.root());
         this.journal = new Journal(workspace, files, () -> "boot");
     }
 

@@ -88,7 +88,7 @@ final class EightWriters implements CrashBench.Case {
             }
         }
         if (kind == CounterChild.Kind.LOCKED) {
-            Reopening.of(root, new RealFiles(), "boot");
+            Reopening.of(root, new RealFiles(root), "boot");
             if (numbers.size() + killed < PROCESSES * rounds) {
                 tally.violation(numbers.size() + " numbers were counted, not " + PROCESSES * rounds);
             }

@@ -21,8 +21,6 @@ import java.util.Map;
 final class FaultSweep implements CrashBench.Case {
     private static final String CASE = "fault-sweep";
 
-    private final FilePort files = UnforcedFiles.of(new RealFiles());
-
     @Override
     public String name() {
         return CASE;
@@ -31,24 +29,25 @@ final class FaultSweep implements CrashBench.Case {
     @Override
     public void run(WorkFolder folder, Trials trials) throws IOException {
         Path root = folder.resolve("w");
+        FilePort files = UnforcedFiles.of(new RealFiles(root));
         Tally ours = new Tally(CASE, Tally.AUTOSYNC);
         for (Faults.Kind kind : Faults.Kind.values()) {
-            sweep(n -> apply(root, Faults.at(n, kind), ours));
-            sweep(n -> undo(root, Faults.at(n, kind), ours));
+            sweep(n -> apply(root, files, Faults.at(n, kind), ours));
+            sweep(n -> undo(root, files, Faults.at(n, kind), ours));
         }
-        int step = trials.quick() ? 10 : 1;
-        for (int death = 1; dies(root, death); death += step) {
+        int step = trials.quick() ? 15 : 1;
+        for (int death = 1; dies(root, files, death); death += step) {
             int dead = death;
             for (Faults.Kind kind : Faults.Kind.values()) {
-                sweep(n -> recover(root, dead, Faults.at(n, kind), ours));
+                sweep(n -> recover(root, files, dead, Faults.at(n, kind), ours));
             }
         }
         trials.say(ours);
         Tally control = new Tally(CASE, Tally.CONTROL);
-        sweep(n -> abandon(root, Faults.at(n, Faults.Kind.KILL), control));
+        sweep(n -> abandon(root, files, Faults.at(n, Faults.Kind.KILL), control));
         trials.sayControl(control);
         Tally peer = new Tally(CASE, Tally.PER_FILE);
-        sweep(n -> perFile(root, Faults.at(n, Faults.Kind.KILL), peer));
+        sweep(n -> perFile(root, files, Faults.at(n, Faults.Kind.KILL), peer));
         trials.say(peer);
     }
 
@@ -64,21 +63,21 @@ final class FaultSweep implements CrashBench.Case {
         }
     }
 
-    private boolean apply(Path root, Faults fault, Tally tally) throws IOException {
+    private static boolean apply(Path root, FilePort files, Faults fault, Tally tally) throws IOException {
         Workspace workspace = fresh(root);
         boolean acknowledged = SmallTree.apply(workspace, fault.over(files));
-        reopen(workspace, fault, tally, acknowledged ? List.of(SmallTree.after()) : List.of(SmallTree.before(), SmallTree.after()));
+        reopen(workspace, files, fault, tally, acknowledged ? List.of(SmallTree.after()) : List.of(SmallTree.before(), SmallTree.after()));
         return fault.fired();
     }
 
-    private boolean undo(Path root, Faults fault, Tally tally) throws IOException {
+    private static boolean undo(Path root, FilePort files, Faults fault, Tally tally) throws IOException {
         Workspace workspace = fresh(root);
         boolean edited = SmallTree.undo(workspace, fault.over(files));
-        reopen(workspace, fault, tally, List.of(edited ? SmallTree.edited(SmallTree.before()) : SmallTree.before()));
+        reopen(workspace, files, fault, tally, List.of(edited ? SmallTree.edited(SmallTree.before()) : SmallTree.before()));
         return fault.fired();
     }
 
-    private boolean recover(Path root, int death, Faults fault, Tally tally) throws IOException {
+    private static boolean recover(Path root, FilePort files, int death, Faults fault, Tally tally) throws IOException {
         Workspace workspace = fresh(root);
         Faults died = Faults.at(death, Faults.Kind.KILL);
         boolean acknowledged = SmallTree.apply(workspace, died.over(files));
@@ -89,17 +88,17 @@ final class FaultSweep implements CrashBench.Case {
             // The next one tries again.
         }
         Map<String, String> after = SmallTree.edited(SmallTree.after());
-        reopen(workspace, fault, tally, acknowledged ? List.of(after) : List.of(SmallTree.edited(SmallTree.before()), after));
+        reopen(workspace, files, fault, tally, acknowledged ? List.of(after) : List.of(SmallTree.edited(SmallTree.before()), after));
         return fault.fired();
     }
 
-    private boolean abandon(Path root, Faults fault, Tally tally) throws IOException {
+    private static boolean abandon(Path root, FilePort files, Faults fault, Tally tally) throws IOException {
         boolean acknowledged = SmallTree.apply(fresh(root), fault.over(files));
         look(root, fault, tally, acknowledged ? List.of(SmallTree.after()) : List.of(SmallTree.before(), SmallTree.after()));
         return fault.fired();
     }
 
-    private boolean perFile(Path root, Faults fault, Tally tally) throws IOException {
+    private static boolean perFile(Path root, FilePort files, Faults fault, Tally tally) throws IOException {
         Workspace workspace = fresh(root);
         try {
             PerFile.write(fault.over(files), workspace.root(), SmallTree.batch());
@@ -110,7 +109,7 @@ final class FaultSweep implements CrashBench.Case {
         return fault.fired();
     }
 
-    private boolean dies(Path root, int death) throws IOException {
+    private static boolean dies(Path root, FilePort files, int death) throws IOException {
         Faults died = Faults.at(death, Faults.Kind.KILL);
         SmallTree.apply(fresh(root), died.over(files));
         return died.fired();
@@ -120,7 +119,7 @@ final class FaultSweep implements CrashBench.Case {
         return SmallTree.create(root);
     }
 
-    private void reopen(Workspace workspace, Faults fault, Tally tally, List<Map<String, String>> allowed) throws IOException {
+    private static void reopen(Workspace workspace, FilePort files, Faults fault, Tally tally, List<Map<String, String>> allowed) throws IOException {
         try {
             SmallTree.reopen(workspace, files);
         } catch (AutoSyncException e) {

@@ -74,9 +74,9 @@ final class FullDisk implements CrashBench.Case {
     }
 
     private static void transaction(WorkFolder folder, int free, Tally tally) throws IOException {
-        FilePort files = new RealFiles();
         try (Mount mount = full(folder, free)) {
             Path root = mount.point().resolve("w");
+            FilePort files = new RealFiles(root);
             Workspace workspace = Workspace.at(root);
             boolean landed = false;
             try {
@@ -114,8 +114,8 @@ final class FullDisk implements CrashBench.Case {
             Path root = mount.point().resolve("w");
             // It seems to die where the disk is full: nothing is undone.
             boolean[] dead = new boolean[1];
-            FilePort files = WatchedFiles.of(new RealFiles(), call -> {
-                if (dead[0] && !call.name().equals("log.close")) {
+            FilePort files = WatchedFiles.of(new RealFiles(root), call -> {
+                if (dead[0] && !Faults.NO_WORK.contains(call.name())) {
                     throw new IOException("dead");
                 }
                 try {

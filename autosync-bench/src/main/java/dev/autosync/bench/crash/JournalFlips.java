@@ -1,8 +1,8 @@
 package dev.autosync.bench.crash;
 
 import dev.autosync.AutoSyncException;
+import dev.autosync.bench.WorkFolder;
 import dev.autosync.core.io.FilePort;
-import dev.autosync.core.io.RealFiles;
 import dev.autosync.core.io.Workspace;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -69,7 +69,9 @@ final class JournalFlips implements FlipTarget {
 
     @Override
     public Optional<String> wrongAfter(byte[] flipped, Tally tally) throws IOException {
-        if (!SmallTree.read(root).equals(left)) {
+        if (SmallTree.read(root).equals(left)) {
+            WorkFolder.delete(root.resolve(Workspace.STATE_FOLDER));
+        } else {
             SmallTree.restore(root, left);
         }
         Workspace workspace = Workspace.at(root);

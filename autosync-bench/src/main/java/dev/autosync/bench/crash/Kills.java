@@ -19,6 +19,9 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class Kills implements CrashBench.Case {
     private static final String CASE = "kill";
+    /** A control that has been lucky is tried again, up to so many times as often. */
+    static final int MORE = 10;
+
     private static final String SAME_BOOT = "boot";
     private static final int LONGEST_MILLIS = 100;
     /** No recovery of these makes many more. */
@@ -48,8 +51,8 @@ final class Kills implements CrashBench.Case {
         long version = 0;
         VersionedTree.create(root, version);
         try (Worker.Pool pool = new Worker.Pool(kind, root)) {
-            for (int i = 1; i <= runs; i++) {
-                tally.run();
+            for (int i = 1; i <= runs || tally.mustFail() && i <= MORE * runs; i++) {
+                tally.slowRun();
                 try (Worker worker = pool.take()) {
                     worker.begin(version, SAME_BOOT);
                     worker.awaitFirst();
@@ -79,13 +82,13 @@ final class Kills implements CrashBench.Case {
         if (dies) {
             Faults death = Faults.at(1 + random.nextInt(RECOVERY_CALLS), Faults.Kind.KILL);
             try {
-                Reopening.of(root, death.over(new RealFiles()), SAME_BOOT);
+                Reopening.of(root, death.over(new RealFiles(root)), SAME_BOOT);
             } catch (AutoSyncException e) {
                 died = death.fired();
             }
         }
         tally.count("died-in-recovery", died);
-        Optional<Recovery.Result> result = Reopening.of(root, new RealFiles(), SAME_BOOT);
+        Optional<Recovery.Result> result = Reopening.of(root, new RealFiles(root), SAME_BOOT);
         Reopening.note(tally, result, torn);
     }
 }

@@ -10,6 +10,7 @@ import java.util.Optional;
 final class Mount implements Closeable {
     private final Path point;
     private final String[] mount;
+    private final Thread atExit = new Thread(this::unmount);
     private boolean mounted;
 
     private Mount(Path point, String... mount) {
@@ -39,6 +40,8 @@ final class Mount implements Closeable {
         Commands.run(system.make(image.toString()));
         Mount mount = new Mount(Files.createDirectories(point), "mount", "-t", system.type(), "-o", "loop", image.toString(), point.toString());
         mount.mount();
+        // Who interrupts the bench is not left with a mount.
+        Runtime.getRuntime().addShutdownHook(mount.atExit);
         return mount;
     }
 
@@ -46,6 +49,8 @@ final class Mount implements Closeable {
     static Mount tmpfs(String size, Path point) throws IOException {
         Mount mount = new Mount(Files.createDirectories(point), "mount", "-t", "tmpfs", "-o", "size=" + size, "tmpfs", point.toString());
         mount.mount();
+        // Who interrupts the bench is not left with a mount.
+        Runtime.getRuntime().addShutdownHook(mount.atExit);
         return mount;
     }
 
@@ -59,7 +64,7 @@ final class Mount implements Closeable {
     }
 
     /** Mounts it again, as after the power is back: the file system reads its log. */
-    void remount() throws IOException {
+    synchronized void remount() throws IOException {
         Commands.run("umount", point.toString());
         mounted = false;
         mount();
@@ -70,16 +75,26 @@ final class Mount implements Closeable {
         mounted = true;
     }
 
-    @Override
-    public void close() throws IOException {
-        if (mounted) {
-            mounted = false;
+    private synchronized void unmount() {
+        if (!mounted) {
+            return;
+        }
+        mounted = false;
+        try {
+            Commands.run("umount", point.toString());
+        } catch (IOException e) {
             try {
-                Commands.run("umount", point.toString());
-            } catch (IOException e) {
                 // Somebody else looks at it: it goes when they do.
                 Commands.run("umount", "-l", point.toString());
+            } catch (IOException stays) {
+                System.err.println(CrashBench.NAME + ": " + point + " stays mounted: " + stays.getMessage());
             }
         }
+    }
+
+    @Override
+    public void close() {
+        unmount();
+        Runtime.getRuntime().removeShutdownHook(atExit);
     }
 }

@@ -67,8 +67,8 @@ final class PowerCuts implements CrashBench.Case {
         long version = 0;
         Mount mount = prepared(folder, version);
         try (PowerSwitch power = new PowerSwitch(); Worker worker = Worker.start(kind, mount.point().resolve("w"))) {
-            for (int i = 1; i <= runs; i++) {
-                tally.run();
+            for (int i = 1; i <= runs || tally.mustFail() && i <= Kills.MORE * runs; i++) {
+                tally.slowRun();
                 worker.begin(version, "boot-" + boots);
                 worker.awaitFirst();
                 LockSupport.parkNanos((long) (random.nextDouble() * longestSeconds * TimeUnit.SECONDS.toNanos(1)));
@@ -116,7 +116,7 @@ final class PowerCuts implements CrashBench.Case {
                 }
             });
             try {
-                Reopening.of(root, cutting.over(new RealFiles()), "boot-" + boots);
+                Reopening.of(root, cutting.over(new RealFiles(root)), "boot-" + boots);
             } catch (AutoSyncException e) {
                 if (!cutting.fired()) {
                     throw e;
@@ -127,7 +127,7 @@ final class PowerCuts implements CrashBench.Case {
             }
         }
         tally.count("cut-in-recovery", cut);
-        Optional<Recovery.Result> result = Reopening.of(root, new RealFiles(), "boot-" + boots);
+        Optional<Recovery.Result> result = Reopening.of(root, new RealFiles(root), "boot-" + boots);
         Reopening.note(tally, result, torn);
     }
 

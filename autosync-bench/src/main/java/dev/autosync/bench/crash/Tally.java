@@ -35,6 +35,11 @@ final class Tally {
         return who.equals(AUTOSYNC);
     }
 
+    /** Whether it is a control that has not failed yet. */
+    boolean mustFail() {
+        return who.equals(CONTROL) && violations == 0;
+    }
+
     int runs() {
         return runs;
     }
@@ -45,6 +50,14 @@ final class Tally {
 
     void run() {
         runs++;
+    }
+
+    /** The same where each takes a while: says now and then how far it has come. */
+    void slowRun() {
+        if (runs > 0 && runs % 100 == 0) {
+            System.err.println(CrashBench.NAME + ": " + this + " so far");
+        }
+        run();
     }
 
     /** Counts a violation; of AutoSync's own the first ones are told in full. */

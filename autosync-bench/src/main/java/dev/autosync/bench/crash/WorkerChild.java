@@ -50,8 +50,8 @@ final class WorkerChild {
             long version = Long.parseLong(words[0]);
             try {
                 switch (kind) {
-                    case JOURNAL -> child.transactions(new RealFiles(), words[1], version);
-                    case UNFORCED -> child.transactions(UnforcedFiles.of(new RealFiles()), words[1], version);
+                    case JOURNAL -> child.transactions(new RealFiles(child.root), words[1], version);
+                    case UNFORCED -> child.transactions(UnforcedFiles.of(new RealFiles(child.root)), words[1], version);
                     case PER_FILE -> child.perFile(version);
                 }
             } catch (AutoSyncException | IOException e) {
