@@ -47,7 +47,7 @@ final class Kills implements CrashBench.Case {
         trials.say(peer);
     }
 
-    private void kill(WorkerKind kind, boolean recovers, Path root, int runs, Tally tally) throws IOException {
+    void kill(WorkerKind kind, boolean recovers, Path root, int runs, Tally tally) throws IOException {
         long version = 0;
         VersionedTree.create(root, version);
         try (Worker.Pool pool = new Worker.Pool(kind, root)) {

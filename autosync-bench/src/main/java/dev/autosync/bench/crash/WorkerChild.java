@@ -14,8 +14,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * A process that moves a {@link VersionedTree} from version to version without end, takes about a third of them back, and says which ones are final
@@ -25,9 +23,6 @@ final class WorkerChild {
     static final String READY = "ready";
     static final String COMMITTED = "C ";
     static final String FAILED = "failed: ";
-
-    /** What an engine does between a final transaction and durable files, its record above all. */
-    private static final int LONGEST_RECORD_MILLIS = 5;
 
     private final Path root;
     private final PrintStream out;
@@ -77,7 +72,6 @@ final class WorkerChild {
                     version++;
                     acknowledge(version);
                 }
-                LockSupport.parkNanos(random.nextLong(TimeUnit.MILLISECONDS.toNanos(LONGEST_RECORD_MILLIS)));
                 transaction.checkpoint();
             }
         }
