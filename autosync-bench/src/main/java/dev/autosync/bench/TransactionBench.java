@@ -141,7 +141,8 @@ final class TransactionBench implements Bench {
 
         void say(Consumer<Figure> figures) {
             if (ourForces.min() != ourForces.max()) {
-                throw new IllegalStateException("a transaction of " + size + " files forced " + ourForces.min() + " to " + ourForces.max() + " times");
+                throw new IllegalStateException("a transaction of " + size + " files forced " + ourForces.min() + " to " + ourForces.max()
+                        + " times");
             }
             say(figures, AUTOSYNC, "fsyncs", ourForces.median(), Figure.COUNT);
             say(figures, AUTOSYNC, "ms", ours.median(), "ms");

@@ -20,8 +20,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A disk of 1 MB that is full but for some pages: at every level a batch of twenty files that makes them larger lands or leaves the old bytes. What could not be put back
- * while there was no room is put back by the first who opens the workspace when there is; how often that was needed is counted.
+ * A disk of 1 MB that is full but for some pages: at every level a batch that makes twenty files larger lands, or leaves the old bytes. What could
+ * not be put back while there was no room is put back by the first who opens the workspace when there is; how often that was needed is counted.
  *
  * <p>The control gives up where the disk is full, and does not undo.
  */

@@ -5,7 +5,6 @@ import dev.autosync.bench.WorkFolder;
 import dev.autosync.core.io.RealFiles;
 import dev.autosync.core.journal.Recovery;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Random;
@@ -19,11 +18,13 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class Kills implements CrashBench.Case {
     private static final String CASE = "kill";
+
     /** A control that has been lucky is tried again, up to so many times as often. */
     static final int MORE = 10;
 
     private static final String SAME_BOOT = "boot";
     private static final int LONGEST_MILLIS = 100;
+
     /** No recovery of these makes many more. */
     static final int RECOVERY_CALLS = 60;
 

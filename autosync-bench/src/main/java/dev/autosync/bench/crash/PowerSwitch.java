@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Stops a mounted file system at once, so that it writes neither data nor its own log any more: FS_IOC_SHUTDOWN with the flag 2, NOLOGFLUSH. A virtual
- * machine cannot make the call before JDK 22; Perl and Python can, one of which every Linux has. It waits beside the bench, because starting it
+ * Stops a mounted file system at once, so that it writes neither data nor its own log any more: FS_IOC_SHUTDOWN with the flag 2, NOLOGFLUSH. A
+ * virtual machine cannot make the call before JDK 22; Perl and Python can, one of which every Linux has. It waits beside the bench, because starting it
  * would take longer than a transaction.
  *
  * <p>Source: ioctl_xfs_goingdown(2); the same number works on ext4 and f2fs.

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.autosync.core.io.FilePort;
 import dev.autosync.core.io.RealFiles;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -50,7 +51,7 @@ class JournalFramesTest {
     void aFlipIsSeenByTheEngineUnlessTheCheckSumAgreesWithIt() throws Exception {
         byte[] flipped = target.bytes();
         // In the last text that anybody has had before the batch: whole words of the tree come from there.
-        int at = new String(flipped, java.nio.charset.StandardCharsets.ISO_8859_1).indexOf("before, a text");
+        int at = new String(flipped, StandardCharsets.ISO_8859_1).indexOf("before, a text");
         flipped[at] ^= 1;
         Tally tally = new Tally("bit-flips", Tally.AUTOSYNC);
 
