@@ -42,6 +42,8 @@ class CrashBenchTest {
         });
 
         try (Transaction transaction = new Journal(workspace, files, () -> "boot").begin("t", () -> { })) {
+            // The first transaction of a workspace also makes the journal's name durable.
+            forces.clear();
             transaction.moveTo(VersionedTree.state(1), Map.of());
             transaction.rollback();
             assertThat(forces).containsExactly("log.force", "log.force");
