@@ -10,27 +10,42 @@ import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
 /** A folder for one run of a bench, gone afterwards. It lies on the disk of the checkout: a temporary folder may be in memory. */
-final class WorkFolder implements Closeable {
+public final class WorkFolder implements Closeable {
     private final Path path;
 
-    WorkFolder() throws IOException {
+    public WorkFolder() throws IOException {
         Path parent = home().resolve("target").resolve("work");
         Files.createDirectories(parent);
         this.path = Files.createTempDirectory(parent, "run");
     }
 
+    private WorkFolder(Path path) {
+        this.path = path;
+    }
+
+    /** One in memory, where the system has such a place: for trials that no disk has a part in, of which there are many. */
+    public static WorkFolder inMemory() throws IOException {
+        Path memory = Path.of("/dev/shm");
+        return Files.isWritable(memory) ? new WorkFolder(Files.createTempDirectory(memory.toRealPath(), "autosync-bench")) : new WorkFolder();
+    }
+
     /** The folder of this module. */
-    static Path home() {
+    public static Path home() {
         return Path.of(System.getProperty("autosync.bench.home", "")).toAbsolutePath();
     }
 
-    Path resolve(String name) {
+    public Path resolve(String name) {
         return path.resolve(name);
     }
 
     @Override
     public void close() throws IOException {
-        Files.walkFileTree(path, new SimpleFileVisitor<>() {
+        delete(path);
+    }
+
+    /** Deletes a folder and everything in it. */
+    public static void delete(Path folder) throws IOException {
+        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
                 Files.delete(file);
