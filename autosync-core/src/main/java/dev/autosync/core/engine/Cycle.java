@@ -93,7 +93,7 @@ final class Cycle {
         Inputs inputs = clock.run(INPUTS, "read the inputs", () -> parts.inputs(taken.pulls()));
         warnings.addAll(inputs.warnings());
         Snapshot before = clock.run(SNAPSHOT, "take a snapshot", parts.workspace()::snapshot);
-        Baseline baseline = clock.run(BASELINE, "test the workspace as it stands", () -> parts.workspace().baseline(before));
+        Baseline baseline = clock.run(BASELINE, "test the workspace as it stands", () -> parts.baseline(inputs.batch(), before));
         CycleReport report;
         try (Transaction transaction = parts.workspace().journal().begin(name, lease::verify)) {
             Gated gated = clock.run(GATE, "decide the batch", () -> parts.decide(inputs.batch(), before, baseline, transaction));

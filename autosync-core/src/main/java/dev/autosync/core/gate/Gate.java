@@ -16,8 +16,12 @@ import dev.autosync.core.text.Untrusted;
 import dev.autosync.patch.BatchReport;
 import dev.autosync.patch.BatchRun;
 import dev.autosync.patch.Blame;
+import dev.autosync.patch.FileContent;
 import dev.autosync.patch.Patch;
 import dev.autosync.patch.PatchOutcome;
+import dev.autosync.patch.RestoredFile;
+import dev.autosync.patch.TestChange;
+import dev.autosync.testing.TestContext;
 import dev.autosync.testing.TestResult;
 import dev.autosync.testing.TestRun;
 import dev.autosync.testing.TestSuite;
@@ -31,6 +35,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,16 +49,22 @@ public final class Gate {
     private final FilePort files;
     private final BatchPlanner planner;
     private final TestSuite suite;
+    private final List<CandidateTree> candidates;
     private final ProgressListener listener;
+    private @Nullable Ahead ahead;
 
-    /** A gate. */
-    public Gate(Workspace workspace, FilePort files, BatchPlanner planner, TestSuite suite, ProgressListener listener) {
+    /** A gate that tests in copies, or in place if there are none. */
+    Gate(Workspace workspace, FilePort files, BatchPlanner planner, TestSuite suite, List<CandidateTree> candidates, ProgressListener listener) {
         this.workspace = workspace;
         this.files = files;
         this.planner = planner;
         this.suite = suite;
+        this.candidates = candidates;
         this.listener = listener;
     }
+
+    /** What was tested beside the baseline. */
+    private record Ahead(Snapshot before, Map<Map<String, Optional<FileContent>>, TestRun> tested) {}
 
     /**
      * A decided batch, not yet committed.
@@ -63,9 +74,45 @@ public final class Gate {
      */
     public record Decision(BatchReport report, Optional<TestRun> lastGreen) {}
 
-    /** Runs the tests on the tree as it stands. */
-    public TestRun baseline() throws InterruptedException {
-        return Probes.run(suite, workspace.root());
+    /**
+     * Runs the tests on the tree as it stands; with two copies or more, beside it those of the tree with all patches.
+     *
+     * @param before the tree
+     * @param patches the patches that will be decided on
+     * @param landedIn the earlier cycle in which exactly this patch has landed, if there is one
+     */
+    public TestRun baseline(Snapshot before, List<Patch> patches, Function<Patch, Optional<String>> landedIn) throws InterruptedException {
+        if (candidates.isEmpty()) {
+            return TestGround.run(suite, TestContext.of(workspace.root()), 1);
+        }
+        try (CandidateGround ground = new CandidateGround(before, workspace.root(), candidates, suite)) {
+            List<PatchedTree> whole = candidates.size() > 1 ? whole(patches, landedIn) : List.of();
+            TestRun run = ground.baseline(whole);
+            for (PatchedTree tree : whole) {
+                ahead = ground.await(tree).map(tested -> new Ahead(before, Map.of(tree.overlay(), tested))).orElse(null);
+            }
+            return run;
+        }
+    }
+
+    /** The tree with all patches that can be applied, if there are any. */
+    private List<PatchedTree> whole(List<Patch> patches, Function<Patch, Optional<String>> landedIn) {
+        List<Patch> open = patches.stream().filter(patch -> landedIn.apply(patch).isEmpty()).toList();
+        Set<String> known = patches.stream().filter(patch -> landedIn.apply(patch).isPresent()).map(Patch::id).collect(Collectors.toSet());
+        PatchedTree tree = new PatchedTree(workspace, files);
+        List<PlannedPatch> planned = planner.plan(open, tree, known).planned();
+        planned.forEach(patch -> tree.apply(patch.edits()));
+        return planned.isEmpty() ? List.of() : List.of(tree);
+    }
+
+    private TestGround ground(Snapshot before, Transaction transaction) {
+        if (candidates.isEmpty()) {
+            return new InPlaceGround(transaction, suite, workspace.root());
+        }
+        CandidateGround ground = new CandidateGround(before, workspace.root(), candidates, suite);
+        Ahead tested = ahead;
+        ahead = null;
+        return tested != null && tested.before() == before ? ground.knowing(tested.tested()) : ground;
     }
 
     /**
@@ -79,13 +126,15 @@ public final class Gate {
      */
     public Decision decide(List<Patch> patches, Function<Patch, Optional<String>> landedIn, Snapshot before,
             Baseline baseline, Transaction transaction) throws InterruptedException {
-        Probes probes = new Probes(before, transaction, suite, workspace.root(), listener);
-        if (!baseline.remembered()) {
-            probes.note(BatchRun.of(0, List.of(), baseline.run()).content(before.summary().contentHash()));
+        try (TestGround ground = ground(before, transaction)) {
+            Probes probes = new Probes(before, ground, listener);
+            if (!baseline.remembered()) {
+                probes.note(BatchRun.of(0, List.of(), baseline.run()).content(before.summary().contentHash()));
+            }
+            Batch batch = new Batch(patches, baseline, transaction, probes);
+            patches.forEach(patch -> landedIn.apply(patch).ifPresent(cycle -> batch.landedEarlier(patch, cycle)));
+            return batch.decide(ground);
         }
-        Batch batch = new Batch(patches, baseline, transaction, probes);
-        patches.forEach(patch -> landedIn.apply(patch).ifPresent(cycle -> batch.landedEarlier(patch, cycle)));
-        return batch.decide();
     }
 
     /** One batch on its way. */
@@ -119,14 +168,16 @@ public final class Gate {
             landedEarlier.add(patch.id());
         }
 
-        Decision decide() throws InterruptedException {
+        Decision decide(TestGround ground) throws InterruptedException {
             boolean more = true;
             while (more) {
                 BatchPlan plan = planOpen();
                 more = !plan.planned().isEmpty() && decideSome(plan.planned());
             }
+            List<TestChange> changes = ground.changes().stream()
+                    .map(path -> TestChange.of(path, TestChange.Treatment.DISCARDED, "changed by the tests in a copy of the workspace", null)).toList();
             transaction.moveTo(base.overlay(), base.disk());
-            return new Decision(report(), Optional.ofNullable(lastGreen).map(BatchRun::run));
+            return new Decision(report().withTestChanges(changes), Optional.ofNullable(lastGreen).map(BatchRun::run));
         }
 
         /** Plans what is still open on top of what has landed; what cannot be applied now may be in the next round. */
@@ -199,6 +250,11 @@ public final class Gate {
                 }
 
                 @Override
+                public BatchRun test(int length, List<Integer> likely) throws InterruptedException {
+                    return Batch.this.test(planned, length, likely);
+                }
+
+                @Override
                 public BatchRun again(int length) throws InterruptedException {
                     return probes.again(base, landed, planned.subList(0, length), decided(), patches.size());
                 }
@@ -206,7 +262,12 @@ public final class Gate {
         }
 
         private BatchRun test(List<PlannedPatch> planned, int length) throws InterruptedException {
-            BatchRun run = probes.test(base, landed, planned.subList(0, length), decided(), patches.size());
+            return test(planned, length, List.of());
+        }
+
+        private BatchRun test(List<PlannedPatch> planned, int length, List<Integer> likely) throws InterruptedException {
+            List<List<PlannedPatch>> next = likely.stream().map(prefix -> planned.subList(0, prefix)).toList();
+            BatchRun run = probes.test(base, landed, planned.subList(0, length), next, decided(), patches.size());
             if (run.run().green()) {
                 longestGreen = Math.max(longestGreen, length);
             }
@@ -267,7 +328,7 @@ public final class Gate {
             return known;
         }
 
-        private BatchReport report() {
+        private BatchResult report() {
             List<PatchOutcome> ordered = new ArrayList<>();
             for (Patch patch : patches) {
                 PatchOutcome outcome = outcomes.get(patch.id());
@@ -276,8 +337,21 @@ public final class Gate {
                 }
                 ordered.add(outcome);
             }
-            return new BatchResult(ordered, baseline.run(), probes.runs(), Math.max(0, runsOneByOne), List.copyOf(flaky), transaction.restored(),
-                    transaction.foreignChanges());
+            return new BatchResult(ordered, baseline.run(), probes.runs(), Math.max(0, runsOneByOne), List.copyOf(flaky),
+                    candidates.isEmpty() ? transaction.restored() : untouched(), transaction.foreignChanges(), List.of());
+        }
+
+        /** The files that were changed in copies only, read again as proof. */
+        private List<RestoredFile> untouched() {
+            List<RestoredFile> untouched = new ArrayList<>();
+            for (String path : probes.changed()) {
+                Optional<FileContent> before = base.disk().getOrDefault(path, Optional.empty());
+                if (base.overlay().getOrDefault(path, before).equals(before)) {
+                    Optional<FileContent> now = new PatchedTree(workspace, files).read(path);
+                    untouched.add(RestoredFile.of(path, before.map(FileContent::sha256).orElse(null), now.map(FileContent::sha256).orElse(null)));
+                }
+            }
+            return untouched;
         }
     }
 }

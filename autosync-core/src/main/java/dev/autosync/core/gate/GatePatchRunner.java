@@ -30,7 +30,7 @@ final class GatePatchRunner implements PatchRunner {
         try (Lease lease = parts.lock().acquire(Deadline.in(lockWait))) {
             recover(lease);
             Snapshot before = parts.snapshot();
-            Baseline baseline = parts.baseline(before);
+            Baseline baseline = parts.baseline(before, batch, patch -> Optional.empty());
             try (Transaction transaction = parts.journal().begin("batch-" + lease.token().value() + "-" + Instant.now().toEpochMilli(),
                     lease::verify)) {
                 WorkspaceParts.Gated gated = parts.decide(batch, patch -> Optional.empty(), before, baseline, transaction);

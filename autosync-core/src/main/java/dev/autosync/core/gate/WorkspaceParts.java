@@ -18,6 +18,8 @@ import dev.autosync.core.testing.Baseline;
 import dev.autosync.core.testing.GreenMemory;
 import dev.autosync.patch.Patch;
 import dev.autosync.patch.PatchBatch;
+import dev.autosync.testing.Isolation;
+import dev.autosync.testing.TestChanges;
 import dev.autosync.testing.TestRun;
 import dev.autosync.testing.TestSuite;
 import java.io.IOException;
@@ -45,26 +47,37 @@ public final class WorkspaceParts {
     private final TreeScanner scanner;
     private final SnapshotFiles snapshots;
     private final GreenMemory memory;
+    private final CandidateTrees candidates;
+    private final TestChanges testChanges;
     private final Gate gate;
 
     /**
      * The parts for a workspace.
      *
+     * @param isolation where patches are tested
+     * @param testChanges what becomes of what changes while the tests run
      * @param takeOverAfter how long an owner may say nothing before a waiter takes the workspace away from it; null for ever
      */
     public WorkspaceParts(Workspace workspace, FilePort files, TestSuite suite, PatchFormats formats, List<String> exclude,
-            @Nullable Duration takeOverAfter, ProgressListener listener, Clock clock) {
+            Isolation isolation, TestChanges testChanges, @Nullable Duration takeOverAfter, ProgressListener listener, Clock clock) {
         this.workspace = workspace;
         this.suite = suite;
         this.lock = new FileWorkspaceLock(workspace, files, clock, takeOverAfter);
         this.journal = new Journal(workspace, files, BootId::current);
-        this.scanner = new TreeScanner(workspace, exclude, Clock.systemUTC());
+        this.testChanges = testChanges;
+        this.scanner = scanner(workspace, exclude);
+        int copies = suite.concurrent() ? isolation.copies() : Math.min(1, isolation.copies());
+        this.candidates = new CandidateTrees(workspace, files, isolation, copies, copy -> scanner(copy, exclude));
         this.snapshots = new SnapshotFiles(workspace, files);
         this.memory = new GreenMemory(workspace, files);
-        this.gate = new Gate(workspace, files, new BatchPlanner(formats), suite, progress -> {
+        this.gate = new Gate(workspace, files, new BatchPlanner(formats), suite, candidates.all(), progress -> {
             lock.sign();
             listener.onProgress(progress);
         });
+    }
+
+    private static TreeScanner scanner(Workspace tree, List<String> exclude) {
+        return new TreeScanner(tree, exclude, Clock.systemUTC());
     }
 
     /** The lock of the workspace. */
@@ -79,19 +92,25 @@ public final class WorkspaceParts {
 
     /** Reads the tree, and writes down what it holds. */
     public Snapshot snapshot() throws InterruptedException {
+        candidates.prepare();
         Snapshot snapshot = scanner.scan(snapshots.latest().orElse(null));
         save(snapshot);
         return snapshot;
     }
 
-    /** What the tests say of a tree: remembered if it was green before with this content, otherwise run. */
-    public Baseline baseline(Snapshot snapshot) throws InterruptedException {
+    /**
+     * What the tests say of a tree: remembered if it was green before with this content, otherwise run.
+     *
+     * @param batch the patches that will be decided on
+     * @param landedIn the earlier cycle in which exactly this patch has landed, if there is one
+     */
+    public Baseline baseline(Snapshot snapshot, PatchBatch batch, Function<Patch, Optional<String>> landedIn) throws InterruptedException {
         String content = snapshot.summary().contentHash();
         Optional<TestRun> known = memory.recall(content, suite);
         if (known.isPresent()) {
             return new Baseline(known.get(), true);
         }
-        TestRun run = gate.baseline();
+        TestRun run = gate.baseline(snapshot, batch.patches(), landedIn);
         // A tree that was changed while it was tested has not been seen green.
         if (run.green() && !suite.fingerprint().isEmpty() && scanner.scan(snapshot).summary().contentHash().equals(content)) {
             remember(content, run);
