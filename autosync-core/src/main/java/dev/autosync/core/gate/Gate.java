@@ -1,6 +1,8 @@
 package dev.autosync.core.gate;
 
+import dev.autosync.AutoSyncException;
 import dev.autosync.CyclePhase;
+import dev.autosync.ErrorCode;
 import dev.autosync.Progress;
 import dev.autosync.ProgressListener;
 import dev.autosync.core.io.FilePort;
@@ -17,6 +19,7 @@ import dev.autosync.patch.BatchReport;
 import dev.autosync.patch.BatchRun;
 import dev.autosync.patch.Blame;
 import dev.autosync.patch.FileContent;
+import dev.autosync.patch.FileEdit;
 import dev.autosync.patch.Patch;
 import dev.autosync.patch.PatchOutcome;
 import dev.autosync.patch.RestoredFile;
@@ -50,21 +53,28 @@ public final class Gate {
     private final BatchPlanner planner;
     private final TestSuite suite;
     private final List<CandidateTree> candidates;
+    private final boolean mentionsChanges;
     private final ProgressListener listener;
     private @Nullable Ahead ahead;
 
-    /** A gate that tests in copies, or in place if there are none. */
-    Gate(Workspace workspace, FilePort files, BatchPlanner planner, TestSuite suite, List<CandidateTree> candidates, ProgressListener listener) {
+    /**
+     * A gate that tests in copies, or in place if there are none.
+     *
+     * @param mentionsChanges whether what the tests change in copies is of interest
+     */
+    Gate(Workspace workspace, FilePort files, BatchPlanner planner, TestSuite suite, List<CandidateTree> candidates,
+            boolean mentionsChanges, ProgressListener listener) {
         this.workspace = workspace;
         this.files = files;
         this.planner = planner;
         this.suite = suite;
         this.candidates = candidates;
+        this.mentionsChanges = mentionsChanges;
         this.listener = listener;
     }
 
     /** What was tested beside the baseline. */
-    private record Ahead(Snapshot before, Map<Map<String, Optional<FileContent>>, TestRun> tested) {}
+    private record Ahead(Snapshot before, PatchedTree base, Map<Map<String, Optional<FileContent>>, TestRun> tested) {}
 
     /**
      * A decided batch, not yet committed.
@@ -86,33 +96,35 @@ public final class Gate {
             return TestGround.run(suite, TestContext.of(workspace.root()), 1);
         }
         try (CandidateGround ground = new CandidateGround(before, workspace.root(), candidates, suite)) {
-            List<PatchedTree> whole = candidates.size() > 1 ? whole(patches, landedIn) : List.of();
+            PatchedTree base = new PatchedTree(workspace, files);
+            List<PatchedTree> whole = candidates.size() > 1 ? whole(base, patches, landedIn) : List.of();
             TestRun run = ground.baseline(whole);
             for (PatchedTree tree : whole) {
-                ahead = ground.await(tree).map(tested -> new Ahead(before, Map.of(tree.overlay(), tested))).orElse(null);
+                ahead = ground.await(tree).map(tested -> new Ahead(before, base, Map.of(tree.overlay(), tested))).orElse(null);
             }
             return run;
         }
     }
 
     /** The tree with all patches that can be applied, if there are any. */
-    private List<PatchedTree> whole(List<Patch> patches, Function<Patch, Optional<String>> landedIn) {
+    private List<PatchedTree> whole(PatchedTree base, List<Patch> patches, Function<Patch, Optional<String>> landedIn) {
         List<Patch> open = patches.stream().filter(patch -> landedIn.apply(patch).isEmpty()).toList();
         Set<String> known = patches.stream().filter(patch -> landedIn.apply(patch).isPresent()).map(Patch::id).collect(Collectors.toSet());
-        PatchedTree tree = new PatchedTree(workspace, files);
-        List<PlannedPatch> planned = planner.plan(open, tree, known).planned();
+        List<PlannedPatch> planned = planner.plan(open, base, known).planned();
+        PatchedTree tree = base.copy();
         planned.forEach(patch -> tree.apply(patch.edits()));
         return planned.isEmpty() ? List.of() : List.of(tree);
     }
 
-    private TestGround ground(Snapshot before, Transaction transaction) {
-        if (candidates.isEmpty()) {
-            return new InPlaceGround(transaction, suite, workspace.root());
-        }
-        CandidateGround ground = new CandidateGround(before, workspace.root(), candidates, suite);
+    private TestGround ground(Snapshot before, Transaction transaction, Ahead known) {
+        return candidates.isEmpty() ? new InPlaceGround(transaction, suite, workspace.root())
+                : new CandidateGround(before, workspace.root(), candidates, suite).knowing(known.tested());
+    }
+
+    private Ahead takeAhead(Snapshot before) {
         Ahead tested = ahead;
         ahead = null;
-        return tested != null && tested.before() == before ? ground.knowing(tested.tested()) : ground;
+        return tested != null && tested.before() == before ? tested : new Ahead(before, new PatchedTree(workspace, files), Map.of());
     }
 
     /**
@@ -126,12 +138,13 @@ public final class Gate {
      */
     public Decision decide(List<Patch> patches, Function<Patch, Optional<String>> landedIn, Snapshot before,
             Baseline baseline, Transaction transaction) throws InterruptedException {
-        try (TestGround ground = ground(before, transaction)) {
+        Ahead known = takeAhead(before);
+        try (TestGround ground = ground(before, transaction, known)) {
             Probes probes = new Probes(before, ground, listener);
             if (!baseline.remembered()) {
                 probes.note(BatchRun.of(0, List.of(), baseline.run()).content(before.summary().contentHash()));
             }
-            Batch batch = new Batch(patches, baseline, transaction, probes);
+            Batch batch = new Batch(patches, before, known.base(), baseline, transaction, probes);
             patches.forEach(patch -> landedIn.apply(patch).ifPresent(cycle -> batch.landedEarlier(patch, cycle)));
             return batch.decide(ground);
         }
@@ -140,6 +153,7 @@ public final class Gate {
     /** One batch on its way. */
     private final class Batch {
         private final List<Patch> patches;
+        private final Snapshot before;
         private final Baseline baseline;
         private final Transaction transaction;
         private final Probes probes;
@@ -150,13 +164,15 @@ public final class Gate {
         private final Set<String> oncePlanned = new LinkedHashSet<>();
         private final List<String> takenOut = new ArrayList<>();
         private final Set<String> flaky = new LinkedHashSet<>();
-        private PatchedTree base = new PatchedTree(workspace, files);
+        private PatchedTree base;
         private int runsOneByOne = -1;
         private int longestGreen;
         private @Nullable BatchRun lastGreen;
 
-        Batch(List<Patch> patches, Baseline baseline, Transaction transaction, Probes probes) {
+        Batch(List<Patch> patches, Snapshot before, PatchedTree base, Baseline baseline, Transaction transaction, Probes probes) {
             this.patches = patches;
+            this.before = before;
+            this.base = base;
             this.baseline = baseline;
             this.transaction = transaction;
             this.probes = probes;
@@ -174,7 +190,7 @@ public final class Gate {
                 BatchPlan plan = planOpen();
                 more = !plan.planned().isEmpty() && decideSome(plan.planned());
             }
-            List<TestChange> changes = ground.changes().stream()
+            List<TestChange> changes = !mentionsChanges ? List.of() : ground.changes().stream()
                     .map(path -> TestChange.of(path, TestChange.Treatment.DISCARDED, "changed by the tests in a copy of the workspace", null)).toList();
             transaction.moveTo(base.overlay(), base.disk());
             return new Decision(report().withTestChanges(changes), Optional.ofNullable(lastGreen).map(BatchRun::run));
@@ -184,6 +200,7 @@ public final class Gate {
         private BatchPlan planOpen() {
             List<Patch> open = patches.stream().filter(patch -> !decided(patch)).toList();
             BatchPlan plan = planner.plan(open, base, known());
+            checkNobodyElseWrote(plan.planned());
             if (runsOneByOne < 0) {
                 runsOneByOne = plan.planned().size() + (baseline.remembered() ? 0 : 1);
             }
@@ -193,6 +210,18 @@ public final class Gate {
             }
             plan.planned().forEach(planned -> outcomes.remove(planned.patch().id()));
             return plan;
+        }
+
+        /** A plan is made for what the disk holds, which may have changed since the snapshot: the baseline has taken its time. */
+        private void checkNobodyElseWrote(List<PlannedPatch> planned) {
+            Map<String, Optional<FileContent>> disk = base.disk();
+            planned.stream().flatMap(patch -> patch.edits().stream()).map(FileEdit::path).distinct().forEach(path -> {
+                Optional<String> then = before.sha256(path).filter(hash -> !hash.isEmpty());
+                if (then.isPresent() && disk.containsKey(path) && !disk.get(path).map(FileContent::sha256).equals(then)) {
+                    throw new AutoSyncException(ErrorCode.WORKSPACE_CHANGED, "Cannot patch " + Untrusted.line(path, 200) + ": somebody else has changed it"
+                            + " since the snapshot, or the tests have. What they wrote was kept, the batch was undone; run it again");
+                }
+            });
         }
 
         /** A patch that could be applied as long as a bad one was there depends on that one. */

@@ -70,7 +70,7 @@ public final class WorkspaceParts {
         this.candidates = new CandidateTrees(workspace, files, isolation, copies, copy -> scanner(copy, exclude));
         this.snapshots = new SnapshotFiles(workspace, files);
         this.memory = new GreenMemory(workspace, files);
-        this.gate = new Gate(workspace, files, new BatchPlanner(formats), suite, candidates.all(), progress -> {
+        this.gate = new Gate(workspace, files, new BatchPlanner(formats), suite, candidates.all(), testChanges.policy() != TestChanges.Policy.LEAVE, progress -> {
             lock.sign();
             listener.onProgress(progress);
         });
