@@ -50,6 +50,10 @@ public enum ErrorCode {
     WORKSPACE_LOST(1306, Type.ENVIRONMENT),
     /** Another thread or process holds a lock. */
     LOCK_BUSY(1307, Type.ENVIRONMENT),
+    /** A later version of AutoSync has left work open in the workspace. */
+    JOURNAL_VERSION(1308, Type.ENVIRONMENT),
+    /** The workspace lies where locks and renames cannot be relied on. */
+    FILE_SYSTEM(1309, Type.ENVIRONMENT),
 
     /** A store could not be opened, read or written. */
     STORE_FAILED(1401, Type.ENVIRONMENT),

@@ -8,6 +8,7 @@ import dev.autosync.core.io.Workspace;
 import dev.autosync.core.journal.Journal;
 import dev.autosync.core.json.JsonSection;
 import dev.autosync.lock.FencingToken;
+import dev.autosync.core.lock.FileSystemsTest;
 import dev.autosync.lock.ProcessLock;
 import dev.autosync.patch.Patch;
 import dev.autosync.patch.PatchBatch;
@@ -113,6 +114,8 @@ final class Provocations {
                         throw nothing();
                     }
                 }
+                case JOURNAL_VERSION -> laterJournal();
+                case FILE_SYSTEM -> onANetwork();
                 case STORE_FAILED -> {
                     Files.createDirectories(workspace.resolve(".autosync/store/events-000001.jsonl"));
                     yield cycle("{\"version\": 1, " + TESTS + "}");
@@ -225,6 +228,16 @@ final class Provocations {
                 .run(PatchBatch.of(Patch.write("p", "f.txt", new byte[10]), Patch.write("q", "g.txt", new byte[10])));
         kept[0][20] ^= 1;
         Files.write(journal, kept[0]);
+        return run(green());
+    }
+
+    private Raised onANetwork() {
+        FileSystemsTest.lockOn(workspace, "nfs4").tryAcquire();
+        throw nothing();
+    }
+
+    private Raised laterJournal() throws Exception {
+        Files.write(Files.createDirectories(workspace.resolve(".autosync")).resolve("journal"), "ASW7 of the future".getBytes(StandardCharsets.UTF_8));
         return run(green());
     }
 

@@ -39,8 +39,8 @@ public final class CoreFactories implements CoreProvider {
     @Override
     public WorkspaceLock workspaceLock(Path workspace) {
         Workspace root = Workspace.at(workspace);
-        FilePort files = new RealFiles();
-        return new FileWorkspaceLock(root, files, Clock.systemUTC(), null, new StoreGrants(root, files, Discovery.standard().stores()));
+        FilePort files = new RealFiles(root.root());
+        return new FileWorkspaceLock(root, files, new StoreGrants(root, files, Discovery.standard().stores()), Clock.systemUTC());
     }
 
     @Override

@@ -50,7 +50,7 @@ final class EngineBuilder implements SyncEngine.Builder {
     private static final List<String> DEFAULT_REPORTERS = List.of("markdown", "json");
 
     private final Workspace workspace;
-    private final FilePort files = new RealFiles();
+    private final FilePort files;
     private final List<Patch> patches = new ArrayList<>();
     private final List<Kpi> kpis = new ArrayList<>();
     private final Map<String, @Nullable Reporter> reporters = new LinkedHashMap<>();
@@ -78,6 +78,7 @@ final class EngineBuilder implements SyncEngine.Builder {
 
     EngineBuilder(Path workspace) {
         this.workspace = Workspace.at(workspace);
+        this.files = new RealFiles(this.workspace.root());
     }
 
     @Override

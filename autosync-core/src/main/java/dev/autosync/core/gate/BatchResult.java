@@ -24,9 +24,9 @@ record BatchResult(List<PatchOutcome> outcomes, @Nullable TestRun baselineRun, L
         testChanges = testChanges.stream().limit(MOST_CHANGES).toList();
     }
 
-    /** The same report with what others have changed; if they have changed anything, nobody knows what was tested. */
-    BatchResult withForeignChanges(List<String> paths) {
-        List<BatchRun> known = paths.isEmpty() ? runs : runs.stream().map(run -> run.content("")).toList();
+    /** The same report with what others have changed; if anything was disturbed, nobody knows what was tested. */
+    BatchResult withForeignChanges(List<String> paths, boolean disturbed) {
+        List<BatchRun> known = !disturbed ? runs : runs.stream().map(run -> run.content("")).toList();
         return new BatchResult(outcomes, baselineRun, known, runsOneByOne, flakyTests, restored, paths, testChanges);
     }
 

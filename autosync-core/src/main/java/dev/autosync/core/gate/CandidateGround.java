@@ -1,14 +1,15 @@
 package dev.autosync.core.gate;
 
+import dev.autosync.core.journal.Transaction;
 import dev.autosync.core.patch.PatchedTree;
 import dev.autosync.core.snapshot.Snapshot;
 import dev.autosync.patch.FileContent;
+import dev.autosync.patch.TestChange;
 import dev.autosync.testing.TestContext;
 import dev.autosync.testing.TestRun;
 import dev.autosync.testing.TestSuite;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -27,6 +28,7 @@ final class CandidateGround implements TestGround {
     private final Path origin;
     private final List<CandidateTree> copies;
     private final TestSuite suite;
+    private final Optional<Transaction> transaction;
     private final Deque<CandidateTree> free = new ArrayDeque<>();
     private final Map<Map<String, Optional<FileContent>>, CandidateRun> begun = new LinkedHashMap<>();
     private final Map<Map<String, Optional<FileContent>>, TestRun> ahead = new HashMap<>();
@@ -37,12 +39,14 @@ final class CandidateGround implements TestGround {
      * @param workspace what the workspace holds
      * @param origin its root
      * @param copies the copies, one or more
+     * @param transaction makes the workspace hold what has landed; empty if nothing will
      */
-    CandidateGround(Snapshot workspace, Path origin, List<CandidateTree> copies, TestSuite suite) {
+    CandidateGround(Snapshot workspace, Path origin, List<CandidateTree> copies, TestSuite suite, Optional<Transaction> transaction) {
         this.workspace = workspace;
         this.origin = origin;
         this.copies = copies;
         this.suite = suite;
+        this.transaction = transaction;
         free.addAll(copies);
     }
 
@@ -134,13 +138,20 @@ final class CandidateGround implements TestGround {
     }
 
     @Override
-    public List<String> changes() throws InterruptedException {
+    public void land(PatchedTree tree) {
+        endAll();
+        transaction.ifPresent(of -> of.moveTo(tree.overlay(), tree.disk()));
+    }
+
+    @Override
+    public List<TestChange> changes() throws InterruptedException {
         endAll();
         Set<String> changes = new TreeSet<>();
         for (CandidateTree copy : copies) {
             changes.addAll(copy.takeChanges());
         }
-        return new ArrayList<>(changes);
+        return changes.stream()
+                .map(path -> TestChange.of(path, TestChange.Treatment.DISCARDED, "changed by the tests in a copy of the workspace", null)).toList();
     }
 
     private void endAll() {

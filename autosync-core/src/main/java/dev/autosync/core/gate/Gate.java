@@ -95,7 +95,7 @@ public final class Gate {
         if (candidates.isEmpty()) {
             return TestGround.run(suite, TestContext.of(workspace.root()), 1);
         }
-        try (CandidateGround ground = new CandidateGround(before, workspace.root(), candidates, suite)) {
+        try (CandidateGround ground = new CandidateGround(before, workspace.root(), candidates, suite, Optional.empty())) {
             PatchedTree base = new PatchedTree(workspace, files);
             List<PatchedTree> whole = candidates.size() > 1 ? whole(base, patches, landedIn) : List.of();
             TestRun run = ground.baseline(whole);
@@ -116,9 +116,9 @@ public final class Gate {
         return planned.isEmpty() ? List.of() : List.of(tree);
     }
 
-    private TestGround ground(Snapshot before, Transaction transaction, Ahead known) {
-        return candidates.isEmpty() ? new InPlaceGround(transaction, suite, workspace.root())
-                : new CandidateGround(before, workspace.root(), candidates, suite).knowing(known.tested());
+    private TestGround ground(Snapshot before, Transaction transaction, @Nullable Leftovers leftovers, Ahead known) {
+        return candidates.isEmpty() ? new InPlaceGround(transaction, suite, workspace.root(), leftovers)
+                : new CandidateGround(before, workspace.root(), candidates, suite, Optional.of(transaction)).knowing(known.tested());
     }
 
     private Ahead takeAhead(Snapshot before) {
@@ -135,11 +135,12 @@ public final class Gate {
      * @param before the tree without them
      * @param baseline what the tests say of it
      * @param transaction a new transaction
+     * @param leftovers what is to be undone of what changes while tests run in the workspace; null if nothing is
      */
-    public Decision decide(List<Patch> patches, Function<Patch, Optional<String>> landedIn, Snapshot before,
-            Baseline baseline, Transaction transaction) throws InterruptedException {
+    Decision decide(List<Patch> patches, Function<Patch, Optional<String>> landedIn, Snapshot before,
+            Baseline baseline, Transaction transaction, @Nullable Leftovers leftovers) throws InterruptedException {
         Ahead known = takeAhead(before);
-        try (TestGround ground = ground(before, transaction, known)) {
+        try (TestGround ground = ground(before, transaction, leftovers, known)) {
             Probes probes = new Probes(before, ground, listener);
             if (!baseline.remembered()) {
                 probes.note(BatchRun.of(0, List.of(), baseline.run()).content(before.summary().contentHash()));
@@ -190,9 +191,8 @@ public final class Gate {
                 BatchPlan plan = planOpen();
                 more = !plan.planned().isEmpty() && decideSome(plan.planned());
             }
-            List<TestChange> changes = !mentionsChanges ? List.of() : ground.changes().stream()
-                    .map(path -> TestChange.of(path, TestChange.Treatment.DISCARDED, "changed by the tests in a copy of the workspace", null)).toList();
-            transaction.moveTo(base.overlay(), base.disk());
+            ground.land(base);
+            List<TestChange> changes = mentionsChanges ? ground.changes() : List.of();
             return new Decision(report().withTestChanges(changes), Optional.ofNullable(lastGreen).map(BatchRun::run));
         }
 

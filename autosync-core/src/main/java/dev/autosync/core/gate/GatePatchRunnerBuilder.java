@@ -93,7 +93,7 @@ public final class GatePatchRunnerBuilder implements PatchRunner.Builder {
             throw new AutoSyncException(ErrorCode.ENGINE_MISUSED,
                     "Cannot build a patch runner without tests: call tests(...) before build()");
         }
-        return new GatePatchRunner(new WorkspaceParts(workspace, new RealFiles(), suite, formats.apply(ownFormats), exclude, isolation,
-                testChanges, null, listener, Clock.systemUTC()), lockWait);
+        return new GatePatchRunner(new WorkspaceParts(workspace, new RealFiles(workspace.root()), suite, formats.apply(ownFormats), exclude,
+                isolation, testChanges, null, listener, Clock.systemUTC()), lockWait);
     }
 }

@@ -2,6 +2,7 @@ package dev.autosync.core.gate;
 
 import dev.autosync.core.patch.PatchedTree;
 import dev.autosync.core.text.Untrusted;
+import dev.autosync.patch.TestChange;
 import dev.autosync.testing.TestContext;
 import dev.autosync.testing.TestRun;
 import dev.autosync.testing.TestSuite;
@@ -24,8 +25,11 @@ interface TestGround extends AutoCloseable {
      */
     TestRun run(PatchedTree tree, List<PatchedTree> likely) throws InterruptedException;
 
-    /** What the tests are known to have changed, paths in their order; empty where nobody can know. */
-    List<String> changes() throws InterruptedException;
+    /** Makes the workspace hold a tree. */
+    void land(PatchedTree tree) throws InterruptedException;
+
+    /** What the tests have changed, or may have, and what became of it, in the order of the paths. To be asked when the batch has landed. */
+    List<TestChange> changes() throws InterruptedException;
 
     @Override
     void close();

@@ -13,11 +13,13 @@ import dev.autosync.core.patch.BatchPlanner;
 import dev.autosync.core.patch.PatchFormats;
 import dev.autosync.core.snapshot.Snapshot;
 import dev.autosync.core.snapshot.SnapshotFiles;
+import dev.autosync.core.snapshot.TrackedFiles;
 import dev.autosync.core.snapshot.TreeScanner;
 import dev.autosync.core.testing.Baseline;
 import dev.autosync.core.testing.GreenMemory;
 import dev.autosync.patch.Patch;
 import dev.autosync.patch.PatchBatch;
+import dev.autosync.patch.TestChange.Treatment;
 import dev.autosync.testing.Isolation;
 import dev.autosync.testing.TestChanges;
 import dev.autosync.testing.TestRun;
@@ -41,6 +43,7 @@ public final class WorkspaceParts {
     private static final Logger LOG = LoggerFactory.getLogger(WorkspaceParts.class);
 
     private final Workspace workspace;
+    private final FilePort files;
     private final TestSuite suite;
     private final FileWorkspaceLock lock;
     private final Journal journal;
@@ -50,6 +53,7 @@ public final class WorkspaceParts {
     private final CandidateTrees candidates;
     private final TestChanges testChanges;
     private final Gate gate;
+    private @Nullable TrackedFiles tracked;
 
     /**
      * The parts for a workspace.
@@ -61,6 +65,7 @@ public final class WorkspaceParts {
     public WorkspaceParts(Workspace workspace, FilePort files, TestSuite suite, PatchFormats formats, List<String> exclude,
             Isolation isolation, TestChanges testChanges, @Nullable Duration takeOverAfter, ProgressListener listener, Clock clock) {
         this.workspace = workspace;
+        this.files = files;
         this.suite = suite;
         this.lock = new FileWorkspaceLock(workspace, files, clock, takeOverAfter);
         this.journal = new Journal(workspace, files, BootId::current);
@@ -93,6 +98,8 @@ public final class WorkspaceParts {
     /** Reads the tree, and writes down what it holds. */
     public Snapshot snapshot() throws InterruptedException {
         candidates.prepare();
+        // As it stands before any test has run: they may change it.
+        tracked = testChanges.policy() == TestChanges.Policy.UNDO && candidates.all().isEmpty() ? TrackedFiles.of(workspace, files) : null;
         Snapshot snapshot = scanner.scan(snapshots.latest().orElse(null));
         save(snapshot);
         return snapshot;
@@ -123,8 +130,10 @@ public final class WorkspaceParts {
      *
      * @param decision what became of each patch
      * @param after what the tree holds now
+     * @param landed the files that what has landed has changed
+     * @param disturbed whether anything else has changed meanwhile, so that nobody knows what exactly was tested
      */
-    public record Gated(Gate.Decision decision, Snapshot after) {
+    public record Gated(Gate.Decision decision, Snapshot after, List<Transaction.Change> landed, boolean disturbed) {
 
         /** Whether the tests are green on what the tree holds now. */
         public boolean green(Baseline baseline) {
@@ -139,20 +148,30 @@ public final class WorkspaceParts {
      */
     public Gated decide(PatchBatch batch, Function<Patch, Optional<String>> landedIn, Snapshot before, Baseline baseline,
             Transaction transaction) throws InterruptedException {
-        Gate.Decision decision = gate.decide(batch.patches(), landedIn, before, baseline, transaction);
+        Leftovers leftovers = tracked == null ? null
+                : new Leftovers(workspace, files, testChanges, tracked, scanner, before, EarlierContent.NONE, transaction);
+        Gate.Decision decision = gate.decide(batch.patches(), landedIn, before, baseline, transaction, leftovers);
         Snapshot after = scanner.scan(before);
+        Set<String> undone = leftovers == null ? Set.of() : leftovers.undone().keySet();
+        Set<String> patched = new HashSet<>(transaction.paths());
+        patched.removeAll(undone);
         Set<String> foreign = new TreeSet<>(before.differences(after));
-        foreign.removeAll(new HashSet<>(transaction.paths()));
+        foreign.removeAll(patched);
         foreign.addAll(transaction.foreignChanges());
-        List<String> paths = new ArrayList<>(foreign);
-        return new Gated(new Gate.Decision(((BatchResult) decision.report()).withForeignChanges(paths), decision.lastGreen()), after);
+        BatchResult report = (BatchResult) decision.report();
+        boolean disturbed = !foreign.isEmpty() || report.testChanges().stream().anyMatch(change -> change.treatment() != Treatment.DISCARDED);
+        if (testChanges.policy() == TestChanges.Policy.LEAVE) {
+            foreign.retainAll(transaction.foreignChanges());
+        }
+        List<Transaction.Change> landed = transaction.changes().stream().filter(change -> !undone.contains(change.path())).toList();
+        return new Gated(new Gate.Decision(report.withForeignChanges(new ArrayList<>(foreign), disturbed), decision.lastGreen()), after, landed, disturbed);
     }
 
     /** Writes down what a final tree holds, and that it was green if it was. */
     public void settle(Gated gated) {
         try {
             save(gated.after());
-            if (gated.decision().report().foreignChanges().isEmpty()) {
+            if (!gated.disturbed()) {
                 gated.decision().lastGreen().ifPresent(run -> remember(gated.after().summary().contentHash(), run));
             }
         } catch (AutoSyncException e) {

@@ -9,7 +9,10 @@ public interface AppendLog extends Closeable {
     /** Appends bytes; nothing is durable yet. */
     void append(byte[] bytes) throws IOException;
 
-    /** Makes everything that was appended durable. */
+    /**
+     * Makes everything that was appended durable. Once that has failed it is refused for good: the system forgets which bytes it could not
+     * write, and a second call would succeed without them.
+     */
     void force() throws IOException;
 
     /** Cuts the log to its first bytes; durable when it returns. */

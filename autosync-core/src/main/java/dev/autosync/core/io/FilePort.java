@@ -8,9 +8,20 @@ import java.util.Optional;
  * Every write, force and rename of the engine goes through here, so that tests can count them and make them fail.
  *
  * <p>No operation is disturbed by an interrupt of the calling thread: the flag stays set for whoever asks for it. Symbolic links are
- * never followed at the last step of a path. Threads: safe to share.
+ * never followed at the last step of a path; below the root that a port was made for, at no step. Threads: safe to share.
  */
 public interface FilePort {
+
+    /**
+     * Reads what stands at a path.
+     *
+     * @param file the path
+     * @param maxBytes the most bytes to read of a regular file
+     * @return it, or {@link Image#ABSENT} where nothing stands, or its folder does not exist
+     * @throws NotRegularException if something else than a file, a link or a folder stands there, or one of the steps to it is no folder
+     * @throws TooLargeException if the file holds more bytes
+     */
+    Image look(Path file, long maxBytes) throws IOException;
 
     /**
      * Reads a regular file.
@@ -21,19 +32,34 @@ public interface FilePort {
      * @throws NotRegularException if something other than a regular file is there
      * @throws TooLargeException if the file holds more bytes
      */
-    Optional<FileImage> read(Path file, long maxBytes) throws IOException;
+    default Optional<FileImage> read(Path file, long maxBytes) throws IOException {
+        Image image = look(file, maxBytes);
+        if (image.isAbsent()) {
+            return Optional.empty();
+        }
+        if (image instanceof FileImage regular) {
+            return Optional.of(regular);
+        }
+        throw new NotRegularException(file + " is not a regular file");
+    }
 
     /** Creates a file that must not exist yet, with the mode of the image. Nothing is forced. */
     void create(Path file, FileImage image) throws IOException;
 
-    /** Renames a file over another in one step. */
+    /** Creates a symbolic link where nothing stands yet. */
+    void createLink(Path link, Image.Link image) throws IOException;
+
+    /** Renames a file or a link over another in one step. */
     void replace(Path from, Path to) throws IOException;
 
-    /** Deletes a file; nothing happens if it is not there. */
+    /** Deletes a file or a link, no folder; nothing happens if it is not there. */
     void delete(Path file) throws IOException;
 
-    /** Creates a folder; its parent exists. */
+    /** Creates a folder where nothing stands yet; its parent exists. */
     void createFolder(Path folder) throws IOException;
+
+    /** Gives a folder permissions; does nothing where there are none, or for {@link FileImage#NO_MODE}. */
+    void setMode(Path folder, int mode) throws IOException;
 
     /** Deletes a folder if it is empty. Says whether it is gone. */
     boolean deleteEmptyFolder(Path folder) throws IOException;
@@ -46,6 +72,18 @@ public interface FilePort {
 
     /** Opens a log for appending; creates it if it is not there. */
     AppendLog openLog(Path file) throws IOException;
+
+    /** Does work with many files, whose folders are opened once rather than for each call. */
+    default void together(Work work) throws IOException {
+        work.run();
+    }
+
+    /** File work. */
+    @FunctionalInterface
+    interface Work {
+        /** Does it. */
+        void run() throws IOException;
+    }
 
     /** Something other than a regular file stands where one was expected. */
     final class NotRegularException extends IOException {

@@ -2,112 +2,237 @@ package dev.autosync.core.io;
 
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.EnumSet;
-import java.util.Optional;
+import java.util.Objects;
 import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
-/** The files of the operating system. */
+/**
+ * The files of the operating system. Below a root, no step of a path is ever followed through a symbolic link, not even when somebody puts one there
+ * between two calls.
+ */
 public final class RealFiles implements FilePort {
     private static final PosixFilePermission[] BITS = PosixFilePermission.values();
 
+    private final @Nullable Path root;
     private final Sharing sharing;
+    private final ThreadLocal<@Nullable OpenFolders> open = new ThreadLocal<>();
 
-    /** The files of this machine. */
+    /** The files of this machine, whose folders are trusted. */
     public RealFiles() {
-        this(Sharing.OF_THIS_SYSTEM);
+        this(null, Sharing.OF_THIS_SYSTEM);
     }
 
-    RealFiles(Sharing sharing) {
+    /**
+     * The files of this machine.
+     *
+     * @param root a real path below which no folder is trusted
+     */
+    public RealFiles(Path root) {
+        this(root, Sharing.OF_THIS_SYSTEM);
+    }
+
+    RealFiles(@Nullable Path root, Sharing sharing) {
+        this.root = root;
         this.sharing = sharing;
     }
 
     @Override
-    public Optional<FileImage> read(Path file, long maxBytes) throws IOException {
+    public Image look(Path file, long maxBytes) throws IOException {
+        try {
+            return in(file, (folder, name) -> look(folder, name, file, maxBytes));
+        } catch (NoSuchFileException e) {
+            return Image.ABSENT;
+        }
+    }
+
+    private static Image look(OpenFolder folder, Path name, Path file, long maxBytes) throws IOException {
         BasicFileAttributes attributes;
         int mode = FileImage.NO_MODE;
-        try {
-            if (posix(file)) {
-                PosixFileAttributes all = Files.readAttributes(file, PosixFileAttributes.class, NOFOLLOW_LINKS);
-                mode = mode(all.permissions());
-                attributes = all;
-            } else {
-                attributes = Files.readAttributes(file, BasicFileAttributes.class, NOFOLLOW_LINKS);
-            }
-        } catch (NoSuchFileException e) {
-            return Optional.empty();
+        if (posix(file)) {
+            PosixFileAttributes all = folder.view(name, PosixFileAttributeView.class).readAttributes();
+            mode = mode(all.permissions());
+            attributes = all;
+        } else {
+            attributes = folder.view(name, BasicFileAttributeView.class).readAttributes();
+        }
+        if (attributes.isSymbolicLink()) {
+            return new Image.Link(PathText.of(Files.readSymbolicLink(file)));
+        }
+        if (attributes.isDirectory()) {
+            return new Image.Folder(mode);
         }
         if (!attributes.isRegularFile()) {
             throw new NotRegularException(file + " is not a regular file");
         }
-        int least = (int) Math.min(attributes.size(), maxBytes);
-        byte[] bytes = Uninterrupted.call(() -> {
-            try (SeekableByteChannel channel = Files.newByteChannel(file, Set.of(StandardOpenOption.READ, NOFOLLOW_LINKS));
+        if (attributes.size() > maxBytes) {
+            throw new TooLargeException(file + " holds " + attributes.size() + " bytes, more than " + maxBytes);
+        }
+        return new FileImage(bytes(folder, name, file, maxBytes), mode);
+    }
+
+    private static byte[] bytes(OpenFolder folder, Path name, Path file, long maxBytes) throws IOException {
+        return Uninterrupted.call(() -> {
+            try (SeekableByteChannel channel = folder.channel(name, Set.of(StandardOpenOption.READ, NOFOLLOW_LINKS));
                     InputStream in = Channels.newInputStream(channel)) {
-                // One byte more than allowed tells a file that is too large, or that grew meanwhile, from one that just fits.
+                // One byte more than allowed tells a file that grew meanwhile from one that just fits.
                 byte[] read = in.readNBytes((int) Math.min(Integer.MAX_VALUE - 8, maxBytes + 1));
                 if (read.length > maxBytes) {
-                    throw new TooLargeException(file + " holds more than " + maxBytes + " bytes (" + least + " or more)");
+                    throw new TooLargeException(file + " holds more than " + maxBytes + " bytes");
                 }
                 return read;
             }
         });
-        return Optional.of(new FileImage(bytes, mode));
     }
 
     @Override
     public void create(Path file, FileImage image) throws IOException {
-        // createNewFile is O_EXCL, which follows no link; the stream's writes are not interruptible, unlike a channel's.
-        if (!file.toFile().createNewFile()) {
-            throw new IOException("Cannot create " + file + ": it exists");
+        in(file, (folder, name) -> {
+            boolean[] ours = {false};
+            return Uninterrupted.call(() -> {
+                if (ours[0]) {
+                    // An interrupt has closed it half written.
+                    folder.deleteFile(name);
+                    ours[0] = false;
+                }
+                // O_EXCL follows no link.
+                try (SeekableByteChannel out = folder.channel(name, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE))) {
+                    ours[0] = true;
+                    ByteBuffer bytes = ByteBuffer.wrap(image.bytes());
+                    while (bytes.hasRemaining()) {
+                        out.write(bytes);
+                    }
+                } catch (FileAlreadyExistsException e) {
+                    throw new IOException("Cannot create " + file + ": it exists", e);
+                }
+                setMode(folder, name, file, image.mode());
+                return true;
+            });
+        });
+    }
+
+    private static void setMode(OpenFolder folder, Path name, Path file, int mode) throws IOException {
+        if (mode != FileImage.NO_MODE && posix(file)) {
+            folder.view(name, PosixFileAttributeView.class).setPermissions(permissions(mode));
         }
-        try (FileOutputStream out = new FileOutputStream(file.toFile())) {
-            out.write(image.bytes());
+    }
+
+    @Override
+    public void createLink(Path link, Image.Link image) throws IOException {
+        stage(link, staged -> Files.createSymbolicLink(staged, PathText.target(image.target())));
+    }
+
+    @Override
+    public void createFolder(Path folder) throws IOException {
+        stage(folder, Files::createDirectory);
+    }
+
+    /** What makes something at a path, where there is no call that makes it in an open folder. */
+    private interface Maker {
+        void make(Path place) throws IOException;
+    }
+
+    /** Makes something in the engine's own folder first, and renames it from there: that leads through no link. */
+    private void stage(Path place, Maker maker) throws IOException {
+        Path state = root == null ? null : root.resolve(Workspace.STATE_FOLDER);
+        if (state == null || !place.startsWith(Objects.requireNonNull(root)) || place.startsWith(state) || !Files.isDirectory(state, NOFOLLOW_LINKS)) {
+            maker.make(place);
+            return;
         }
-        if (image.mode() != FileImage.NO_MODE && posix(file)) {
-            Files.setPosixFilePermissions(file, permissions(image.mode()));
+        Path staged = state.resolve(STAGED + UUID.randomUUID());
+        in(staged, (own, stagedName) -> in(place, (folder, name) -> {
+            if (exists(folder, name)) {
+                throw new FileAlreadyExistsException(place.toString());
+            }
+            maker.make(staged);
+            try {
+                own.renameTo(stagedName, folder, name);
+            } catch (AtomicMoveNotSupportedException e) {
+                // Another file system is mounted below the root.
+                Files.delete(staged);
+                maker.make(place);
+            } catch (IOException e) {
+                Files.deleteIfExists(staged);
+                throw e;
+            }
+            return true;
+        }));
+    }
+
+    /** What the names of things begin with that are being made in the engine's own folder; a killed process leaves them there. */
+    static final String STAGED = ".as~";
+
+    private static boolean exists(OpenFolder folder, Path name) throws IOException {
+        try {
+            folder.view(name, BasicFileAttributeView.class).readAttributes();
+            return true;
+        } catch (NoSuchFileException e) {
+            return false;
         }
     }
 
     @Override
     public void replace(Path from, Path to) throws IOException {
-        try {
-            sharing.patiently(() -> Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING));
-        } catch (AtomicMoveNotSupportedException e) {
-            throw new IOException("Cannot rename " + from + " to " + to + " in one step: they lie on different file systems", e);
+        if (!Objects.equals(from.getParent(), to.getParent())) {
+            throw new IllegalArgumentException("not in one folder: " + from + ", " + to);
         }
+        in(from, (folder, name) -> sharing.patiently(() -> {
+            folder.rename(name, fileName(to));
+            return true;
+        }));
     }
 
     @Override
     public void delete(Path file) throws IOException {
-        sharing.patiently(() -> Files.deleteIfExists(file));
+        try {
+            in(file, (folder, name) -> sharing.patiently(() -> {
+                folder.deleteFile(name);
+                return true;
+            }));
+        } catch (NoSuchFileException e) {
+            // Which is what is wanted.
+        }
     }
 
     @Override
-    public void createFolder(Path folder) throws IOException {
-        Files.createDirectory(folder);
+    public void setMode(Path folder, int mode) throws IOException {
+        in(folder, (parent, name) -> {
+            setMode(parent, name, folder, mode);
+            return true;
+        });
     }
 
     @Override
     public boolean deleteEmptyFolder(Path folder) throws IOException {
+        OpenFolders opened = open.get();
+        if (opened != null) {
+            opened.forget(folder);
+        }
         try {
-            Files.deleteIfExists(folder);
+            return in(folder, (parent, name) -> {
+                parent.deleteFolder(name);
+                return true;
+            });
+        } catch (NoSuchFileException e) {
             return true;
         } catch (DirectoryNotEmptyException e) {
             return false;
@@ -116,12 +241,14 @@ public final class RealFiles implements FilePort {
 
     @Override
     public void force(Path file) throws IOException {
-        Uninterrupted.call(() -> {
-            try (FileChannel channel = FileChannel.open(file, Set.of(StandardOpenOption.WRITE, NOFOLLOW_LINKS))) {
+        // Windows forces only what is open for writing; elsewhere the file may be read-only.
+        StandardOpenOption access = posix(file) ? StandardOpenOption.READ : StandardOpenOption.WRITE;
+        in(file, (folder, name) -> Uninterrupted.call(() -> {
+            try (FileChannel channel = (FileChannel) folder.channel(name, Set.of(access, NOFOLLOW_LINKS))) {
                 channel.force(true);
                 return true;
             }
-        });
+        }));
     }
 
     @Override
@@ -139,39 +266,45 @@ public final class RealFiles implements FilePort {
 
     @Override
     public AppendLog openLog(Path file) throws IOException {
-        if (Files.isSymbolicLink(file)) {
-            throw new NotRegularException(file + " is a symbolic link");
+        return RealLog.open(file);
+    }
+
+    @Override
+    public void together(Work work) throws IOException {
+        if (root == null || open.get() != null) {
+            work.run();
+            return;
         }
-        RandomAccessFile raw = new RandomAccessFile(file.toFile(), "rw");
-        raw.seek(raw.length());
-        return new AppendLog() {
-            @Override
-            public void append(byte[] bytes) throws IOException {
-                raw.write(bytes);
-            }
+        try (OpenFolders folders = new OpenFolders(root)) {
+            open.set(folders);
+            work.run();
+        } finally {
+            open.remove();
+        }
+    }
 
-            @Override
-            public void force() throws IOException {
-                raw.getFD().sync();
-            }
+    /** Work on a name in a folder. */
+    private interface FolderWork<T> {
+        T run(OpenFolder folder, Path name) throws IOException;
+    }
 
-            @Override
-            public void truncate(long length) throws IOException {
-                raw.setLength(length);
-                raw.seek(length);
-                raw.getFD().sync();
-            }
+    private <T> T in(Path file, FolderWork<T> work) throws IOException {
+        Path parent = file.getParent();
+        if (parent == null) {
+            throw new NotRegularException(file + " has no folder above it");
+        }
+        OpenFolders opened = open.get();
+        boolean guarded = root != null && parent.startsWith(root);
+        if (guarded && opened != null) {
+            return work.run(opened.get(parent), fileName(file));
+        }
+        try (OpenFolder folder = guarded ? OpenFolder.open(root, parent) : OpenFolder.trusted(parent)) {
+            return work.run(folder, fileName(file));
+        }
+    }
 
-            @Override
-            public long length() throws IOException {
-                return raw.length();
-            }
-
-            @Override
-            public void close() throws IOException {
-                raw.close();
-            }
-        };
+    private static Path fileName(Path file) {
+        return Objects.requireNonNull(file.getFileName(), "a file has a name");
     }
 
     /** The permission bits of a set of permissions. */

@@ -151,8 +151,40 @@ public final class Workspace {
         return folder;
     }
 
+    /**
+     * The place that a path means which the engine itself has written down: of an entry of a snapshot, of a record of the journal.
+     *
+     * @param path relative to the root, with {@code /}, as {@link PathText}; unlike a path from outside it may hold control characters
+     * @return an absolute path below the root, no existing step above which is anything but a folder; whatever stands there
+     * @throws PathRefusedException if the path may not be touched
+     */
+    public Path place(String path) {
+        return steps(path);
+    }
+
+    /**
+     * What stands in the way of a path: a step above it that is no folder.
+     *
+     * @param path relative to the root, with {@code /}
+     * @return the path of that step; null if all steps are folders, or missing
+     */
+    public @Nullable String obstacle(String path) {
+        for (int slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1)) {
+            Path step = steps(path.substring(0, slash));
+            if (Files.exists(step, NOFOLLOW_LINKS) && !Files.isDirectory(step, NOFOLLOW_LINKS)) {
+                return path.substring(0, slash);
+            }
+        }
+        return null;
+    }
+
     private Path resolveSteps(String path) {
         checkText(path);
+        return steps(path);
+    }
+
+    private Path steps(String path) {
+        checkShape(path);
         int most = MAX_PATH_BYTES - ROOM_BYTES - root.toString().getBytes(StandardCharsets.UTF_8).length;
         if (path.getBytes(StandardCharsets.UTF_8).length > most) {
             throw refused(path, "it is longer than " + most + " bytes, the most that this workspace can hold");
@@ -181,14 +213,18 @@ public final class Workspace {
     }
 
     private static void checkText(String path) {
+        checkShape(path);
+        if (path.chars().anyMatch(c -> c < ' ' || c == 0x7f)) {
+            throw refused(path, "it holds a control character");
+        }
+    }
+
+    private static void checkShape(String path) {
         if (path.isEmpty()) {
             throw new PathRefusedException("Cannot touch the empty path. Name a file relative to the workspace");
         }
         if (path.startsWith("/") || BACKSLASH_SEPARATES && (path.indexOf('\\') >= 0 || path.indexOf(':') >= 0)) {
             throw refused(path, "it is not relative to the workspace");
-        }
-        if (path.chars().anyMatch(c -> c < ' ' || c == 0x7f)) {
-            throw refused(path, "it holds a control character");
         }
     }
 

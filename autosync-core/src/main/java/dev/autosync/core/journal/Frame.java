@@ -1,5 +1,6 @@
 package dev.autosync.core.journal;
 
+import dev.autosync.core.io.PathText;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -20,18 +21,20 @@ record Frame(Type type, List<byte[]> parts) {
 
     /** What a record says. The numbers are those on disk. */
     enum Type {
-        /** A transaction begins: its name, the boot it runs in. */
+        /** A transaction begins: its name, the boot it runs in, the version of the format. */
         BEGIN(1),
         /** A file may come to hold something: its path, what it held before the transaction, what it may hold. */
         FILE(2),
         /** Everything that the next changes need is in the journal. */
         PREPARED(3),
-        /** The transaction is final: its payload, then path and image of what each file holds. */
+        /** The transaction is final: its payload, then path and number of the FILE record whose later image each file holds. */
         COMMIT(4),
         /** The transaction was undone. */
         ABORT(5),
         /** A folder is about to be created: its path. */
-        FOLDER(6);
+        FOLDER(6),
+        /** A force of the workspace's files has failed: what they seem to hold may be nowhere but in memory. */
+        DOUBT(7);
 
         private final byte number;
 
@@ -54,6 +57,11 @@ record Frame(Type type, List<byte[]> parts) {
         return new String(parts.get(part), StandardCharsets.UTF_8);
     }
 
+    /** A part as a path. */
+    String path(int part) {
+        return PathText.decode(parts.get(part));
+    }
+
     /** The record's bytes. */
     byte[] encode() {
         int length = parts.stream().mapToInt(part -> 4 + part.length).sum();
@@ -68,7 +76,7 @@ record Frame(Type type, List<byte[]> parts) {
      * Reads a whole journal.
      *
      * <p>A bad record at the end is what a crash leaves of a write: the journal ends before it. A bad record with a good one after it
-     * is damage.
+     * is damage. A good record of a type that nobody knows is one of a later version.
      */
     static Scan scan(byte[] bytes) {
         List<Frame> frames = new ArrayList<>();
@@ -77,12 +85,16 @@ record Frame(Type type, List<byte[]> parts) {
         while (at < bytes.length) {
             int end = end(buffer, at);
             if (end < 0) {
-                return new Scan(frames, at, goodAfter(buffer, at + 1));
+                return new Scan(frames, at, goodAfter(buffer, at + 1), false);
             }
-            frames.add(decode(buffer, at, end));
+            Type type = type(buffer.get(at + 4));
+            if (type == null) {
+                return new Scan(frames, at, false, true);
+            }
+            frames.add(decode(type, buffer, at, end));
             at = end;
         }
-        return new Scan(frames, at, false);
+        return new Scan(frames, at, false, false);
     }
 
     /**
@@ -91,8 +103,9 @@ record Frame(Type type, List<byte[]> parts) {
      * @param frames its good records up to the first bad one
      * @param length how many bytes those take
      * @param damaged whether good records follow a bad one
+     * @param unknown whether a good record of an unknown type follows
      */
-    record Scan(List<Frame> frames, int length, boolean damaged) {}
+    record Scan(List<Frame> frames, int length, boolean damaged, boolean unknown) {}
 
     private static boolean goodAfter(ByteBuffer buffer, int from) {
         for (int at = from; at + HEADER <= buffer.capacity(); at++) {
@@ -109,7 +122,7 @@ record Frame(Type type, List<byte[]> parts) {
             return -1;
         }
         int length = buffer.getInt(at + 5);
-        if (length < 0 || length > buffer.capacity() - at - HEADER || type(buffer.get(at + 4)) == null) {
+        if (length < 0 || length > buffer.capacity() - at - HEADER) {
             return -1;
         }
         int end = at + HEADER + length;
@@ -127,7 +140,7 @@ record Frame(Type type, List<byte[]> parts) {
         return end;
     }
 
-    private static Frame decode(ByteBuffer buffer, int at, int end) {
+    private static Frame decode(Type type, ByteBuffer buffer, int at, int end) {
         List<byte[]> parts = new ArrayList<>();
         int part = at + HEADER;
         while (part < end) {
@@ -135,10 +148,6 @@ record Frame(Type type, List<byte[]> parts) {
             buffer.get(part + 4, bytes);
             parts.add(bytes);
             part += 4 + bytes.length;
-        }
-        Type type = type(buffer.get(at + 4));
-        if (type == null) {
-            throw new IllegalStateException("checked before");
         }
         return new Frame(type, parts);
     }

@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.function.Supplier;
 
 /**
- * The log that makes changes to a workspace all or nothing. It holds what each file held before a transaction and what it may hold in
+ * The log that makes changes to a workspace all or nothing. It holds what each path held before a transaction and what it may hold in
  * it, so that whoever opens the workspace after a crash can finish or undo.
  *
  * <p>Two forced writes a transaction, however many files: before the first change, and at its end. When the workspace's files are
@@ -55,9 +55,10 @@ public final class Journal {
                 log.close();
                 throw new AutoSyncException(ErrorCode.INTERNAL, "The journal " + path() + " is not empty: recovery was left out");
             }
-            return new Transaction(workspace, files, log, name, bootId.get(), maxBytes, fence);
+            return new Transaction(workspace, files, this, log, new JournalWriter(log, name, bootId.get(), maxBytes), name, fence);
         } catch (IOException e) {
-            throw failed("open", e);
+            throw new AutoSyncException(ErrorCode.WORKSPACE_IO,
+                    "Cannot open the journal " + path() + ": " + e + ". Check permissions and space", e);
         }
     }
 
@@ -81,19 +82,24 @@ public final class Journal {
 
     /**
      * Puts an empty file in the place of the journal. A process that was taken for dead may have the old one open, and write to it when it goes on
-     * after all: that leads nowhere then.
+     * after all: that leads nowhere then. So does a file of which a force has failed.
      */
     void clear() throws IOException {
         AtomicFile.write(files, path(), new byte[0]);
         files.forceFolder(workspace.root().resolve(Workspace.STATE_FOLDER));
     }
 
-    Path path() {
-        return workspace.state("journal");
+    /** Says that files may not be on the disk although they seem to be. */
+    void doubt(IOException because) {
+        try (AppendLog log = files.openLog(path())) {
+            // Not forced: after a reboot they show what they are.
+            log.append(Frame.of(Frame.Type.DOUBT).encode());
+        } catch (IOException e) {
+            because.addSuppressed(e);
+        }
     }
 
-    private AutoSyncException failed(String what, IOException e) {
-        return new AutoSyncException(ErrorCode.WORKSPACE_IO,
-                "Cannot " + what + " the journal " + path() + ": " + e + ". Check permissions and space", e);
+    Path path() {
+        return workspace.state("journal");
     }
 }

@@ -2,29 +2,34 @@ package dev.autosync.core.journal;
 
 import dev.autosync.AutoSyncException;
 import dev.autosync.ErrorCode;
-import dev.autosync.core.io.FileImage;
 import dev.autosync.core.io.FilePort;
+import dev.autosync.core.io.Image;
 import dev.autosync.core.io.Workspace;
 import dev.autosync.spi.PathRefusedException;
 import java.io.IOException;
 import java.nio.BufferUnderflowException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Finishes or undoes what a dead process left in the journal. Doing it twice does no more than doing it once.
  *
- * <p>A file that holds anything but what the dead process may have put there is somebody's edit: it stays as it is.
+ * <p>A path that holds anything but what the dead process may have put there is somebody's edit: it stays as it is.
  */
 public final class Recovery {
+    private static final byte[] MAGIC = "ASW".getBytes(StandardCharsets.US_ASCII);
+
     private final Workspace workspace;
     private final FilePort files;
     private final WorkspaceFiles tree;
     private final Journal journal;
+    private final Quarantine quarantine;
     private final String bootId;
     private final Fence fence;
 
@@ -34,6 +39,7 @@ public final class Recovery {
         this.files = files;
         this.tree = new WorkspaceFiles(workspace, files);
         this.journal = journal;
+        this.quarantine = new Quarantine(workspace, files);
         this.bootId = bootId;
     }
 
@@ -54,16 +60,25 @@ public final class Recovery {
      * @return what was done; empty if nobody left anything
      * @throws dev.autosync.lock.LockException {@link ErrorCode#WORKSPACE_LOST} if somebody has taken the workspace away meanwhile; the next holder
      *     finds the rest in the journal
-     * @throws AutoSyncException {@link ErrorCode#JOURNAL_DAMAGED} if the journal is damaged in its middle; nothing was changed
+     * @throws AutoSyncException {@link ErrorCode#JOURNAL_DAMAGED} if the journal is damaged in its middle, {@link ErrorCode#JOURNAL_VERSION} if a
+     *     later version has written it; nothing was changed
      */
     public Optional<Result> run() {
         fence.check();
         try {
-            Frame.Scan scan = Frame.scan(journal.read());
-            if (scan.damaged()) {
-                throw damaged("is damaged at byte " + scan.length());
+            if (quarantine.occupied()) {
+                throw new AutoSyncException(ErrorCode.JOURNAL_DAMAGED, "Cannot work in " + workspace.root() + ": its journal was damaged"
+                        + " and lies in quarantine. " + advice());
             }
-            return scan.frames().isEmpty() ? Optional.empty() : Optional.of(recover(scan.frames()));
+            byte[] bytes = journal.read();
+            Frame.Scan scan = Frame.scan(bytes);
+            if (scan.unknown() || laterMagic(bytes)) {
+                throw version("holds a record of a kind that this version does not know");
+            }
+            if (scan.damaged()) {
+                throw damaged(bytes, scan, "is damaged at byte " + scan.length());
+            }
+            return scan.frames().isEmpty() ? Optional.empty() : Optional.of(recover(bytes, scan));
         } catch (IOException e) {
             throw new AutoSyncException(ErrorCode.WORKSPACE_IO,
                     "Cannot recover " + workspace.root() + ": " + e + ". Check permissions and space", e);
@@ -82,122 +97,145 @@ public final class Recovery {
         }
     }
 
-    private AutoSyncException damaged(String how) {
+    private AutoSyncException damaged(byte[] bytes, Frame.Scan scan, String how) throws IOException {
+        fence.check();
+        quarantine.take(journal.path(), bytes, scan.frames());
         return new AutoSyncException(ErrorCode.JOURNAL_DAMAGED, "Cannot recover " + workspace.root() + ": the journal " + journal.path()
-                + " " + how + ". Compare the workspace with your version control, then delete the journal");
+                + " " + how + ". Nothing was changed; the journal was put into quarantine. " + advice());
     }
 
-    private Result recover(List<Frame> frames) throws IOException {
-        Left left;
+    private String advice() {
+        return "Compare the workspace with your version control and with what files held before, in " + quarantine.folder().resolve("before")
+                + "; put right what is half done, then delete " + quarantine.folder();
+    }
+
+    private AutoSyncException version(String why) {
+        return new AutoSyncException(ErrorCode.JOURNAL_VERSION, "Cannot recover " + workspace.root() + ": the journal " + journal.path() + " " + why
+                + ". Nothing was changed. Open the workspace once with the version of AutoSync that was used last");
+    }
+
+    private static boolean laterMagic(byte[] bytes) {
+        return bytes.length > MAGIC.length && bytes[0] == MAGIC[0] && bytes[1] == MAGIC[1] && bytes[2] == MAGIC[2] && bytes[3] > '1' && bytes[3] <= '9';
+    }
+
+    private Result recover(byte[] bytes, Frame.Scan scan) throws IOException {
+        Unfinished left;
         try {
-            left = Left.of(frames);
+            left = Unfinished.of(scan.frames());
         } catch (IndexOutOfBoundsException | BufferUnderflowException e) {
-            throw damaged("holds a record that makes no sense");
+            throw damaged(bytes, scan, "holds a record that makes no sense");
         }
-        if (!Transaction.validName(left.transaction)) {
-            throw damaged("names a transaction that AutoSync would not name so");
+        if (!left.version().equals(JournalWriter.VERSION)) {
+            throw version("is written in format " + left.version() + ", not " + JournalWriter.VERSION);
         }
-        boolean rebooted = bootId.isEmpty() || !bootId.equals(left.bootId);
-        List<String> written = new ArrayList<>();
-        List<String> foreign = new ArrayList<>();
-        for (Map.Entry<String, Image> entry : left.wanted().entrySet()) {
-            String path = entry.getKey();
-            String temporary = Transaction.temporaryName(left.transaction, path);
+        if (!Transaction.validName(left.transaction())) {
+            throw damaged(bytes, scan, "names a transaction that AutoSync would not name so");
+        }
+        Restoring restoring = new Restoring(left);
+        tree.together(restoring::run);
+        return new Result(left.transaction(), left.payload() != null, left.payload() == null ? "" : left.payload(), List.copyOf(restoring.written),
+                List.copyOf(restoring.foreign));
+    }
+
+    /** One transaction that is put right. */
+    private final class Restoring {
+        private final Unfinished left;
+        private final boolean rebooted;
+        private final Map<String, Image> wanted;
+        private final Set<String> written = new LinkedHashSet<>();
+        private final Set<String> foreign = new LinkedHashSet<>();
+
+        Restoring(Unfinished left) {
+            this.left = left;
+            this.rebooted = bootId.isEmpty() || !bootId.equals(left.bootId());
+            this.wanted = left.wanted();
+        }
+
+        void run() throws IOException {
+            List<Steps.Change> changes = new ArrayList<>();
+            for (Map.Entry<String, Image> entry : wanted.entrySet()) {
+                fence.check();
+                Image found = found(entry.getKey());
+                if (found == null) {
+                    keepForeign(entry.getKey());
+                } else if (!found.same(entry.getValue())) {
+                    if (isOurs(entry.getKey(), found)) {
+                        changes.add(new Steps.Change(entry.getKey(), found, entry.getValue()));
+                    } else {
+                        keepForeign(entry.getKey());
+                    }
+                } else if (left.doubtful() && !rebooted && !found.isAbsent() && !(found instanceof Image.Folder)) {
+                    // What it shows may be in memory alone: written again, it can be forced.
+                    changes.add(new Steps.Change(entry.getKey(), Image.ABSENT, entry.getValue()));
+                }
+            }
+            for (Steps.Step step : Steps.of(changes)) {
+                take(step);
+            }
+            List<String> folders = left.folders();
+            for (int i = folders.size() - 1; i >= 0; i--) {
+                fence.check();
+                tree.deleteFolder(folders.get(i));
+            }
+            force();
+        }
+
+        /** What a path holds; null for something that is not ours. What a dead process left beside it is deleted. */
+        private @Nullable Image found(String path) throws IOException {
+            try {
+                tree.deleteTemporary(path, Transaction.temporaryName(left.transaction(), path));
+                return tree.look(path);
+            } catch (PathRefusedException | FilePort.NotRegularException e) {
+                String obstacle = obstacle(path);
+                return obstacle != null && wanted.containsKey(obstacle) ? Image.ABSENT : null;
+            } catch (FilePort.TooLargeException e) {
+                return null;
+            }
+        }
+
+        private @Nullable String obstacle(String path) {
+            try {
+                return tree.obstacle(path);
+            } catch (PathRefusedException e) {
+                return null;
+            }
+        }
+
+        private boolean isOurs(String path, Image found) {
+            return left.explains(path, found) && (!left.ended() || rebooted) || rebooted && left.explainsTorn(path, found);
+        }
+
+        private void take(Steps.Step step) throws IOException {
+            if (foreign.contains(step.path())) {
+                return;
+            }
             fence.check();
             try {
-                tree.deleteTemporary(path, temporary);
-                Image found = tree.read(path);
-                if (found.same(entry.getValue())) {
-                    continue;
-                }
-                boolean ours = left.images(path).stream().anyMatch(found::same);
-                boolean torn = rebooted && left.images(path).stream().anyMatch(found::tornFrom);
-                if (ours && (!left.ended || rebooted) || torn) {
-                    for (String folder : tree.missingFolders(path)) {
-                        tree.createFolder(folder);
-                    }
-                    tree.write(path, entry.getValue(), temporary);
-                    written.add(path);
-                } else {
-                    keepForeign(left, path, entry.getValue());
-                    foreign.add(path);
-                }
-            } catch (PathRefusedException | FilePort.NotRegularException | FilePort.TooLargeException e) {
-                // Somebody has put a link, a folder or a file larger than any of ours there.
-                keepForeign(left, path, entry.getValue());
-                foreign.add(path);
+                tree.take(step, Transaction.temporaryName(left.transaction(), step.path()));
+                written.add(step.path());
+            } catch (PathRefusedException | FilePort.NotRegularException e) {
+                // Somebody has put something in the way.
+                keepForeign(step.path());
             }
         }
-        for (int i = left.folders.size() - 1; i >= 0; i--) {
-            tree.deleteFolder(left.folders.get(i));
-        }
-        tree.force(written);
-        return new Result(left.transaction, left.payload != null, left.payload == null ? "" : left.payload, written, foreign);
-    }
 
-    private void keepForeign(Left left, String path, Image wanted) throws IOException {
-        FileImage file = wanted.file();
-        if (file != null) {
-            Conflicts.save(files, workspace, left.transaction, path, file);
-        }
-    }
-
-    /** What the journal says. */
-    private static final class Left {
-        private String transaction = "unknown";
-        private String bootId = "";
-        private boolean ended;
-        private @Nullable String payload;
-        private final Map<String, Image> before = new LinkedHashMap<>();
-        private final Map<String, List<Image>> after = new LinkedHashMap<>();
-        private final Map<String, Image> landed = new LinkedHashMap<>();
-        private final List<String> folders = new ArrayList<>();
-
-        static Left of(List<Frame> frames) {
-            Left left = new Left();
-            for (Frame frame : frames) {
-                switch (frame.type()) {
-                    case BEGIN -> {
-                        left.transaction = frame.text(0);
-                        left.bootId = frame.text(1);
-                    }
-                    case FILE -> {
-                        left.before.putIfAbsent(frame.text(0), Image.decode(frame.parts().get(1)));
-                        left.after.computeIfAbsent(frame.text(0), p -> new ArrayList<>()).add(Image.decode(frame.parts().get(2)));
-                    }
-                    case FOLDER -> left.folders.add(frame.text(0));
-                    case PREPARED -> { }
-                    case COMMIT -> {
-                        left.payload = frame.text(0);
-                        for (int i = 1; i < frame.parts().size(); i += 2) {
-                            left.landed.put(frame.text(i), Image.decode(frame.parts().get(i + 1)));
-                        }
-                        left.ended = true;
-                    }
-                    case ABORT -> {
-                        // After a COMMIT whose force failed the transaction was undone; the later word counts.
-                        left.payload = null;
-                        left.ended = true;
-                    }
-                }
+        private void keepForeign(String path) throws IOException {
+            written.remove(path);
+            if (foreign.add(path)) {
+                Conflicts.save(files, workspace, left.transaction(), path, wanted.getOrDefault(path, Image.ABSENT));
             }
-            return left;
         }
 
-        /** What each path is to hold. */
-        Map<String, Image> wanted() {
-            Map<String, Image> wanted = new LinkedHashMap<>(before);
-            if (payload != null) {
-                wanted.putAll(landed);
+        /** Also of what was right already: it may have been in memory alone. */
+        private void force() throws IOException {
+            List<String> ours = new ArrayList<>(wanted.keySet());
+            ours.removeAll(foreign);
+            try {
+                tree.force(ours);
+            } catch (IOException e) {
+                journal.doubt(e);
+                throw e;
             }
-            return wanted;
-        }
-
-        /** Everything that the dead process may have put there, or found there. */
-        List<Image> images(String path) {
-            List<Image> images = new ArrayList<>(after.getOrDefault(path, List.of()));
-            images.add(before.getOrDefault(path, Image.ABSENT));
-            return images;
         }
     }
 }

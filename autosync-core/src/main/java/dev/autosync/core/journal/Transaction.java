@@ -5,55 +5,58 @@ import dev.autosync.ErrorCode;
 import dev.autosync.core.io.AppendLog;
 import dev.autosync.core.io.FileImage;
 import dev.autosync.core.io.FilePort;
+import dev.autosync.core.io.Image;
+import dev.autosync.core.io.PathText;
 import dev.autosync.core.io.Workspace;
 import dev.autosync.lock.LockException;
 import dev.autosync.patch.FileContent;
 import dev.autosync.patch.RestoredFile;
 import dev.autosync.spi.PathRefusedException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Changes to a workspace that become final together or not at all.
  *
- * <p>The tree may be moved from state to state as often as need be; nothing is final before {@link #commit}. A file is written only if
- * it holds what the transaction left in it: what anybody else has written is never overwritten. Whoever began it closes it, which
+ * <p>The tree may be moved from state to state as often as need be; nothing is final before {@link #commit}. A path is written only if
+ * it holds what the transaction left there: what anybody else has written is never overwritten. Whoever began it closes it, which
  * undoes what was not committed. For one thread at a time; interrupts do not disturb it. When the workspace is lost nothing is undone any more.
  */
 public final class Transaction implements AutoCloseable {
     private final WorkspaceFiles tree;
     private final Workspace workspace;
     private final FilePort files;
+    private final Journal journal;
     private final AppendLog log;
+    private final JournalWriter writer;
     private final String name;
-    private final String bootId;
-    private final long maxBytes;
     private final Fence fence;
 
     private final Map<String, Image> before = new LinkedHashMap<>();
     private final Map<String, Image> now = new LinkedHashMap<>();
-    private final Map<String, List<Image>> journaled = new LinkedHashMap<>();
     private final List<String> createdFolders = new ArrayList<>();
-    private final List<String> foreign = new ArrayList<>();
-    private boolean begun;
+    private final Set<String> foreign = new LinkedHashSet<>();
     private boolean ended;
     private boolean closed;
 
-    Transaction(Workspace workspace, FilePort files, AppendLog log, String name, String bootId, long maxBytes,
-            Fence fence) {
+    Transaction(Workspace workspace, FilePort files, Journal journal, AppendLog log, JournalWriter writer, String name, Fence fence) {
         this.tree = new WorkspaceFiles(workspace, files);
         this.workspace = workspace;
         this.files = files;
+        this.journal = journal;
         this.log = log;
+        this.writer = writer;
         this.name = name;
-        this.bootId = bootId;
-        this.maxBytes = maxBytes;
         this.fence = fence;
     }
 
@@ -63,7 +66,7 @@ public final class Transaction implements AutoCloseable {
     }
 
     /**
-     * Moves the tree to a state.
+     * Moves the tree to a state of regular files.
      *
      * @param state what each path is to hold, empty for nothing; every path of the transaction that is not named holds what it held
      *     before the transaction
@@ -71,25 +74,73 @@ public final class Transaction implements AutoCloseable {
      * @throws AutoSyncException {@link ErrorCode#WORKSPACE_CHANGED} if a path holds something that nobody here has put there or planned for
      */
     public void moveTo(Map<String, Optional<FileContent>> state, Map<String, Optional<FileContent>> seen) {
+        Map<String, UnaryOperator<Image>> targets = new LinkedHashMap<>();
+        state.forEach((path, content) -> targets.put(path, was -> content.isEmpty() ? Image.ABSENT : file(content.get(), was)));
+        Map<String, Predicate<Image>> planned = new LinkedHashMap<>();
+        seen.forEach((path, content) -> planned.put(path, found -> content.isEmpty() ? found.isAbsent()
+                : found instanceof FileImage file && file.content().equals(content.get())));
+        move(targets, planned);
+    }
+
+    /**
+     * Moves the tree to a state of files, links and folders.
+     *
+     * <p>A folder stands for itself, not for what lies in it. Of a file's permissions only the right to execute is taken over where there
+     * is a file already.
+     *
+     * @param state what each path is to hold, {@link Image#ABSENT} for nothing; every path of the transaction that is not named holds what it
+     *     held before the transaction
+     * @param seen what paths held when the state was planned
+     * @throws AutoSyncException {@link ErrorCode#WORKSPACE_CHANGED} if a path holds something that nobody here has put there or planned for, or if
+     *     a folder that is to go holds more than the state knows
+     */
+    public void put(Map<String, Image> state, Map<String, Image> seen) {
+        Map<String, UnaryOperator<Image>> targets = new LinkedHashMap<>();
+        state.forEach((path, image) -> targets.put(path, was -> image instanceof FileImage file ? file(file.content(), was) : image));
+        Map<String, Predicate<Image>> planned = new LinkedHashMap<>();
+        seen.forEach((path, image) -> planned.put(path, image::same));
+        move(targets, planned);
+    }
+
+    private static Image file(FileContent content, Image was) {
+        return FileImage.of(content, was instanceof FileImage file ? file.mode() : content.executable() ? 0755 : FileImage.NO_MODE);
+    }
+
+    private void move(Map<String, UnaryOperator<Image>> targets, Map<String, Predicate<Image>> seen) {
         checkHeld();
         try {
-            Map<String, Image> wanted = wanted(state, seen);
-            checkNobodyElseWrote(wanted);
-            prepare(wanted);
-            // Deletes come last, so that a rename that is cut in the middle leaves two files rather than none.
-            for (Map.Entry<String, Image> entry : wanted.entrySet()) {
-                if (entry.getValue().file() != null) {
-                    move(entry.getKey(), entry.getValue());
+            tree.together(() -> {
+                Map<String, Image> wanted = wanted(targets, seen);
+                checkNobodyElseWrote(wanted);
+                List<Steps.Change> changes = changes(wanted);
+                checkFoldersHoldNothingElse(changes, wanted);
+                prepare(wanted);
+                for (Steps.Step step : Steps.of(changes)) {
+                    take(step);
                 }
-            }
-            for (Map.Entry<String, Image> entry : wanted.entrySet()) {
-                if (entry.getValue().file() == null) {
-                    move(entry.getKey(), entry.getValue());
-                }
-            }
+            });
         } catch (IOException e) {
             throw failed("change the workspace", e);
         }
+    }
+
+    /**
+     * What somebody else has made of a path of the transaction; empty if it holds what the transaction left there, or something that is none of the
+     * kinds we know.
+     */
+    public Optional<Image> changedByOthers(String path) throws IOException {
+        Image found = found(path, before.keySet());
+        return found == null || found.same(image(now, path)) ? Optional.empty() : Optional.of(found);
+    }
+
+    /** Takes what somebody else has made of a path for ours: the next move replaces it. To be called only when it has been saved. */
+    public void takeOver(String path, Image found) {
+        now.put(path, found);
+    }
+
+    /** Its name, which is that of its folder of conflicts. */
+    public String name() {
+        return name;
     }
 
     /** Whether any path holds something else than before the transaction. */
@@ -106,14 +157,8 @@ public final class Transaction implements AutoCloseable {
         checkHeld();
         try {
             removeFolders();
-            if (begun) {
-                List<byte[]> parts = new ArrayList<>();
-                parts.add(payload.getBytes(StandardCharsets.UTF_8));
-                now.forEach((path, image) -> {
-                    parts.add(path.getBytes(StandardCharsets.UTF_8));
-                    parts.add(image.encode());
-                });
-                append(List.of(new Frame(Frame.Type.COMMIT, parts)));
+            if (writer.begun()) {
+                writer.commit(payload, now);
             }
             ended = true;
         } catch (IOException e) {
@@ -128,15 +173,14 @@ public final class Transaction implements AutoCloseable {
         }
         checkHeld();
         try {
-            if (undoAll() != null) {
-                // What could be put back may have made room for the rest.
-                IOException failure = undoAll();
-                if (failure != null) {
-                    throw failure;
+            tree.together(() -> {
+                if (!undoAll(false)) {
+                    // What could be put back may have made room for the rest.
+                    undoAll(true);
                 }
-            }
-            removeFolders();
-            if (begun) {
+                removeFolders();
+            });
+            if (writer.begun()) {
                 end();
             }
             ended = true;
@@ -154,53 +198,98 @@ public final class Transaction implements AutoCloseable {
             fence.check();
         } catch (LockException e) {
             ended = true;
-            begun = false;
+            writer.abandon();
             throw e;
         }
     }
 
-    /** Puts back what can be put back; what went wrong with the rest, or null. */
-    private @Nullable IOException undoAll() {
+    /**
+     * Puts back what can be put back.
+     *
+     * @param last whether there is no other try: what is in the way then is somebody else's, and what fails has failed
+     * @return whether everything was put back
+     */
+    private boolean undoAll(boolean last) throws IOException {
         IOException failure = null;
+        boolean refused = false;
+        List<Steps.Change> changes = new ArrayList<>();
         for (Map.Entry<String, Image> entry : before.entrySet()) {
             try {
-                undo(entry.getKey(), entry.getValue());
+                undo(entry.getKey(), entry.getValue(), changes);
             } catch (IOException e) {
-                if (failure == null) {
-                    failure = e;
-                } else {
-                    failure.addSuppressed(e);
-                }
+                failure = also(failure, e);
             }
         }
+        for (Steps.Step step : Steps.of(changes)) {
+            if (foreign.contains(step.path())) {
+                continue;
+            }
+            try {
+                take(step);
+            } catch (PathRefusedException | FilePort.NotRegularException e) {
+                refused = true;
+                if (last) {
+                    foreign.add(step.path());
+                }
+            } catch (IOException e) {
+                failure = also(failure, e);
+            }
+        }
+        for (String path : last || failure == null && !refused ? foreign : Set.<String>of()) {
+            try {
+                Conflicts.save(files, workspace, name, path, image(before, path));
+            } catch (IOException e) {
+                failure = also(failure, e);
+            }
+        }
+        if (last && failure != null) {
+            throw failure;
+        }
+        return failure == null && !refused;
+    }
+
+    private static IOException also(@Nullable IOException failure, IOException next) {
+        if (failure == null) {
+            return next;
+        }
+        failure.addSuppressed(next);
         return failure;
     }
 
-    /** Says that everything was undone. Where there is no room even for that, durable files need no journal. */
-    private void end() throws IOException {
-        try {
-            append(List.of(Frame.of(Frame.Type.ABORT, name)));
-        } catch (IOException e) {
-            tree.force(before.keySet());
-            log.truncate(0);
-            begun = false;
+    private void undo(String path, Image was, List<Steps.Change> changes) throws IOException {
+        Image found = found(path, before.keySet());
+        if (found != null && found.same(was)) {
+            now.put(path, was);
+        } else if (found != null && (found.same(image(now, path)) || isOurs(path, found, was))) {
+            changes.add(new Steps.Change(path, found, was));
+        } else {
+            foreign.add(path);
         }
     }
 
-    /** Appends records and forces them, or takes back what a full disk has let through of them. */
-    private void append(List<Frame> frames) throws IOException {
-        long length = log.length();
+    private boolean isOurs(String path, Image found, Image was) {
+        List<Image> images = new ArrayList<>(writer.images(path));
+        images.add(was);
+        return images.stream().anyMatch(found::same) || found.isAbsent() && Unfinished.betweenKinds(images);
+    }
+
+    /** Says that everything was undone. Where that cannot be said, durable files need no journal. */
+    private void end() throws IOException {
         try {
-            for (Frame frame : frames) {
-                log.append(frame.encode());
-            }
-            log.force();
+            writer.abort();
         } catch (IOException e) {
-            try {
-                log.truncate(length);
-            } catch (IOException suppressed) {
-                e.addSuppressed(suppressed);
-            }
+            forceFiles();
+            checkHeld();
+            journal.clear();
+            writer.abandon();
+        }
+    }
+
+    private void forceFiles() throws IOException {
+        try {
+            tree.force(before.keySet());
+        } catch (IOException e) {
+            journal.doubt(e);
             throw e;
         }
     }
@@ -208,11 +297,11 @@ public final class Transaction implements AutoCloseable {
     /** The files that hold what they held before the transaction although it has changed them: read again, as proof. */
     public List<RestoredFile> restored() {
         List<RestoredFile> restored = new ArrayList<>();
-        journaled.forEach((path, images) -> {
+        now.forEach((path, image) -> {
             Image was = image(before, path);
-            if (image(now, path).same(was) && images.stream().anyMatch(image -> !image.same(was))) {
+            if (image.same(was) && writer.images(path).stream().anyMatch(known -> !known.same(was))) {
                 try {
-                    Image found = found(path);
+                    Image found = found(path, before.keySet());
                     restored.add(RestoredFile.of(path, sha256(was), sha256(found == null ? Image.ABSENT : found)));
                 } catch (IOException e) {
                     throw failed("read " + path, e);
@@ -254,11 +343,10 @@ public final class Transaction implements AutoCloseable {
             throw new IllegalStateException("neither committed nor rolled back");
         }
         try {
-            if (begun) {
-                tree.force(before.keySet());
+            if (writer.begun()) {
+                forceFiles();
                 checkHeld();
-                log.truncate(0);
-                begun = false;
+                writer.clear();
             }
         } catch (IOException e) {
             throw failed("make the workspace durable", e);
@@ -282,142 +370,136 @@ public final class Transaction implements AutoCloseable {
         }
     }
 
-    private Map<String, Image> wanted(Map<String, Optional<FileContent>> state, Map<String, Optional<FileContent>> seen)
-            throws IOException {
+    private Map<String, Image> wanted(Map<String, UnaryOperator<Image>> targets, Map<String, Predicate<Image>> seen) throws IOException {
+        Set<String> known = new HashSet<>(before.keySet());
+        known.addAll(targets.keySet());
         Map<String, Image> wanted = new LinkedHashMap<>(before);
-        for (Map.Entry<String, Optional<FileContent>> entry : state.entrySet()) {
-            Image was = before.containsKey(entry.getKey()) ? image(before, entry.getKey()) : first(entry.getKey(), seen);
-            before.putIfAbsent(entry.getKey(), was);
-            now.putIfAbsent(entry.getKey(), was);
-            FileImage file = was.file();
-            Image image = entry.getValue().isEmpty() ? Image.ABSENT
-                    : new Image(FileImage.of(entry.getValue().get(), file == null ? newFileMode(entry.getValue().get()) : file.mode()));
-            wanted.put(entry.getKey(), image.same(was) ? was : image);
+        Set<String> folders = new HashSet<>();
+        for (Map.Entry<String, UnaryOperator<Image>> entry : targets.entrySet()) {
+            String path = entry.getKey();
+            Image was = before.containsKey(path) ? image(before, path) : first(path, known, seen);
+            before.putIfAbsent(path, was);
+            now.putIfAbsent(path, was);
+            Image image = entry.getValue().apply(was);
+            wanted.put(path, image.same(was) ? was : image);
         }
+        wanted.forEach((path, image) -> addFoldersAbove(path, image, folders));
+        // What is to be nothing, and to hold something below it, is to be a folder.
+        wanted.replaceAll((path, image) -> !folders.contains(path) || image instanceof Image.Folder ? image
+                : image(before, path) instanceof Image.Folder was ? was : folder(path, image));
         return wanted;
     }
 
+    private static void addFoldersAbove(String path, Image image, Set<String> folders) {
+        for (int slash = image.isAbsent() ? -1 : path.lastIndexOf('/'); slash >= 0; slash = path.lastIndexOf('/', slash - 1)) {
+            folders.add(path.substring(0, slash));
+        }
+    }
+
+    private static Image folder(String path, Image image) {
+        if (!image.isAbsent()) {
+            throw new PathRefusedException("Cannot make '" + path + "' a file: something is to lie below it");
+        }
+        return new Image.Folder(FileImage.NO_MODE);
+    }
+
     /** What a path holds that the transaction has not touched yet. */
-    private Image first(String path, Map<String, Optional<FileContent>> seen) throws IOException {
-        Image found = found(path);
-        Optional<FileContent> planned = seen.get(path);
-        if (found == null || planned != null && !planned.equals(Optional.ofNullable(found.file()).map(FileImage::content))) {
+    private Image first(String path, Set<String> known, Map<String, Predicate<Image>> seen) throws IOException {
+        Image found = found(path, known);
+        Predicate<Image> planned = seen.get(path);
+        if (found == null || planned != null && !planned.test(found)) {
             throw changed(path);
         }
         return found;
     }
 
-    private static int newFileMode(FileContent content) {
-        return content.executable() ? 0755 : FileImage.NO_MODE;
-    }
-
     private void checkNobodyElseWrote(Map<String, Image> wanted) throws IOException {
         for (String path : wanted.keySet()) {
-            Image found = found(path);
+            Image found = found(path, wanted.keySet());
             if (found == null || !found.same(image(now, path))) {
                 throw changed(path);
             }
         }
     }
 
-    /** What a path holds; null for something that is not ours: a link, a folder, a file larger than any of ours. */
-    private @Nullable Image found(String path) throws IOException {
+    private List<Steps.Change> changes(Map<String, Image> wanted) {
+        List<Steps.Change> changes = new ArrayList<>();
+        wanted.forEach((path, image) -> {
+            if (!image(now, path).same(image)) {
+                changes.add(new Steps.Change(path, image(now, path), image));
+            }
+        });
+        return changes;
+    }
+
+    private void checkFoldersHoldNothingElse(List<Steps.Change> changes, Map<String, Image> wanted) throws IOException {
+        for (Steps.Change change : changes) {
+            if (change.from() instanceof Image.Folder && !(change.to() instanceof Image.Folder)) {
+                for (String child : tree.children(change.path())) {
+                    Image image = wanted.get(child);
+                    if (image == null || !image.isAbsent()) {
+                        throw changed(child);
+                    }
+                }
+            }
+        }
+    }
+
+    /** What a path holds; null for something that is not ours: a file larger than any of ours, or below what is no folder. */
+    private @Nullable Image found(String path, Set<String> known) throws IOException {
         try {
-            return tree.read(path);
-        } catch (PathRefusedException | FilePort.NotRegularException | FilePort.TooLargeException e) {
+            return tree.look(path);
+        } catch (PathRefusedException | FilePort.NotRegularException e) {
+            String obstacle = obstacle(path);
+            return obstacle != null && known.contains(obstacle) ? Image.ABSENT : null;
+        } catch (FilePort.TooLargeException e) {
+            return null;
+        }
+    }
+
+    private @Nullable String obstacle(String path) {
+        try {
+            return tree.obstacle(path);
+        } catch (PathRefusedException e) {
             return null;
         }
     }
 
     private AutoSyncException changed(String path) {
-        keepForeign(path);
+        foreign.add(path);
         return new AutoSyncException(ErrorCode.WORKSPACE_CHANGED, "Cannot go on changing " + path
                 + ": somebody else has changed it meanwhile, or the tests have. What they wrote was kept, the batch was undone; run it again");
     }
 
-    private void keepForeign(String path) {
-        if (!foreign.contains(path)) {
-            foreign.add(path);
-        }
-    }
-
     /** Writes down what the next changes need, and forces it unless it already was. */
     private void prepare(Map<String, Image> wanted) throws IOException {
-        List<Frame> frames = new ArrayList<>();
+        List<JournalWriter.Prepared> prepared = new ArrayList<>();
+        List<String> folders = new ArrayList<>();
         for (Map.Entry<String, Image> entry : wanted.entrySet()) {
             String path = entry.getKey();
             Image image = entry.getValue();
-            List<Image> known = journaled.computeIfAbsent(path, p -> new ArrayList<>());
             Image was = image(before, path);
-            boolean isNew = !image.same(was) && known.stream().noneMatch(image::same);
-            if (isNew) {
-                frames.add(new Frame(Frame.Type.FILE,
-                        List.of(path.getBytes(StandardCharsets.UTF_8), was.encode(), image.encode())));
-                known.add(image);
-                if (image.file() != null) {
-                    for (String folder : tree.missingFolders(path)) {
-                        if (!createdFolders.contains(folder)) {
-                            createdFolders.add(folder);
-                            frames.add(Frame.of(Frame.Type.FOLDER, folder));
-                        }
+            if (image.same(was) || writer.knows(path, image)) {
+                continue;
+            }
+            prepared.add(new JournalWriter.Prepared(path, was, image));
+            if (!image.isAbsent()) {
+                for (String folder : tree.missingFolders(path)) {
+                    if (!createdFolders.contains(folder) && !(wanted.get(folder) instanceof Image.Folder)) {
+                        createdFolders.add(folder);
+                        folders.add(folder);
                     }
                 }
             }
         }
-        if (frames.isEmpty()) {
-            return;
-        }
-        if (!begun) {
-            frames.add(0, Frame.of(Frame.Type.BEGIN, name, bootId));
-            begun = true;
-        }
-        frames.add(Frame.of(Frame.Type.PREPARED, name));
-        checkRoom(frames);
-        append(frames);
-    }
-
-    /** A journal that recovery would not read must not be written. The COMMIT will hold at most as much again. */
-    private void checkRoom(List<Frame> frames) throws IOException {
-        long bytes = log.length() + frames.stream().flatMap(frame -> frame.parts().stream()).mapToLong(part -> part.length).sum();
-        if (bytes > maxBytes / 2) {
-            throw new AutoSyncException(ErrorCode.PATCH_LIMIT, "Cannot take on the batch: what its files held and would hold takes " + bytes
-                    + " bytes of journal, more than " + maxBytes / 2 + ". The batch was undone; split it");
+        if (!prepared.isEmpty()) {
+            writer.prepare(prepared, folders);
         }
     }
 
-    private void move(String path, Image image) throws IOException {
-        if (!image(now, path).same(image)) {
-            put(path, image);
-        }
-    }
-
-    private void put(String path, Image image) throws IOException {
-        if (image.file() != null) {
-            for (String folder : tree.missingFolders(path)) {
-                tree.createFolder(folder);
-            }
-        }
-        tree.write(path, image, temporaryName(name, path));
-        now.put(path, image);
-    }
-
-    private void undo(String path, Image was) throws IOException {
-        Image found = found(path);
-        if (found != null && found.same(was)) {
-            now.put(path, was);
-        } else if (found != null && (found.same(image(now, path)) || journaledAt(path, found))) {
-            put(path, was);
-        } else {
-            keepForeign(path);
-            FileImage file = was.file();
-            if (file != null) {
-                Conflicts.save(files, workspace, name, path, file);
-            }
-        }
-    }
-
-    private boolean journaledAt(String path, Image found) {
-        return journaled.getOrDefault(path, List.of()).stream().anyMatch(found::same);
+    private void take(Steps.Step step) throws IOException {
+        tree.take(step, temporaryName(name, step.path()));
+        now.put(step.path(), step.image());
     }
 
     /** Folders that were created for files which are not there any more. */
@@ -441,8 +523,10 @@ public final class Transaction implements AutoCloseable {
     }
 
     private static @Nullable String sha256(Image image) {
-        FileImage file = image.file();
-        return file == null ? null : file.content().sha256();
+        if (image instanceof FileImage file) {
+            return file.content().sha256();
+        }
+        return image instanceof Image.Link link ? FileContent.of(PathText.encode(link.target())).sha256() : null;
     }
 
     private static AutoSyncException failed(String what, IOException e) {

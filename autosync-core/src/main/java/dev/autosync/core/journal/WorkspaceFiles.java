@@ -2,6 +2,7 @@ package dev.autosync.core.journal;
 
 import dev.autosync.core.io.FileImage;
 import dev.autosync.core.io.FilePort;
+import dev.autosync.core.io.Image;
 import dev.autosync.core.io.Workspace;
 import dev.autosync.spi.PathRefusedException;
 import java.io.IOException;
@@ -10,11 +11,12 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** Reads and writes single files of the workspace for a transaction and for recovery: by sibling temporary file and rename. */
+/** Reads and writes what stands at single paths of the workspace, for a transaction and for recovery: by sibling temporary file and rename. */
 final class WorkspaceFiles {
-    /** A file that a patch touches must fit in memory several times. */
-    private static final long MAX_FILE_BYTES = 64 << 20;
+    /** A file that a transaction touches must fit in memory several times. */
+    private static final long MAX_FILE_BYTES = 100 << 20;
 
     private final Workspace workspace;
     private final FilePort files;
@@ -24,27 +26,45 @@ final class WorkspaceFiles {
         this.files = files;
     }
 
-    Path resolve(String path) {
-        return workspace.resolve(path);
+    Image look(String path) throws IOException {
+        return files.look(workspace.place(path), MAX_FILE_BYTES);
     }
 
-    Image read(String path) throws IOException {
-        return Image.of(files.read(resolve(path), MAX_FILE_BYTES));
+    /** What stands in the way of a path; null if nothing does. */
+    @Nullable String obstacle(String path) {
+        return workspace.obstacle(path);
     }
 
-    /** Makes a path hold an image, through a temporary file of the given name beside it. */
-    void write(String path, Image image, String temporaryName) throws IOException {
-        Path file = resolve(path);
-        FileImage content = image.file();
-        if (content == null) {
-            files.delete(file);
-            return;
+    /** Takes one step, through a temporary file of the given name where there is a file to be written. */
+    void take(Steps.Step step, String temporaryName) throws IOException {
+        Path place = workspace.place(step.path());
+        Image image = step.image();
+        if (image instanceof Image.Folder folder) {
+            files.createFolder(place);
+            files.setMode(place, folder.mode());
+        } else if (!image.isAbsent()) {
+            for (String folder : missingFolders(step.path())) {
+                files.createFolder(workspace.place(folder));
+            }
+            write(place, image, place.resolveSibling(temporaryName));
+        } else if (step.folderGoes()) {
+            if (!files.deleteEmptyFolder(place)) {
+                throw new PathRefusedException("Cannot remove the folder '" + step.path() + "': somebody has put something into it");
+            }
+        } else {
+            files.delete(place);
         }
-        Path temporary = file.resolveSibling(temporaryName);
+    }
+
+    private void write(Path place, Image image, Path temporary) throws IOException {
         files.delete(temporary);
         try {
-            files.create(temporary, content);
-            files.replace(temporary, file);
+            if (image instanceof FileImage file) {
+                files.create(temporary, file);
+            } else if (image instanceof Image.Link link) {
+                files.createLink(temporary, link);
+            }
+            files.replace(temporary, place);
         } catch (IOException e) {
             try {
                 files.delete(temporary);
@@ -56,45 +76,64 @@ final class WorkspaceFiles {
     }
 
     void deleteTemporary(String path, String temporaryName) throws IOException {
-        Path file = resolve(path);
-        Path folder = file.getParent();
-        if (folder != null && Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
-            files.delete(file.resolveSibling(temporaryName));
-        }
+        files.delete(workspace.place(path).resolveSibling(temporaryName));
     }
 
     /** The folders above a path that do not exist yet, the topmost first. */
     List<String> missingFolders(String path) {
         List<String> missing = new ArrayList<>();
-        Path folder = resolve(path).getParent();
-        for (; folder != null && !Files.exists(folder, LinkOption.NOFOLLOW_LINKS); folder = folder.getParent()) {
-            missing.add(0, workspace.relative(folder));
+        for (int slash = path.lastIndexOf('/'); slash >= 0; slash = path.lastIndexOf('/', slash - 1)) {
+            String folder = path.substring(0, slash);
+            if (isFolder(folder)) {
+                break;
+            }
+            missing.add(0, folder);
         }
         return missing;
     }
 
-    void createFolder(String folder) throws IOException {
-        files.createFolder(workspace.resolveFolder(folder));
+    private boolean isFolder(String path) {
+        try {
+            return Files.isDirectory(workspace.place(path), LinkOption.NOFOLLOW_LINKS);
+        } catch (PathRefusedException e) {
+            // Below something that is to become a folder.
+            return false;
+        }
+    }
+
+    /** The names in a folder. */
+    List<String> children(String folder) throws IOException {
+        try (var names = Files.newDirectoryStream(workspace.place(folder))) {
+            List<String> children = new ArrayList<>();
+            names.forEach(child -> children.add(workspace.relative(child)));
+            return children;
+        }
     }
 
     /** Deletes a folder of ours, unless somebody else has put something into it or in its place. */
     void deleteFolder(String folder) throws IOException {
-        Path path;
         try {
-            path = workspace.resolveFolder(folder);
+            Path place = workspace.place(folder);
+            if (Files.isDirectory(place, LinkOption.NOFOLLOW_LINKS)) {
+                files.deleteEmptyFolder(place);
+            }
         } catch (PathRefusedException e) {
-            return;
+            // It is gone, and not by us.
         }
-        files.deleteEmptyFolder(path);
     }
 
-    /** Makes the present content of paths durable, and the names in their folders; what is no regular file is not ours. */
+    /** Does work with many files. */
+    void together(FilePort.Work work) throws IOException {
+        files.together(work);
+    }
+
+    /** Makes the present content of paths durable, and the names in their folders; what cannot be forced is not ours. */
     void force(Iterable<String> paths) throws IOException {
         List<Path> folders = new ArrayList<>();
         for (String path : paths) {
             Path file;
             try {
-                file = resolve(path);
+                file = workspace.place(path);
             } catch (PathRefusedException e) {
                 continue;
             }
@@ -102,7 +141,7 @@ final class WorkspaceFiles {
                 files.force(file);
             }
             // A new folder's own name lies in the folder above it, and so on up to the root.
-            Path folder = file.getParent();
+            Path folder = Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS) ? file : file.getParent();
             for (; folder != null && folder.startsWith(workspace.root()); folder = folder.getParent()) {
                 if (!folders.contains(folder) && Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
                     folders.add(folder);

@@ -43,29 +43,45 @@ public final class FileWorkspaceLock implements WorkspaceLock {
     private final Clock clock;
     private final Grants usual;
     private final @Nullable Duration takeOverAfter;
+    private final FileSystems fileSystems;
+    private volatile boolean checked;
     private volatile @Nullable Lease latest;
 
     /**
      * A lock that nobody here holds yet.
      *
      * @param takeOverAfter how long an owner may say nothing before a waiter takes the workspace away from it; null for ever
+     * @param networkAllowed whether the locks of a network file system are relied upon
      */
-    public FileWorkspaceLock(Workspace workspace, FilePort files, Clock clock, @Nullable Duration takeOverAfter) {
-        this(workspace, files, clock, takeOverAfter, Grants.OF_THE_WORKSPACE);
+    public FileWorkspaceLock(Workspace workspace, FilePort files, Clock clock, @Nullable Duration takeOverAfter, boolean networkAllowed) {
+        this(workspace, files, clock, takeOverAfter, Grants.OF_THE_WORKSPACE, new FileSystems(networkAllowed));
     }
 
     /**
-     * A lock that nobody here holds yet.
+     * A lock that nobody here holds yet, on a disk of this machine.
      *
      * @param takeOverAfter how long an owner may say nothing before a waiter takes the workspace away from it; null for ever
+     */
+    public FileWorkspaceLock(Workspace workspace, FilePort files, Clock clock, @Nullable Duration takeOverAfter) {
+        this(workspace, files, clock, takeOverAfter, false);
+    }
+
+    /**
+     * A lock that nobody here holds yet, whose tokens somebody else gives.
+     *
      * @param usual gives the tokens of grants, where a caller says nothing else
      */
-    public FileWorkspaceLock(Workspace workspace, FilePort files, Clock clock, @Nullable Duration takeOverAfter, Grants usual) {
+    public FileWorkspaceLock(Workspace workspace, FilePort files, Grants usual, Clock clock) {
+        this(workspace, files, clock, null, usual, new FileSystems(true));
+    }
+
+    FileWorkspaceLock(Workspace workspace, FilePort files, Clock clock, @Nullable Duration takeOverAfter, Grants usual, FileSystems fileSystems) {
+        this.fileSystems = fileSystems;
         this.usual = usual;
         this.workspace = workspace;
         this.lock = ProcessLock.on(workspace.state("lock"));
         this.grantTurn = ProcessLock.on(workspace.state("grant"));
-        this.ownerFile = new OwnerFile(files, workspace.state("owner.json"), NetworkFileSystem.isLocal(workspace.root()));
+        this.ownerFile = new OwnerFile(files, workspace.state("owner.json"), fileSystems.isLocal(workspace.root()));
         this.tokenFile = new TokenFile(files, workspace.state("token"));
         this.clock = clock;
         this.takeOverAfter = takeOverAfter;
@@ -86,7 +102,7 @@ public final class FileWorkspaceLock implements WorkspaceLock {
      * @throws InterruptedException if the thread was interrupted while it waited
      */
     public Lease acquire(Deadline deadline, Grants grants) throws InterruptedException {
-        workspace.createState();
+        createState();
         SilentOwner watch = new SilentOwner(takeOverAfter);
         try {
             while (true) {
@@ -131,7 +147,7 @@ public final class FileWorkspaceLock implements WorkspaceLock {
 
     /** Takes the workspace if it is free this moment. */
     public Optional<Lease> tryAcquire(Grants grants) {
-        workspace.createState();
+        createState();
         try {
             Optional<ProcessLock.Held> held = lock.tryAcquire();
             return held.isEmpty() ? Optional.empty() : granted(held.get(), grants);
@@ -147,12 +163,20 @@ public final class FileWorkspaceLock implements WorkspaceLock {
 
     /** Takes the workspace away from whoever has it. */
     public Lease force(Grants grants) {
-        workspace.createState();
+        createState();
         try (ProcessLock.Held turn = grantTurn.acquireUninterruptibly(Deadline.in(LONGEST_GRANT))) {
             return lease(lock.force(), grants);
         } catch (IOException e) {
             throw failed("take away", e);
         }
+    }
+
+    private void createState() {
+        if (!checked) {
+            fileSystems.check(workspace);
+            checked = true;
+        }
+        workspace.createState();
     }
 
     @Override

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 
 /** Counts every call of a file port, and makes the n-th call fail, and every later one when the process is to seem dead. */
 public final class FaultyFiles implements FilePort {
@@ -58,9 +57,9 @@ public final class FaultyFiles implements FilePort {
     }
 
     @Override
-    public Optional<FileImage> read(Path file, long maxBytes) throws IOException {
+    public Image look(Path file, long maxBytes) throws IOException {
         call("read");
-        return files.read(file, maxBytes);
+        return files.look(file, maxBytes);
     }
 
     @Override
@@ -73,6 +72,23 @@ public final class FaultyFiles implements FilePort {
             throw e;
         }
         files.create(file, image);
+    }
+
+    @Override
+    public void createLink(Path link, Image.Link image) throws IOException {
+        call("createLink");
+        files.createLink(link, image);
+    }
+
+    @Override
+    public void setMode(Path folder, int mode) throws IOException {
+        call("setMode");
+        files.setMode(folder, mode);
+    }
+
+    @Override
+    public void together(Work work) throws IOException {
+        files.together(work);
     }
 
     @Override

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.autosync.AutoSyncException;
 import dev.autosync.ErrorCode;
 import dev.autosync.core.io.FaultyFiles;
+import dev.autosync.core.io.Image;
 import dev.autosync.core.io.RealFiles;
 import dev.autosync.core.io.Workspace;
 import java.io.IOException;
@@ -32,7 +33,7 @@ class RecoveryTest {
     private final class World {
         final Path root;
         final Workspace workspace;
-        final FaultyFiles files = new FaultyFiles(new RealFiles());
+        final FaultyFiles files;
         String boot = "boot-1";
 
         World() throws IOException {
@@ -42,6 +43,7 @@ class RecoveryTest {
             }
             workspace = Workspace.at(root);
             workspace.createState();
+            files = new FaultyFiles(new RealFiles(workspace.root()));
         }
 
         Journal journal() {
@@ -228,20 +230,20 @@ class RecoveryTest {
         assertThatThrownBy(world::recover).isInstanceOf(AutoSyncException.class)
                 .extracting(e -> ((AutoSyncException) e).code()).isEqualTo(ErrorCode.JOURNAL_DAMAGED);
         assertThat(world.tree()).isEqualTo(tree);
-        assertThat(Files.readAllBytes(world.workspace.state("journal"))).isEqualTo(journal);
+        assertThat(Files.readAllBytes(world.workspace.state("quarantine/journal"))).isEqualTo(journal);
+        assertThatThrownBy(world::recover).as("until somebody has looked").hasMessageContaining("quarantine");
     }
 
     @Test
     void writesNothingOutsideTheWorkspaceWhateverAJournalSays() throws IOException {
         World world = new World();
-        byte[] hostile = join(Frame.of(Frame.Type.BEGIN, "t", "boot-1").encode(),
-                new Frame(Frame.Type.FILE, java.util.List.of("../evil".getBytes(), new Image(
-                        new dev.autosync.core.io.FileImage("evil".getBytes(), -1)).encode(), Image.ABSENT.encode())).encode());
+        byte[] hostile = join(Frame.of(Frame.Type.BEGIN, "t", "boot-1", "2").encode(),
+                new Frame(Frame.Type.FILE, java.util.List.of("../evil".getBytes(), ImageCodec.encode(image("evil")), ImageCodec.encode(Image.ABSENT))).encode());
         Files.write(world.workspace.state("journal"), hostile);
         assertThat(world.recover().orElseThrow().foreign()).containsExactly("../evil");
         assertThat(folder.resolve("evil")).doesNotExist();
 
-        Files.write(world.workspace.state("journal"), Frame.of(Frame.Type.BEGIN, "../../t", "boot-1").encode());
+        Files.write(world.workspace.state("journal"), Frame.of(Frame.Type.BEGIN, "../../t", "boot-1", "2").encode());
         assertThatThrownBy(world::recover).extracting(e -> ((AutoSyncException) e).code()).isEqualTo(ErrorCode.JOURNAL_DAMAGED);
     }
 
@@ -250,16 +252,16 @@ class RecoveryTest {
         World world = new World();
         Path outside = Files.createDirectory(folder.resolve("outside"));
         Files.createDirectory(world.workspace.state("conflicts"));
-        byte[] hostile = join(Frame.of(Frame.Type.BEGIN, "t", "boot-1").encode(),
-                new Frame(Frame.Type.FILE, java.util.List.of("a".getBytes(), image("evil").encode(), Image.ABSENT.encode())).encode());
+        byte[] hostile = join(Frame.of(Frame.Type.BEGIN, "t", "boot-1", "2").encode(),
+                new Frame(Frame.Type.FILE, java.util.List.of("a".getBytes(), ImageCodec.encode(image("evil")), ImageCodec.encode(Image.ABSENT))).encode());
         Files.write(world.workspace.state("journal"), hostile);
         Path link = Files.createSymbolicLink(world.workspace.state("conflicts").resolve("t"), outside);
         assertThatThrownBy(world::recover).extracting(e -> ((AutoSyncException) e).code()).isEqualTo(ErrorCode.WORKSPACE_IO);
         assertThat(outside).isEmptyDirectory();
 
         Files.delete(link);
-        byte[] deep = join(Frame.of(Frame.Type.BEGIN, "t", "boot-1").encode(),
-                new Frame(Frame.Type.FILE, java.util.List.of("x/y/a".getBytes(), image("evil").encode(), Image.ABSENT.encode())).encode());
+        byte[] deep = join(Frame.of(Frame.Type.BEGIN, "t", "boot-1", "2").encode(),
+                new Frame(Frame.Type.FILE, java.util.List.of("x/y/a".getBytes(), ImageCodec.encode(image("evil")), ImageCodec.encode(Image.ABSENT))).encode());
         Files.createDirectories(world.root.resolve("x/y"));
         Files.writeString(world.root.resolve("x/y/a"), "theirs");
         Files.write(world.workspace.state("journal"), deep);
@@ -278,7 +280,7 @@ class RecoveryTest {
         Files.delete(world.root.resolve("x"));
         Files.createSymbolicLink(world.root.resolve("x"), folder);
         try (java.io.RandomAccessFile big = new java.io.RandomAccessFile(world.root.resolve("a").toFile(), "rw")) {
-            big.setLength((64L << 20) + 1);
+            big.setLength((100L << 20) + 1);
         }
 
         Recovery.Result result = world.recover().orElseThrow();
@@ -290,7 +292,7 @@ class RecoveryTest {
 
     @Test
     void callsAJournalDamagedThatMakesNoSense() throws IOException {
-        byte[] begin = Frame.of(Frame.Type.BEGIN, "t", "boot-1").encode();
+        byte[] begin = Frame.of(Frame.Type.BEGIN, "t", "boot-1", "2").encode();
         byte[][] senseless = {Frame.of(Frame.Type.BEGIN).encode(), join(begin, Frame.of(Frame.Type.FILE, "a").encode()),
             join(begin, new Frame(Frame.Type.FILE, java.util.List.of("a".getBytes(), new byte[] {1, 0}, new byte[] {0})).encode()),
             join(begin, Frame.of(Frame.Type.COMMIT).encode()), join(begin, Frame.of(Frame.Type.FOLDER).encode())};
@@ -303,7 +305,7 @@ class RecoveryTest {
     }
 
     private static Image image(String text) {
-        return new Image(new dev.autosync.core.io.FileImage(text.getBytes(), -1));
+        return new dev.autosync.core.io.FileImage(text.getBytes(), -1);
     }
 
     private static byte[] join(byte[] a, byte[] b) {

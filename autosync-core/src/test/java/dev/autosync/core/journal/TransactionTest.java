@@ -24,7 +24,7 @@ class TransactionTest {
     @TempDir
     Path root;
 
-    private final FaultyFiles files = new FaultyFiles(new RealFiles());
+    private FaultyFiles files;
     private Workspace workspace;
     private Journal journal;
     private Map<String, String> before;
@@ -35,6 +35,7 @@ class TransactionTest {
         Files.writeString(root.resolve("b"), "old b");
         workspace = Workspace.at(root);
         workspace.createState();
+        files = new FaultyFiles(new RealFiles(workspace.root()));
         journal = new Journal(workspace, files, () -> "boot-1");
         before = Tree.of(root);
     }

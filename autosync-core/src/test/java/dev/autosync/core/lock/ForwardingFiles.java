@@ -3,23 +3,33 @@ package dev.autosync.core.lock;
 import dev.autosync.core.io.AppendLog;
 import dev.autosync.core.io.FileImage;
 import dev.autosync.core.io.FilePort;
+import dev.autosync.core.io.Image;
 import dev.autosync.core.io.RealFiles;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Optional;
 
 /** Real files, for a test to change one call of. */
 class ForwardingFiles implements FilePort {
     private final FilePort real = new RealFiles();
 
     @Override
-    public Optional<FileImage> read(Path file, long maxBytes) throws IOException {
-        return real.read(file, maxBytes);
+    public Image look(Path file, long maxBytes) throws IOException {
+        return real.look(file, maxBytes);
     }
 
     @Override
     public void create(Path file, FileImage image) throws IOException {
         real.create(file, image);
+    }
+
+    @Override
+    public void createLink(Path link, Image.Link image) throws IOException {
+        real.createLink(link, image);
+    }
+
+    @Override
+    public void setMode(Path folder, int mode) throws IOException {
+        real.setMode(folder, mode);
     }
 
     @Override
