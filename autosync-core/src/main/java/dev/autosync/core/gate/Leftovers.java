@@ -131,6 +131,8 @@ final class Leftovers {
         Optional<Image> now = look(path);
         if (now.isEmpty()) {
             left(path, "it is larger than " + MOST_BYTES_OF_A_FILE + " bytes, or of no kind that could be undone");
+        } else if (now.get() instanceof Image.Folder && before.sha256(path).filter(hash -> !hash.isEmpty()).isPresent()) {
+            left(path, "a folder is in its place");
         } else if (now.get() instanceof Image.Folder || !wasThere && now.get().isAbsent()) {
             return; // Folders go when nothing is left in them.
         } else if (!mayUndo(path)) {
