@@ -181,6 +181,6 @@ final class CandidateTree {
     }
 
     private static TreeScanner unfiltered(Path folder) {
-        return new TreeScanner(Workspace.at(folder), List.of(), Clock.systemUTC());
+        return new TreeScanner(Workspace.at(folder), List.of(), false, Clock.systemUTC());
     }
 }

@@ -83,7 +83,9 @@ final class Leftovers {
             for (String path : known) {
                 Optional<Image> found = transaction.changedByOthers(path);
                 if (found.isPresent() && mayTakeOver(path, found.get())) {
-                    note(path, TestChange.Treatment.UNDONE, "changed while tests ran", saved.save(path, found.get()));
+                    if (!(found.get() instanceof Image.Folder)) {
+                        note(path, TestChange.Treatment.UNDONE, "changed while tests ran", saved.save(path, found.get()));
+                    }
                     transaction.takeOver(path, found.get());
                 }
             }
@@ -92,7 +94,8 @@ final class Leftovers {
             for (String path : foreign) {
                 consider(path);
             }
-            removeFolders(foreign);
+            known.addAll(foreign);
+            removeFolders(foreign, known);
         } catch (IOException e) {
             throw new AutoSyncException(ErrorCode.WORKSPACE_IO, "Cannot undo what has changed while tests ran in " + workspace.root() + ": " + e
                     + ". Nothing of it was undone. Check permissions and space, or set testChanges to report", e);
@@ -173,7 +176,7 @@ final class Leftovers {
     }
 
     /** Folders that were not there before go, the innermost first, if all that is in them goes. */
-    private void removeFolders(List<String> foreign) throws IOException {
+    private void removeFolders(List<String> foreign, Set<String> changed) throws IOException {
         Set<String> folders = new TreeSet<>(Comparator.comparing(String::length).reversed().thenComparing(Comparator.naturalOrder()));
         for (String path : foreign) {
             if (look(path).filter(Image.Folder.class::isInstance).isPresent()) {
@@ -187,7 +190,7 @@ final class Leftovers {
         }
         for (String folder : folders) {
             Optional<Image> now = look(folder);
-            if (now.isPresent() && now.get() instanceof Image.Folder && !wasThere(folder, foreign)) {
+            if (now.isPresent() && now.get() instanceof Image.Folder && !wasThere(folder, changed) && mayUndo(folder)) {
                 boolean goes = goesWithAllInIt(folder);
                 if (goes) {
                     seen.putIfAbsent(folder, now.get());
@@ -199,9 +202,9 @@ final class Leftovers {
         }
     }
 
-    private boolean wasThere(String folder, List<String> foreign) {
+    private boolean wasThere(String folder, Set<String> changed) {
         return before.sha256(folder).isPresent()
-                || foreign.stream().anyMatch(path -> path.startsWith(folder + "/") && before.sha256(path).isPresent());
+                || changed.stream().anyMatch(path -> path.startsWith(folder + "/") && before.sha256(path).isPresent());
     }
 
     private boolean goesWithAllInIt(String folder) throws IOException {

@@ -55,6 +55,9 @@ public final class WorkspaceParts {
     private final Gate gate;
     private @Nullable TrackedFiles tracked;
 
+    /** What the tree was seen to hold last: whoever looks next need not read the index. Null before the first look. */
+    private volatile @Nullable Snapshot seen;
+
     /**
      * The parts for a workspace.
      *
@@ -100,9 +103,8 @@ public final class WorkspaceParts {
         candidates.prepare();
         // As it stands before any test has run: they may change it.
         tracked = testChanges.policy() == TestChanges.Policy.UNDO && candidates.all().isEmpty() ? TrackedFiles.of(workspace, files) : null;
-        Snapshot snapshot = scanner.scan(snapshots.latest().orElse(null));
-        save(snapshot);
-        return snapshot;
+        Snapshot last = seen;
+        return save(scanner.scan(last == null ? snapshots.latest().orElse(null) : last));
     }
 
     /**
@@ -155,8 +157,7 @@ public final class WorkspaceParts {
         Set<String> undone = leftovers == null ? Set.of() : leftovers.undone().keySet();
         Set<String> patched = new HashSet<>(transaction.paths());
         patched.removeAll(undone);
-        Set<String> foreign = new TreeSet<>(before.differences(after));
-        foreign.removeAll(patched);
+        Set<String> foreign = new TreeSet<>(before.foreignDifferences(after, patched));
         foreign.addAll(transaction.foreignChanges());
         BatchResult report = (BatchResult) decision.report();
         boolean disturbed = !foreign.isEmpty() || report.testChanges().stream().anyMatch(change -> change.treatment() != Treatment.DISCARDED);
@@ -180,9 +181,12 @@ public final class WorkspaceParts {
         }
     }
 
-    private void save(Snapshot snapshot) {
+    private Snapshot save(Snapshot snapshot) {
+        seen = snapshot;
         try {
-            snapshots.save(snapshot);
+            Snapshot saved = snapshots.save(snapshot);
+            seen = saved;
+            return saved;
         } catch (IOException e) {
             throw failed("the snapshot", e);
         }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.autosync.AutoSyncException;
 import dev.autosync.ErrorCode;
 import dev.autosync.core.ChildJvm;
+import dev.autosync.core.io.PathText;
 import dev.autosync.patch.BatchReport;
 import dev.autosync.patch.Patch;
 import dev.autosync.patch.PatchBatch;
@@ -72,7 +73,7 @@ abstract class IsolationContract {
         Map<String, String> tree = new TreeMap<>();
         try (Stream<Path> paths = Files.walk(workspace)) {
             for (Path path : paths.filter(path -> !path.startsWith(workspace.resolve(".autosync"))).toList()) {
-                tree.put(workspace.relativize(path).toString(), Files.isSymbolicLink(path) ? "-> " + Files.readSymbolicLink(path)
+                tree.put(PathText.of(workspace, path), Files.isSymbolicLink(path) ? "-> " + Files.readSymbolicLink(path)
                         : Files.isDirectory(path) ? "folder" : (Files.isExecutable(path) ? "x " : "") + Files.readString(path));
             }
         }
@@ -113,6 +114,8 @@ abstract class IsolationContract {
         Files.setPosixFilePermissions(workspace.resolve("program"), PosixFilePermissions.fromString("rwxr-xr-x"));
         Files.createSymbolicLink(workspace.resolve("link"), Path.of("src/deep"));
         Files.createSymbolicLink(workspace.resolve("dangling"), Path.of("nowhere"));
+        Files.createDirectories(workspace.resolve("empty"));
+        Files.writeString(PathText.resolve(workspace, "not-utf-8-\udcff"), "odd");
         Files.writeString(workspace.resolve("gone"), "gone");
         PatchBatch batch = PatchBatch.of(List.of(Patch.write("new", "made/by/patch", "p".getBytes()), Patch.delete("gone", "gone"),
                 Patch.write("program", "program", "#!/bin/sh\nexit 1\n".getBytes())));
@@ -125,6 +128,8 @@ abstract class IsolationContract {
             check(wrong, Files.isExecutable(tree.resolve("program")), "program");
             check(wrong, Files.isSymbolicLink(tree.resolve("link")) && Files.readString(tree.resolve("link/a")).equals("a"), "link");
             check(wrong, Files.isSymbolicLink(tree.resolve("dangling")), "dangling");
+            check(wrong, Files.isDirectory(tree.resolve("empty")), "empty");
+            check(wrong, Files.readString(PathText.resolve(tree, "not-utf-8-\udcff")).equals("odd"), "not-utf-8");
             check(wrong, Files.exists(tree.resolve("made/by/patch")) == patched, "made/by/patch");
         });
         BatchReport report = runner(looks).run(batch);

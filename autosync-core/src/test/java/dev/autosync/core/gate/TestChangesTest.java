@@ -72,8 +72,7 @@ class TestChangesTest {
     }
 
     private static List<String> texts(BatchReport report) {
-        return report.testChanges().stream().filter(change -> !change.path().equals("out/deep/empty"))
-                .map(change -> change.path() + " " + change.treatment()).toList();
+        return report.testChanges().stream().map(change -> change.path() + " " + change.treatment()).toList();
     }
 
     @ParameterizedTest
@@ -92,7 +91,7 @@ class TestChangesTest {
         assertLanded(report);
         assertThat(texts(report)).containsExactly("kept/new UNDONE", "left-behind UNDONE", "link UNDONE", "out/deep/log UNDONE");
         assertThat(report.foreignChanges()).isEmpty();
-        assertThat(workspace.resolve("out/deep/log")).doesNotExist();
+        assertThat(workspace.resolve("out")).doesNotExist();
         assertThat(workspace.resolve("left-behind")).doesNotExist();
         assertThat(Files.exists(workspace.resolve("link"), LinkOption.NOFOLLOW_LINKS)).isFalse();
         assertThat(workspace.resolve("kept/new")).doesNotExist();
@@ -227,6 +226,18 @@ class TestChangesTest {
         })).isInstanceOf(InterruptedException.class);
         assertThat(workspace.resolve("f0")).hasContent("old 0");
         assertThat(workspace.resolve("left-behind")).as("what the tests left is there again").hasContent("x");
+    }
+
+    @Test
+    void removesNoFolderThatAPatchHasEmptiedOrThatWasEmpty() throws Exception {
+        Files.createDirectories(workspace.resolve("emptied"));
+        Files.createDirectories(workspace.resolve("empty"));
+        Files.writeString(workspace.resolve("emptied/file"), "x");
+        BatchReport report = run(TestChanges.undo(), PatchBatch.of(List.of(Patch.delete("p", "emptied/file"))),
+                context -> Files.writeString(workspace.resolve("empty/new"), "new"));
+        assertThat(report.outcomes(PatchOutcome.Kind.APPLIED)).hasSize(1);
+        assertThat(workspace.resolve("emptied")).isEmptyDirectory();
+        assertThat(workspace.resolve("empty")).isEmptyDirectory();
     }
 
     @Test
