@@ -102,6 +102,12 @@ final class CandidateTree {
         }
     }
 
+    /** Nothing of what has been changed so far is asked for any more. */
+    void forgetChanges() {
+        changedByTests.clear();
+        left = null;
+    }
+
     /** What the tests have changed in the copy since the last time that was asked. */
     Set<String> takeChanges() throws InterruptedException {
         if (left != null && Files.isDirectory(root, NOFOLLOW_LINKS)) {

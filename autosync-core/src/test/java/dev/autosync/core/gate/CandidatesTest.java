@@ -26,10 +26,12 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -159,9 +161,10 @@ class CandidatesTest {
         Files.createDirectories(workspace.resolve(".autosync"));
         Files.createSymbolicLink(workspace.resolve(".autosync/candidates"), elsewhere);
         assertThatThrownBy(() -> runner(Isolation.candidates(1), context -> { }).build().run(write("new"))).hasMessageContaining("AS-1303");
-        assertThatThrownBy(() -> runner(Isolation.inPlace(), context -> { }).build().run(write("new"))).hasMessageContaining("AS-1303");
-        assertThat(elsewhere).isEmptyDirectory();
-        assertThat(workspace.resolve("f0")).hasContent("old");
+        Files.writeString(elsewhere.resolve("1"), "not ours");
+        runner(Isolation.inPlace(), context -> { }).build().run(write("new"));
+        assertThat(elsewhere).isDirectoryContaining(file -> file.endsWith("1"));
+        assertThat(workspace.resolve("f0")).hasContent("new");
     }
 
     @Test
@@ -217,6 +220,30 @@ class CandidatesTest {
         BatchReport report = runner(Isolation.candidates(2), meets).build().run(write("new"));
         assertThat(report.outcomes(PatchOutcome.Kind.APPLIED)).hasSize(1);
         assertThat(report.runs()).hasSize(2);
+    }
+
+    @Test
+    void testsWhatTheSearchMayAskForNextBesideWhatItAsksFor() throws Exception {
+        for (int i = 0; i < 12; i++) {
+            Files.writeString(workspace.resolve("f" + i), "old");
+        }
+        CountDownLatch likelyIsRunning = new CountDownLatch(1);
+        TreeSuite.Before meets = context -> {
+            int patched = 0;
+            while (patched < 12 && !Files.readString(context.workspace().resolve("f" + patched)).equals("old")) {
+                patched++;
+            }
+            if (patched == 6 && !likelyIsRunning.await(20, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("nothing runs beside the first run of the search");
+            }
+            if (patched == 3 || patched == 9) {
+                likelyIsRunning.countDown();
+            }
+        };
+        BatchReport report = PatchRunner.builder(workspace).isolation(Isolation.candidates(2)).tests(new TreeSuite(meets)).build()
+                .run(PatchBatch.of(IntStream.range(0, 12).mapToObj(i -> Patch.write("p" + i, "f" + i, (i == 7 ? "BAD" : "new").getBytes())).toList()));
+        assertThat(report.outcomes(PatchOutcome.Kind.BLAMED)).extracting(outcome -> outcome.patch().id()).containsExactly("p7");
+        assertThat(report.outcomes(PatchOutcome.Kind.APPLIED)).hasSize(11);
     }
 
     @Test
