@@ -11,6 +11,7 @@ import dev.autosync.core.json.JsonSection;
 import dev.autosync.core.trend.AnalyzerBuilder;
 import dev.autosync.retry.RetryPolicy;
 import dev.autosync.core.text.Untrusted;
+import dev.autosync.snapshot.SnapshotLimits;
 import dev.autosync.spi.PathRefusedException;
 import dev.autosync.testing.Isolation;
 import dev.autosync.testing.TestChanges;
@@ -30,6 +31,8 @@ import java.util.function.Function;
 final class CoreConfig {
     static final String FOLDER = "autosync";
     static final String NAME = FOLDER + "/core_config.json";
+
+    private static final long MAX_BYTES = 1L << 50;
 
     private final JsonSection json;
 
@@ -118,20 +121,44 @@ final class CoreConfig {
         return Optional.of(parts);
     }
 
-    /** What snapshots leave out. */
-    List<String> exclude() {
+    /**
+     * What is said about snapshots.
+     *
+     * @param exclude globs of what they leave out
+     * @param limits how much of earlier ones is kept
+     */
+    record OfSnapshots(List<String> exclude, SnapshotLimits limits) {
+        static final OfSnapshots DEFAULTS = new OfSnapshots(List.of(), SnapshotLimits.ofDefaults());
+    }
+
+    /** What is said about snapshots. */
+    OfSnapshots snapshots() {
         return json.section("snapshot").map(section -> {
-            List<String> globs = section.strings("exclude");
+            OfSnapshots read = new OfSnapshots(section.strings("exclude"), limits(section));
             section.done();
-            for (String glob : globs) {
+            for (String glob : read.exclude()) {
                 try {
                     FileSystems.getDefault().getPathMatcher("glob:" + glob);
                 } catch (IllegalArgumentException e) {
                     throw section.invalid("exclude", "'" + glob + "' is no glob: " + e.getMessage());
                 }
             }
-            return globs;
-        }).orElse(List.of());
+            return read;
+        }).orElse(OfSnapshots.DEFAULTS);
+    }
+
+    private static SnapshotLimits limits(JsonSection section) {
+        SnapshotLimits limits = SnapshotLimits.ofDefaults();
+        Optional<Long> keep = section.integer("keep", 0, SnapshotLimits.MAX_KEEP);
+        if (keep.isPresent()) {
+            if (keep.get() == 1) {
+                throw section.invalid("keep", "must be 0 for none, or 2 and more: the initial snapshot and the latest, was 1");
+            }
+            limits = limits.keep(keep.get().intValue());
+        }
+        limits = section.integer("maxBytes", 1 << 20, MAX_BYTES).map(limits::maxBytes).orElse(limits);
+        limits = section.integer("maxFileBytes", 0, SnapshotLimits.MAX_FILE_BYTES).map(limits::maxFileBytes).orElse(limits);
+        return section.integer("minFreeBytes", 0, MAX_BYTES).map(limits::minFreeBytes).orElse(limits);
     }
 
     /** Where patches are tested: a text, or an object with the key {@code type}. */

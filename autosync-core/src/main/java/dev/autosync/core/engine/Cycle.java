@@ -20,6 +20,7 @@ import dev.autosync.SyncReport;
 import dev.autosync.core.connectors.Cursors;
 import dev.autosync.core.connectors.Publishing;
 import dev.autosync.core.gate.WorkspaceParts.Gated;
+import dev.autosync.core.gate.WorkspaceParts.Taken;
 import dev.autosync.core.improve.Improvements;
 import dev.autosync.core.journal.Transaction;
 import dev.autosync.core.lock.Lease;
@@ -94,7 +95,9 @@ final class Cycle {
         warnings.addAll(taken.warnings());
         Inputs inputs = clock.run(INPUTS, "read the inputs", () -> parts.inputs(taken.pulls()));
         warnings.addAll(inputs.warnings());
-        Snapshot before = clock.run(SNAPSHOT, "take a snapshot", parts.workspace()::snapshot);
+        Taken snapshot = clock.run(SNAPSHOT, "take a snapshot", () -> parts.workspace().snapshot(name, lease::verify));
+        warnings.addAll(snapshot.warnings());
+        Snapshot before = snapshot.snapshot();
         Baseline baseline = clock.run(BASELINE, "test the workspace as it stands", () -> parts.baseline(inputs.batch(), before));
         CycleReport report;
         try (Transaction transaction = parts.workspace().journal().begin(name, lease::verify)) {

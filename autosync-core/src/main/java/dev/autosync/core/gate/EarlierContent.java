@@ -7,9 +7,6 @@ import java.util.Optional;
 
 /** What paths held when a snapshot was taken, as far as somebody has kept it. */
 interface EarlierContent {
-    /** Nobody has kept anything. */
-    EarlierContent NONE = (snapshot, path) -> Optional.empty();
-
     /** What a path held; empty if it was not kept. */
     Optional<Image> of(Snapshot snapshot, String path) throws IOException;
 }

@@ -7,6 +7,7 @@ import dev.autosync.core.io.RealFiles;
 import dev.autosync.core.io.Workspace;
 import dev.autosync.core.patch.PatchFormats;
 import dev.autosync.patch.PatchRunner;
+import dev.autosync.snapshot.SnapshotLimits;
 import dev.autosync.spi.PatchFormat;
 import dev.autosync.testing.Isolation;
 import dev.autosync.testing.TestChanges;
@@ -94,6 +95,6 @@ public final class GatePatchRunnerBuilder implements PatchRunner.Builder {
                     "Cannot build a patch runner without tests: call tests(...) before build()");
         }
         return new GatePatchRunner(new WorkspaceParts(workspace, new RealFiles(workspace.root()), suite, formats.apply(ownFormats), exclude,
-                isolation, testChanges, null, listener, Clock.systemUTC()), lockWait);
+                SnapshotLimits.ofDefaults(), isolation, testChanges, null, listener, Clock.systemUTC()), lockWait);
     }
 }

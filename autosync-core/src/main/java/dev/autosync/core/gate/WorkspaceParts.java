@@ -11,8 +11,11 @@ import dev.autosync.core.lock.BootId;
 import dev.autosync.core.lock.FileWorkspaceLock;
 import dev.autosync.core.patch.BatchPlanner;
 import dev.autosync.core.patch.PatchFormats;
+import dev.autosync.core.snapshot.ContentSink;
+import dev.autosync.core.snapshot.Keeping;
 import dev.autosync.core.snapshot.Snapshot;
 import dev.autosync.core.snapshot.SnapshotFiles;
+import dev.autosync.core.snapshot.SnapshotStore;
 import dev.autosync.core.snapshot.TrackedFiles;
 import dev.autosync.core.snapshot.TreeScanner;
 import dev.autosync.core.testing.Baseline;
@@ -22,6 +25,8 @@ import dev.autosync.patch.PatchBatch;
 import dev.autosync.patch.TestChange.Treatment;
 import dev.autosync.testing.Isolation;
 import dev.autosync.testing.TestChanges;
+import dev.autosync.snapshot.SnapshotLimits;
+import dev.autosync.snapshot.Snapshots;
 import dev.autosync.testing.TestRun;
 import dev.autosync.testing.TestSuite;
 import java.io.IOException;
@@ -49,6 +54,7 @@ public final class WorkspaceParts {
     private final Journal journal;
     private final TreeScanner scanner;
     private final SnapshotFiles snapshots;
+    private final SnapshotStore kept;
     private final GreenMemory memory;
     private final CandidateTrees candidates;
     private final TestChanges testChanges;
@@ -61,12 +67,14 @@ public final class WorkspaceParts {
     /**
      * The parts for a workspace.
      *
+     * @param limits how much of earlier snapshots is kept
      * @param isolation where patches are tested
      * @param testChanges what becomes of what changes while the tests run
      * @param takeOverAfter how long an owner may say nothing before a waiter takes the workspace away from it; null for ever
      */
     public WorkspaceParts(Workspace workspace, FilePort files, TestSuite suite, PatchFormats formats, List<String> exclude,
-            Isolation isolation, TestChanges testChanges, @Nullable Duration takeOverAfter, ProgressListener listener, Clock clock) {
+            SnapshotLimits limits, Isolation isolation, TestChanges testChanges, @Nullable Duration takeOverAfter, ProgressListener listener,
+            Clock clock) {
         this.workspace = workspace;
         this.files = files;
         this.suite = suite;
@@ -77,6 +85,7 @@ public final class WorkspaceParts {
         int copies = suite.concurrent() ? isolation.copies() : Math.min(1, isolation.copies());
         this.candidates = new CandidateTrees(workspace, files, isolation, copies, copy -> scanner(copy, exclude));
         this.snapshots = new SnapshotFiles(workspace, files);
+        this.kept = new SnapshotStore(workspace, files, limits);
         this.memory = new GreenMemory(workspace, files);
         this.gate = new Gate(workspace, files, new BatchPlanner(formats), suite, candidates.all(), testChanges.policy() != TestChanges.Policy.LEAVE, progress -> {
             lock.sign();
@@ -98,13 +107,44 @@ public final class WorkspaceParts {
         return journal;
     }
 
-    /** Reads the tree, and writes down what it holds. */
-    public Snapshot snapshot() throws InterruptedException {
+    /**
+     * A snapshot.
+     *
+     * @param snapshot what the tree holds
+     * @param warnings that it was not kept with its contents, and why
+     */
+    public record Taken(Snapshot snapshot, List<String> warnings) {}
+
+    /**
+     * Reads the tree, writes down what it holds, and keeps its contents.
+     *
+     * @param cycle the cycle that does it; empty for none
+     * @param held sees that the workspace is still held
+     */
+    public Taken snapshot(String cycle, Runnable held) throws InterruptedException {
         candidates.prepare();
         // As it stands before any test has run: they may change it.
         tracked = testChanges.policy() == TestChanges.Policy.UNDO && candidates.all().isEmpty() ? TrackedFiles.of(workspace, files) : null;
+        try (Keeping keeping = kept.begin(held, Set.of())) {
+            Snapshot snapshot = scan(keeping);
+            String why = keeping.keep(snapshot, "", cycle).why();
+            return new Taken(save(snapshot), why.isEmpty() ? List.of()
+                    : List.of("what the workspace held before the cycle was not kept and cannot be restored by a snapshot: " + why));
+        }
+    }
+
+    private Snapshot scan(ContentSink sink) throws InterruptedException {
         Snapshot last = seen;
-        return save(scanner.scan(last == null ? snapshots.latest().orElse(null) : last));
+        return scanner.scan(last == null ? snapshots.latest().orElse(null) : last, sink);
+    }
+
+    /**
+     * The kept snapshots.
+     *
+     * @param door takes the workspace
+     */
+    public Snapshots kept(HeldWorkspace.Door door) {
+        return new WorkspaceSnapshots(files, this::scan, kept, journal, door);
     }
 
     /**
@@ -151,7 +191,7 @@ public final class WorkspaceParts {
     public Gated decide(PatchBatch batch, Function<Patch, Optional<String>> landedIn, Snapshot before, Baseline baseline,
             Transaction transaction) throws InterruptedException {
         Leftovers leftovers = tracked == null ? null
-                : new Leftovers(workspace, files, testChanges, tracked, scanner, before, EarlierContent.NONE, transaction);
+                : new Leftovers(workspace, files, testChanges, tracked, scanner, before, kept::held, transaction);
         Gate.Decision decision = gate.decide(batch.patches(), landedIn, before, baseline, transaction, leftovers);
         Snapshot after = scanner.scan(before);
         Set<String> undone = leftovers == null ? Set.of() : leftovers.undone().keySet();

@@ -7,6 +7,8 @@ import dev.autosync.core.io.AtomicFile;
 import dev.autosync.core.io.FilePort;
 import dev.autosync.core.io.Workspace;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.function.Supplier;
 
@@ -50,7 +52,13 @@ public final class Journal {
      */
     public Transaction begin(String name, Fence fence) {
         try {
+            boolean fresh = Files.notExists(path(), LinkOption.NOFOLLOW_LINKS);
             AppendLog log = files.openLog(path());
+            if (fresh) {
+                // A journal whose own name is lost in a power cut cannot undo anything.
+                files.forceFolder(workspace.root().resolve(Workspace.STATE_FOLDER));
+                files.forceFolder(workspace.root());
+            }
             if (log.length() != 0) {
                 log.close();
                 throw new AutoSyncException(ErrorCode.INTERNAL, "The journal " + path() + " is not empty: recovery was left out");

@@ -71,7 +71,7 @@ public final class Snapshot {
         return Collections.unmodifiableList(entries);
     }
 
-    private static SnapshotSummary summaryOf(List<Entry> entries) {
+    static SnapshotSummary summaryOf(List<Entry> entries) {
         MessageDigest digest = Sha256.digest();
         long bytes = 0;
         int files = 0;

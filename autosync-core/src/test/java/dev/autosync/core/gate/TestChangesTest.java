@@ -131,22 +131,36 @@ class TestChangesTest {
     }
 
     @Test
-    void leavesAndReportsWhatGitTracksAndWhatNobodyKept() throws Exception {
+    void leavesWhatGitTracksAndPutsBackTheRest() throws Exception {
         Files.writeString(workspace.resolve("tracked"), "tracked");
         git();
         Files.writeString(workspace.resolve("untracked"), "untracked");
-        BatchReport report = run(TestChanges.undo(), batch(), context -> {
+        Files.writeString(workspace.resolve("deleted"), "deleted");
+        Files.createSymbolicLink(workspace.resolve("link"), Path.of("tracked"));
+        TreeSuite.Before edits = context -> {
             Files.writeString(workspace.resolve("tracked"), "edited");
             Files.writeString(workspace.resolve("untracked"), "edited");
+            Files.deleteIfExists(workspace.resolve("deleted"));
+            Files.deleteIfExists(workspace.resolve("link"));
+            Files.createSymbolicLink(workspace.resolve("link"), Path.of("elsewhere"));
             Files.writeString(workspace.resolve("new"), "new");
-        });
+        };
+        BatchReport report = run(TestChanges.undo(), batch(), edits);
 
         assertLanded(report);
-        assertThat(texts(report)).containsExactly("new UNDONE", "tracked LEFT", "untracked LEFT");
-        assertThat(report.foreignChanges()).containsExactly("tracked", "untracked");
+        assertThat(texts(report)).containsExactly("deleted UNDONE", "link UNDONE", "new UNDONE", "tracked LEFT", "untracked UNDONE");
+        assertThat(report.foreignChanges()).containsExactly("tracked");
         assertThat(workspace.resolve("tracked")).hasContent("edited");
-        assertThat(workspace.resolve("untracked")).hasContent("edited");
-        assertThat(workspace.resolve("new")).doesNotExist();
+        assertThat(workspace.resolve("untracked")).hasContent("untracked");
+        assertThat(workspace.resolve("deleted")).hasContent("deleted");
+        assertThat(Files.readSymbolicLink(workspace.resolve("link"))).isEqualTo(Path.of("tracked"));
+        assertThat(saved(report, "untracked")).hasContent("edited");
+
+        Files.writeString(workspace.resolve("tracked"), "tracked");
+        BatchReport all = run(TestChanges.undo().withTracked(), PatchBatch.of(List.of(Patch.write("p", "f0", "newer".getBytes()))), edits);
+        assertThat(all.foreignChanges()).isEmpty();
+        assertThat(workspace.resolve("tracked")).hasContent("tracked");
+        assertThat(saved(all, "tracked")).hasContent("edited");
     }
 
     @Test
