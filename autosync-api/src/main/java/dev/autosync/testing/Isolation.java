@@ -120,6 +120,7 @@ public final class Isolation {
 
     @Override
     public String toString() {
-        return isInPlace() ? "in place" : copies + (copies == 1 ? " candidate" : " candidates") + (included.isEmpty() ? "" : " including " + included);
+        return isInPlace() ? "in place" : copies + (copies == 1 ? " candidate" : " candidates")
+                + (included.isEmpty() ? "" : " including " + included);
     }
 }

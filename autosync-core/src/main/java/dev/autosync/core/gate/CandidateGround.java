@@ -20,8 +20,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Copies of the workspace, which itself does not change. With more than one copy, trees that are likely to be asked for next are tested beside the one
- * that is; what they say is used only if they are asked for, so that answers do not depend on how many copies there are.
+ * Copies of the workspace, which itself does not change. With more than one copy, trees that are likely to be asked for next are tested beside
+ * the one that is; what they say is used only if they are asked for, so that answers do not depend on how many copies there are.
  */
 final class CandidateGround implements TestGround {
     private final Snapshot workspace;

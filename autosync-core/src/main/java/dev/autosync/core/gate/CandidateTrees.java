@@ -57,7 +57,8 @@ final class CandidateTrees {
         Path folder = workspace.state(FOLDER);
         if (!trees.isEmpty()) {
             workspace.createStateFolder(FOLDER);
-        } else if (!Files.isDirectory(workspace.root().resolve(Workspace.STATE_FOLDER), NOFOLLOW_LINKS) || !Files.isDirectory(folder, NOFOLLOW_LINKS)) {
+        } else if (!Files.isDirectory(workspace.root().resolve(Workspace.STATE_FOLDER), NOFOLLOW_LINKS)
+                || !Files.isDirectory(folder, NOFOLLOW_LINKS)) {
             return;
         }
         try (DirectoryStream<Path> children = Files.newDirectoryStream(folder)) {

@@ -218,7 +218,8 @@ public final class Gate {
             planned.stream().flatMap(patch -> patch.edits().stream()).map(FileEdit::path).distinct().forEach(path -> {
                 Optional<String> then = before.sha256(path).filter(hash -> !hash.isEmpty());
                 if (then.isPresent() && disk.containsKey(path) && !disk.get(path).map(FileContent::sha256).equals(then)) {
-                    throw new AutoSyncException(ErrorCode.WORKSPACE_CHANGED, "Cannot patch " + Untrusted.line(path, 200) + ": somebody else has changed it"
+                    throw new AutoSyncException(ErrorCode.WORKSPACE_CHANGED, "Cannot patch " + Untrusted.line(path, 200)
+                            + ": somebody else has changed it"
                             + " since the snapshot, or the tests have. What they wrote was kept, the batch was undone; run it again");
                 }
             });

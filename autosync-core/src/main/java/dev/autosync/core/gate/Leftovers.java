@@ -30,8 +30,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What has changed in the workspace while tests ran in it, and is to be undone. Nothing is undone that was not saved before, and nothing that may be a
- * person's unless that was asked for: tracked files, and without git those that were there.
+ * What has changed in the workspace while tests ran in it, and is to be undone. Nothing is undone that was not saved before, and nothing that may be
+ * a person's unless that was asked for: tracked files, and without git those that were there.
  *
  * <p>Looks between the runs, so that each run begins with the tree that is tested and nothing else. For one batch and one thread.
  */
@@ -139,7 +139,8 @@ final class Leftovers {
         } else if (now.get() instanceof Image.Folder || !wasThere && now.get().isAbsent()) {
             return; // Folders go when nothing is left in them.
         } else if (!mayUndo(path)) {
-            left(path, tracked.isRepository() ? "git tracks it, or cannot be asked" : "it was there before, and there is no git that would not track it");
+            left(path, tracked.isRepository() ? "git tracks it, or cannot be asked"
+                    : "it was there before, and there is no git that would not track it");
         } else {
             Optional<Image> wanted = wasThere ? earlier.of(before, path) : Optional.of(Image.ABSENT);
             if (wanted.isEmpty()) {
@@ -147,7 +148,8 @@ final class Leftovers {
             } else if (!hasRoom(now.get()) || !hasRoom(wanted.get())) {
                 left(path, "more than " + MOST_BYTES + " bytes would have to be undone");
             } else {
-                note(path, TestChange.Treatment.UNDONE, wasThere ? "changed while tests ran" : "created while tests ran", saved.save(path, now.get()));
+                note(path, TestChange.Treatment.UNDONE, wasThere ? "changed while tests ran" : "created while tests ran",
+                        saved.save(path, now.get()));
                 undone.put(path, wanted.get());
                 seen.put(path, now.get());
             }

@@ -79,8 +79,8 @@ final class TreeCopy {
     }
 
     /**
-     * Makes a path of the copy hold a content, or nothing. A file that holds it already is not touched, so that a build does not take it for new. Says
-     * whether anything was written.
+     * Makes a path of the copy hold a content, or nothing. A file that holds it already is not touched, so that a build does not take it for new.
+     * Says whether anything was written.
      */
     boolean write(String path, Optional<FileContent> content) throws IOException {
         if (content.isEmpty()) {
@@ -99,8 +99,8 @@ final class TreeCopy {
     }
 
     /**
-     * Makes a path of the copy hold nothing, and takes away the folders above it that the tree does not have and that are empty then. A folder that is not
-     * empty holds what snapshots do not see, and stays. Says whether anything was deleted.
+     * Makes a path of the copy hold nothing, and takes away the folders above it that the tree does not have and that are empty then. A folder that
+     * is not empty holds what snapshots do not see, and stays. Says whether anything was deleted.
      */
     private boolean remove(String path) throws IOException {
         Path target = inside(to, path);

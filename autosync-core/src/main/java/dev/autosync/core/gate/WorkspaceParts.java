@@ -87,7 +87,8 @@ public final class WorkspaceParts {
         this.snapshots = new SnapshotFiles(workspace, files);
         this.kept = new SnapshotStore(workspace, files, limits);
         this.memory = new GreenMemory(workspace, files);
-        this.gate = new Gate(workspace, files, new BatchPlanner(formats), suite, candidates.all(), testChanges.policy() != TestChanges.Policy.LEAVE, progress -> {
+        this.gate = new Gate(workspace, files, new BatchPlanner(formats), suite, candidates.all(),
+                testChanges.policy() != TestChanges.Policy.LEAVE, progress -> {
             lock.sign();
             listener.onProgress(progress);
         });
@@ -205,7 +206,8 @@ public final class WorkspaceParts {
             foreign.retainAll(transaction.foreignChanges());
         }
         List<Transaction.Change> landed = transaction.changes().stream().filter(change -> !undone.contains(change.path())).toList();
-        return new Gated(new Gate.Decision(report.withForeignChanges(new ArrayList<>(foreign), disturbed), decision.lastGreen()), after, landed, disturbed);
+        return new Gated(new Gate.Decision(report.withForeignChanges(new ArrayList<>(foreign), disturbed), decision.lastGreen()), after,
+                landed, disturbed);
     }
 
     /** Writes down what a final tree holds, and that it was green if it was. */

@@ -31,6 +31,9 @@ import org.jspecify.annotations.Nullable;
  * between two calls.
  */
 public final class RealFiles implements FilePort {
+    /** What the names of things begin with that are being made in the engine's own folder; a killed process leaves them there. */
+    public static final String STAGED = ".as~";
+
     private static final PosixFilePermission[] BITS = PosixFilePermission.values();
 
     private final @Nullable Path root;
@@ -177,9 +180,6 @@ public final class RealFiles implements FilePort {
             return true;
         }));
     }
-
-    /** What the names of things begin with that are being made in the engine's own folder; a killed process leaves them there. */
-    static final String STAGED = ".as~";
 
     private static boolean exists(OpenFolder folder, Path name) throws IOException {
         try {

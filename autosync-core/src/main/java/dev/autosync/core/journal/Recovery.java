@@ -152,6 +152,7 @@ public final class Recovery {
         }
 
         void run() throws IOException {
+            tree.deleteStaged();
             List<Steps.Change> changes = new ArrayList<>();
             for (Map.Entry<String, Image> entry : wanted.entrySet()) {
                 fence.check();
@@ -166,10 +167,10 @@ public final class Recovery {
                     }
                 } else if (left.doubtful() && !rebooted && !found.isAbsent() && !(found instanceof Image.Folder)) {
                     // What it shows may be in memory alone: written again, it can be forced.
-                    changes.add(new Steps.Change(entry.getKey(), Image.ABSENT, entry.getValue()));
+                    changes.add(new Steps.Change(entry.getKey(), found, entry.getValue()));
                 }
             }
-            for (Steps.Step step : Steps.of(changes)) {
+            for (Steps.Step step : Steps.of(changes, tree.names())) {
                 take(step);
             }
             List<String> folders = left.folders();

@@ -3,7 +3,9 @@ package dev.autosync.core.journal;
 import dev.autosync.core.io.Image;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -32,17 +34,23 @@ final class Steps {
      * One step.
      *
      * @param path what is changed
+     * @param from what it holds before
      * @param image what it holds afterwards
-     * @param folderGoes whether an empty folder is removed
      */
-    record Step(String path, Image image, boolean folderGoes) {}
+    record Step(String path, Image from, Image image) {}
 
     private static final Comparator<Change> BY_PATH = Comparator.comparing(Change::path);
 
     private Steps() {}
 
-    /** The steps of changes. A path that changes between folder and something else takes two. */
-    static List<Step> of(List<Change> changes) {
+    /**
+     * The steps of changes. A path that changes between folder and something else takes two.
+     *
+     * @param names tells which names are one to the file system: of those the old one is deleted first
+     */
+    static List<Step> of(List<Change> changes, Names names) {
+        Set<String> spelledAnew = new HashSet<>();
+        changes.stream().filter(change -> names.folding() && !change.to().isAbsent()).forEach(change -> spelledAnew.add(names.key(change.path())));
         TreeSet<String> typed = new TreeSet<>();
         changes.stream().filter(change -> change.folderGoes() && change.isWrite()).forEach(change -> typed.add(change.path() + "/"));
         List<Step> room = new ArrayList<>();
@@ -55,23 +63,23 @@ final class Steps {
             boolean below = isBelow(typed, change.path());
             if (change.folderGoes()) {
                 (below || change.isWrite() ? foldersGoFirst : foldersGoLast).add(change);
-            } else if (change.to() instanceof Image.Folder && !change.from().isAbsent() || change.to().isAbsent() && below) {
-                room.add(new Step(change.path(), Image.ABSENT, false));
+            } else if (change.to() instanceof Image.Folder && !change.from().isAbsent() || change.to().isAbsent() && (below || spelledAnew.contains(names.key(change.path())))) {
+                room.add(new Step(change.path(), change.from(), Image.ABSENT));
             } else if (change.to().isAbsent()) {
-                gone.add(new Step(change.path(), Image.ABSENT, false));
+                gone.add(new Step(change.path(), change.from(), Image.ABSENT));
             }
             if (change.isWrite()) {
-                written.add(new Step(change.path(), change.to(), false));
+                written.add(new Step(change.path(), change.folderGoes() ? Image.ABSENT : change.from(), change.to()));
             } else if (change.to() instanceof Image.Folder) {
                 folders.add(change);
             }
         }
         List<Step> steps = new ArrayList<>(room);
-        foldersGoFirst.stream().sorted(BY_PATH.reversed()).forEach(change -> steps.add(new Step(change.path(), Image.ABSENT, true)));
-        folders.stream().sorted(BY_PATH).forEach(change -> steps.add(new Step(change.path(), change.to(), false)));
+        foldersGoFirst.stream().sorted(BY_PATH.reversed()).forEach(change -> steps.add(new Step(change.path(), change.from(), Image.ABSENT)));
+        folders.stream().sorted(BY_PATH).forEach(change -> steps.add(new Step(change.path(), Image.ABSENT, change.to())));
         steps.addAll(written);
         steps.addAll(gone);
-        foldersGoLast.stream().sorted(BY_PATH.reversed()).forEach(change -> steps.add(new Step(change.path(), Image.ABSENT, true)));
+        foldersGoLast.stream().sorted(BY_PATH.reversed()).forEach(change -> steps.add(new Step(change.path(), change.from(), Image.ABSENT)));
         return steps;
     }
 

@@ -111,12 +111,18 @@ public final class Transaction implements AutoCloseable {
         try {
             tree.together(() -> {
                 Map<String, Image> wanted = wanted(targets, seen);
+                tree.names().check(wanted);
                 checkNobodyElseWrote(wanted);
                 List<Steps.Change> changes = changes(wanted);
                 checkFoldersHoldNothingElse(changes, wanted);
                 prepare(wanted);
-                for (Steps.Step step : Steps.of(changes)) {
-                    take(step);
+                for (Steps.Step step : Steps.of(changes, tree.names())) {
+                    try {
+                        take(step);
+                    } catch (PathRefusedException | FilePort.NotRegularException e) {
+                        // All was looked at before.
+                        throw changed(step.path());
+                    }
                 }
             });
         } catch (IOException e) {
@@ -220,7 +226,7 @@ public final class Transaction implements AutoCloseable {
                 failure = also(failure, e);
             }
         }
-        for (Steps.Step step : Steps.of(changes)) {
+        for (Steps.Step step : Steps.of(changes, tree.names())) {
             if (foreign.contains(step.path())) {
                 continue;
             }

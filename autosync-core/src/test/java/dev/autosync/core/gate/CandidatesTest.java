@@ -184,7 +184,8 @@ class CandidatesTest {
         of.createStateFolder("candidates");
         Snapshot tree = new TreeScanner(of, List.of(), Clock.systemUTC()).scan(null);
         for (long free : new long[] {0, 64 << 20, (64 << 20) + 4}) {
-            CandidateTree copy = new CandidateTree(of, new RealFiles(), first, copied -> new TreeScanner(copied, List.of(), Clock.systemUTC()), List.of(),
+            CandidateTree copy = new CandidateTree(of, new RealFiles(), first, copied -> new TreeScanner(copied, List.of(), Clock.systemUTC()),
+                    List.of(),
                     place -> free);
             if (free < (64 << 20) + 4) {
                 assertThatThrownBy(() -> copy.bring(tree, Map.of())).isInstanceOfSatisfying(AutoSyncException.class,
@@ -241,7 +242,8 @@ class CandidatesTest {
             }
         };
         BatchReport report = PatchRunner.builder(workspace).isolation(Isolation.candidates(2)).tests(new TreeSuite(meets)).build()
-                .run(PatchBatch.of(IntStream.range(0, 12).mapToObj(i -> Patch.write("p" + i, "f" + i, (i == 7 ? "BAD" : "new").getBytes())).toList()));
+                .run(PatchBatch.of(IntStream.range(0, 12)
+                        .mapToObj(i -> Patch.write("p" + i, "f" + i, (i == 7 ? "BAD" : "new").getBytes())).toList()));
         assertThat(report.outcomes(PatchOutcome.Kind.BLAMED)).extracting(outcome -> outcome.patch().id()).containsExactly("p7");
         assertThat(report.outcomes(PatchOutcome.Kind.APPLIED)).hasSize(11);
     }

@@ -40,7 +40,8 @@ class TestChangesTest {
     }
 
     private void git() throws Exception {
-        assumeThat(Stream.of(System.getenv("PATH").split(":"))).as("git is on the PATH").anyMatch(folder -> Files.isExecutable(Path.of(folder, "git")));
+        assumeThat(Stream.of(System.getenv("PATH").split(":"))).as("git is on the PATH")
+                .anyMatch(folder -> Files.isExecutable(Path.of(folder, "git")));
         for (List<String> command : List.of(List.of("git", "init", "-q"), List.of("git", "add", "-A"))) {
             assertThat(new ProcessBuilder(command).directory(workspace.toFile()).inheritIO().start().waitFor()).isZero();
         }

@@ -35,7 +35,8 @@ class TrackedFilesTest {
 
     @BeforeEach
     void createRepository() throws Exception {
-        assumeThat(Stream.of(System.getenv("PATH").split(":"))).as("git is on the PATH").anyMatch(folder -> Files.isExecutable(Path.of(folder, "git")));
+        assumeThat(Stream.of(System.getenv("PATH").split(":"))).as("git is on the PATH")
+                .anyMatch(folder -> Files.isExecutable(Path.of(folder, "git")));
         root = Files.createDirectory(outside.resolve("root")).toRealPath();
         git("init", "-q");
     }
