@@ -12,6 +12,7 @@ module dev.autosync {
     exports dev.autosync.patch;
     exports dev.autosync.publish;
     exports dev.autosync.retry;
+    exports dev.autosync.snapshot;
     exports dev.autosync.spi;
     exports dev.autosync.testing;
     exports dev.autosync.trend;

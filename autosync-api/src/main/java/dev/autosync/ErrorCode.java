@@ -54,6 +54,14 @@ public enum ErrorCode {
     JOURNAL_VERSION(1308, Type.ENVIRONMENT),
     /** The workspace lies where locks and renames cannot be relied on. */
     FILE_SYSTEM(1309, Type.ENVIRONMENT),
+    /** There is no kept snapshot of that name. */
+    SNAPSHOT_UNKNOWN(1321, Type.USER),
+    /** A snapshot could not be kept with its contents. */
+    SNAPSHOT_NOT_KEPT(1322, Type.ENVIRONMENT),
+    /** A kept snapshot is too much to be restored in one step. */
+    SNAPSHOT_NOT_RESTORABLE(1323, Type.USER),
+    /** A kept snapshot is not as it was written. */
+    SNAPSHOT_DAMAGED(1324, Type.ENVIRONMENT),
 
     /** A store could not be opened, read or written. */
     STORE_FAILED(1401, Type.ENVIRONMENT),

@@ -5,11 +5,15 @@ import dev.autosync.internal.Core;
 import dev.autosync.lock.LockException;
 import dev.autosync.patch.PatchBatch;
 import dev.autosync.retry.RetryPolicy;
+import dev.autosync.snapshot.SnapshotLimits;
+import dev.autosync.snapshot.Snapshots;
 import dev.autosync.spi.Connector;
 import dev.autosync.spi.ImprovementRule;
 import dev.autosync.spi.PatchFormat;
 import dev.autosync.spi.Reporter;
 import dev.autosync.spi.Store;
+import dev.autosync.testing.Isolation;
+import dev.autosync.testing.TestChanges;
 import dev.autosync.testing.TestSuite;
 import dev.autosync.trend.Kpi;
 import dev.autosync.trend.TrendAnalyzer;
@@ -64,6 +68,15 @@ public interface SyncEngine extends AutoCloseable {
      * @throws InterruptedException if the thread was interrupted; the batch was undone
      */
     SyncReport sync() throws InterruptedException;
+
+    /**
+     * The snapshots that the engine keeps, and going back to one of them. Each cycle keeps what the workspace held at its beginning.
+     *
+     * <p>A restore waits as long for a busy workspace as a cycle does ({@link Builder#lockWait}). Only while no cycle runs on the same thread.
+     *
+     * @return the snapshots; usable until the engine is closed
+     */
+    Snapshots snapshots();
 
     /** Closes the store and the connectors that it opened. Does nothing the second time. */
     @Override
@@ -214,6 +227,30 @@ public interface SyncEngine extends AutoCloseable {
          * @return this
          */
         Builder exclude(String... globs);
+
+        /**
+         * Sets how much of earlier snapshots is kept. Default: {@link SnapshotLimits#ofDefaults()}.
+         *
+         * @param limits the limits
+         * @return this
+         */
+        Builder snapshotLimits(SnapshotLimits limits);
+
+        /**
+         * Sets where patches are tested: in the workspace itself, the default, or in copies of it.
+         *
+         * @param isolation the isolation
+         * @return this
+         */
+        Builder isolation(Isolation isolation);
+
+        /**
+         * Sets what becomes of files that change in the workspace while tests run in it. Default: {@link TestChanges#report()}.
+         *
+         * @param policy the policy
+         * @return this
+         */
+        Builder testChanges(TestChanges policy);
 
         /**
          * Sets how long a cycle waits for a busy workspace. Zero, the default, does not wait.

@@ -4,6 +4,7 @@ import dev.autosync.SyncEngine;
 import dev.autosync.lock.WorkspaceLock;
 import dev.autosync.patch.Patch;
 import dev.autosync.patch.PatchRunner;
+import dev.autosync.snapshot.Snapshots;
 import dev.autosync.testing.CommandTests;
 import dev.autosync.testing.JUnitTests;
 import dev.autosync.trend.TrendAnalyzer;
@@ -40,6 +41,14 @@ public interface CoreProvider {
      * @return its lock
      */
     WorkspaceLock workspaceLock(Path workspace);
+
+    /**
+     * Behind {@link Snapshots#of}.
+     *
+     * @param workspace a folder
+     * @return its snapshots
+     */
+    Snapshots snapshots(Path workspace);
 
     /**
      * Behind {@link dev.autosync.testing.TestSuite#command}.

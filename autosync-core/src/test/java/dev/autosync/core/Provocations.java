@@ -3,10 +3,13 @@ package dev.autosync.core;
 import dev.autosync.AutoSyncException;
 import dev.autosync.ErrorCode;
 import dev.autosync.SyncEngine;
+import dev.autosync.core.gate.WorkspaceSnapshots;
 import dev.autosync.core.io.RealFiles;
 import dev.autosync.core.io.Workspace;
 import dev.autosync.core.journal.Journal;
 import dev.autosync.core.json.JsonSection;
+import dev.autosync.core.lock.FileWorkspaceLock;
+import dev.autosync.core.snapshot.TreeScanner;
 import dev.autosync.lock.FencingToken;
 import dev.autosync.core.lock.FileSystemsTest;
 import dev.autosync.lock.ProcessLock;
@@ -15,6 +18,8 @@ import dev.autosync.patch.PatchBatch;
 import dev.autosync.patch.PatchOutcome;
 import dev.autosync.patch.PatchRunner;
 import dev.autosync.retry.Deadline;
+import dev.autosync.snapshot.SnapshotLimits;
+import dev.autosync.snapshot.Snapshots;
 import dev.autosync.spi.CheckResult;
 import dev.autosync.spi.Cursor;
 import dev.autosync.spi.Event;
@@ -46,6 +51,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -53,6 +59,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** For each code the mistake, the damage or the accident that leads to it. */
 final class Provocations {
@@ -116,6 +123,23 @@ final class Provocations {
                 }
                 case JOURNAL_VERSION -> laterJournal();
                 case FILE_SYSTEM -> onANetwork();
+                case SNAPSHOT_UNKNOWN -> {
+                    Snapshots.of(workspace).preview("7-0123abcd");
+                    throw nothing();
+                }
+                case SNAPSHOT_NOT_KEPT -> {
+                    snapshots(SnapshotLimits.ofDefaults().minFreeBytes(1L << 60), Long.MAX_VALUE).take("");
+                    throw nothing();
+                }
+                case SNAPSHOT_NOT_RESTORABLE -> {
+                    Snapshots small = snapshots(SnapshotLimits.ofDefaults().minFreeBytes(0), 5);
+                    Files.writeString(workspace.resolve("f.txt"), "one");
+                    String id = small.take("").id();
+                    Files.writeString(workspace.resolve("f.txt"), "two");
+                    small.restore(id);
+                    throw nothing();
+                }
+                case SNAPSHOT_DAMAGED -> damagedPack();
                 case STORE_FAILED -> {
                     Files.createDirectories(workspace.resolve(".autosync/store/events-000001.jsonl"));
                     yield cycle("{\"version\": 1, " + TESTS + "}");
@@ -201,6 +225,28 @@ final class Provocations {
     }
 
     /** A second runner asks for the workspace while the first one tests. */
+    private Snapshots snapshots(SnapshotLimits limits, long maxRestoredBytes) {
+        Workspace root = Workspace.at(workspace);
+        RealFiles files = new RealFiles(root.root());
+        return WorkspaceSnapshots.alone(root, files, new FileWorkspaceLock(root, files, Clock.systemUTC(), null),
+                new TreeScanner(root, List.of(), Clock.systemUTC()), limits, maxRestoredBytes);
+    }
+
+    private Raised damagedPack() throws Exception {
+        Snapshots snapshots = snapshots(SnapshotLimits.ofDefaults().minFreeBytes(0), Long.MAX_VALUE);
+        Files.writeString(workspace.resolve("f.txt"), "one content like no other");
+        String id = snapshots.take("").id();
+        try (Stream<Path> all = Files.list(workspace.resolve(".autosync/snapshots"))) {
+            Path pack = all.filter(file -> file.toString().endsWith(".pack")).findFirst().orElseThrow();
+            byte[] bytes = Files.readAllBytes(pack);
+            bytes[new String(bytes, StandardCharsets.ISO_8859_1).indexOf("like no other")]++;
+            Files.write(pack, bytes);
+        }
+        Files.writeString(workspace.resolve("f.txt"), "two");
+        snapshots.restore(id);
+        throw nothing();
+    }
+
     private Raised busy() throws Exception {
         List<Raised> raised = new ArrayList<>();
         PatchRunner.builder(workspace).tests(context -> green(() -> {

@@ -4,23 +4,27 @@ import dev.autosync.AutoSyncException;
 import dev.autosync.ErrorCode;
 import dev.autosync.SyncEngine;
 import dev.autosync.core.gate.GatePatchRunnerBuilder;
+import dev.autosync.core.gate.WorkspaceSnapshots;
 import dev.autosync.core.io.FilePort;
 import dev.autosync.core.io.RealFiles;
 import dev.autosync.core.io.Workspace;
 import dev.autosync.core.json.JsonSection;
 import dev.autosync.core.lock.FileWorkspaceLock;
 import dev.autosync.core.patch.PatchFiles;
+import dev.autosync.core.snapshot.TreeScanner;
 import dev.autosync.core.testing.CommandSuite;
 import dev.autosync.core.testing.JUnitPlatformSuite;
 import dev.autosync.core.trend.AnalyzerBuilder;
 import dev.autosync.lock.WorkspaceLock;
 import dev.autosync.patch.Patch;
 import dev.autosync.patch.PatchRunner;
+import dev.autosync.snapshot.Snapshots;
 import dev.autosync.spi.CoreProvider;
 import dev.autosync.spi.Store;
 import dev.autosync.testing.CommandTests;
 import dev.autosync.testing.JUnitTests;
 import dev.autosync.trend.TrendAnalyzer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -41,6 +45,16 @@ public final class CoreFactories implements CoreProvider {
         Workspace root = Workspace.at(workspace);
         FilePort files = new RealFiles(root.root());
         return new FileWorkspaceLock(root, files, new StoreGrants(root, files, Discovery.standard().stores()), Clock.systemUTC());
+    }
+
+    @Override
+    public Snapshots snapshots(Path workspace) {
+        Workspace root = Workspace.at(workspace);
+        FilePort files = new RealFiles(root.root());
+        CoreConfig.OfSnapshots settings = Files.exists(root.root().resolve(CoreConfig.NAME)) ? CoreConfig.read(root, files).snapshots()
+                : CoreConfig.OfSnapshots.DEFAULTS;
+        FileWorkspaceLock lock = new FileWorkspaceLock(root, files, new StoreGrants(root, files, Discovery.standard().stores()), Clock.systemUTC());
+        return WorkspaceSnapshots.alone(root, files, lock, new TreeScanner(root, settings.exclude(), Clock.systemUTC()), settings.limits());
     }
 
     @Override

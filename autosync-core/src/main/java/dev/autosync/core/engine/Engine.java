@@ -4,7 +4,9 @@ import dev.autosync.AutoSyncException;
 import dev.autosync.ErrorCode;
 import dev.autosync.SyncEngine;
 import dev.autosync.SyncReport;
+import dev.autosync.core.gate.HeldWorkspace;
 import dev.autosync.core.lock.Lease;
+import dev.autosync.snapshot.Snapshots;
 import dev.autosync.spi.Store;
 import java.util.List;
 import java.util.Optional;
@@ -55,6 +57,32 @@ final class Engine implements SyncEngine {
             return new Cycle(parts).run();
         } finally {
             oneCycle.unlock();
+        }
+    }
+
+    @Override
+    public Snapshots snapshots() {
+        return parts.workspace().kept(this::hold);
+    }
+
+    private HeldWorkspace hold() throws InterruptedException {
+        checkNotWithin("use the snapshots");
+        oneCycle.lockInterruptibly();
+        try {
+            if (closed) {
+                throw new AutoSyncException(ErrorCode.ENGINE_MISUSED, "Cannot use the snapshots: the engine was closed");
+            }
+            Lease lease = parts.lease();
+            try {
+                parts.warnInFirstReport(parts.recover(lease, new Events("snapshots-" + lease.token().value(), parts.clock())));
+                return new HeldWorkspace(lease, oneCycle::unlock);
+            } catch (RuntimeException | Error e) {
+                lease.close();
+                throw e;
+            }
+        } catch (InterruptedException | RuntimeException | Error e) {
+            oneCycle.unlock();
+            throw e;
         }
     }
 

@@ -16,6 +16,7 @@ import dev.autosync.improve.ImpactWeights;
 import dev.autosync.patch.Patch;
 import dev.autosync.patch.PatchBatch;
 import dev.autosync.retry.RetryPolicy;
+import dev.autosync.snapshot.SnapshotLimits;
 import dev.autosync.spi.Connector;
 import dev.autosync.spi.ImprovementRule;
 import dev.autosync.spi.PatchFormat;
@@ -24,6 +25,8 @@ import dev.autosync.spi.ReporterFactory;
 import dev.autosync.spi.Store;
 import dev.autosync.spi.StoreFactory;
 import dev.autosync.spi.TestSuiteFactory;
+import dev.autosync.testing.Isolation;
+import dev.autosync.testing.TestChanges;
 import dev.autosync.testing.TestSuite;
 import dev.autosync.trend.Kpi;
 import dev.autosync.trend.TrendAnalyzer;
@@ -54,11 +57,14 @@ final class EngineBuilder implements SyncEngine.Builder {
     private final Map<String, @Nullable Reporter> reporters = new LinkedHashMap<>();
     private final List<PatchFormat> formats = new ArrayList<>();
     private final List<String> exclude = new ArrayList<>();
+    private @Nullable SnapshotLimits limits;
     private Discovery discovery = Discovery.standard();
     private boolean fromFiles;
     private @Nullable String storeName;
     private @Nullable Store store;
     private @Nullable TestSuite suite;
+    private @Nullable Isolation isolation;
+    private @Nullable TestChanges testChanges;
     private @Nullable Duration lockWait;
     private @Nullable Duration takeOverAfter;
     private @Nullable RetryPolicy retry;
@@ -193,6 +199,24 @@ final class EngineBuilder implements SyncEngine.Builder {
     }
 
     @Override
+    public SyncEngine.Builder isolation(Isolation isolation) {
+        this.isolation = Objects.requireNonNull(isolation, "isolation");
+        return this;
+    }
+
+    @Override
+    public SyncEngine.Builder testChanges(TestChanges policy) {
+        this.testChanges = Objects.requireNonNull(policy, "policy");
+        return this;
+    }
+
+    @Override
+    public SyncEngine.Builder snapshotLimits(SnapshotLimits limits) {
+        this.limits = Objects.requireNonNull(limits, "limits");
+        return this;
+    }
+
+    @Override
     public SyncEngine.Builder lockWait(Duration wait) {
         if (wait.isNegative()) {
             throw new IllegalArgumentException("wait must be zero or more, was " + wait);
@@ -244,11 +268,14 @@ final class EngineBuilder implements SyncEngine.Builder {
     public SyncEngine build() {
         Optional<CoreConfig> config = fromFiles ? Optional.of(CoreConfig.read(workspace, files)) : Optional.empty();
         List<String> modules = config.map(c -> c.modules(workspace)).orElse(List.of());
-        List<String> excluded = new ArrayList<>(config.map(CoreConfig::exclude).orElse(List.of()));
+        CoreConfig.OfSnapshots snapshots = config.map(CoreConfig::snapshots).orElse(CoreConfig.OfSnapshots.DEFAULTS);
+        List<String> excluded = new ArrayList<>(snapshots.exclude());
         excluded.addAll(exclude);
         Optional<CoreConfig.Lock> lock = config.map(CoreConfig::lock);
         int stable = config.flatMap(CoreConfig::stableAfter).orElse(DEFAULT_GREEN_CYCLES);
-        Settings settings = new Settings(fromFiles, modules, tests(config), excluded,
+        Settings settings = new Settings(fromFiles, modules, tests(config), excluded, limits != null ? limits : snapshots.limits(),
+                isolation != null ? isolation : config.flatMap(CoreConfig::isolation).orElse(Isolation.inPlace()),
+                testChanges != null ? testChanges : config.flatMap(CoreConfig::testChanges).orElse(TestChanges.report()),
                 lockWait != null ? lockWait : lock.flatMap(CoreConfig.Lock::longest).orElse(Duration.ZERO),
                 takeOverAfter != null ? takeOverAfter : lock.flatMap(CoreConfig.Lock::takeOverAfter).orElse(null),
                 reporters(config), greenCycles > 0 ? greenCycles : stable);
@@ -270,7 +297,8 @@ final class EngineBuilder implements SyncEngine.Builder {
     /** The store comes last: everything that can be wrong with the configuration has been said before it is opened. */
     private SyncEngine build(Settings settings, Improvements improvements, Optional<CoreConfig.Part> configuredStore, Outside outside) {
         WorkspaceParts parts = new WorkspaceParts(workspace, files, new RedactedSuite(settings.tests(), outside.redactor()),
-                discovery.formats(formats), settings.exclude(), settings.takeOverAfter(), listener, clock);
+                discovery.formats(formats), settings.exclude(), settings.limits(), settings.isolation(), settings.testChanges(),
+                settings.takeOverAfter(), listener, clock);
         StoreChoice choice = new StoreChoice(workspace, files, parts.lock(), settings.lockWait());
         String name = store != null ? "" : storeName != null ? storeName : configuredStore.map(CoreConfig.Part::name).orElse(DEFAULT_STORE);
         Store opened = store != null ? store : choice.open(name, () -> open(configuredStore), discovery.stores());

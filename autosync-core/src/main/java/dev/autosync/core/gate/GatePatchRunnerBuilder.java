@@ -7,7 +7,10 @@ import dev.autosync.core.io.RealFiles;
 import dev.autosync.core.io.Workspace;
 import dev.autosync.core.patch.PatchFormats;
 import dev.autosync.patch.PatchRunner;
+import dev.autosync.snapshot.SnapshotLimits;
 import dev.autosync.spi.PatchFormat;
+import dev.autosync.testing.Isolation;
+import dev.autosync.testing.TestChanges;
 import dev.autosync.testing.TestSuite;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -24,6 +27,8 @@ public final class GatePatchRunnerBuilder implements PatchRunner.Builder {
     private final Function<List<PatchFormat>, PatchFormats> formats;
     private final List<PatchFormat> ownFormats = new ArrayList<>();
     private final List<String> exclude = new ArrayList<>();
+    private Isolation isolation = Isolation.inPlace();
+    private TestChanges testChanges = TestChanges.report();
     private Duration lockWait = Duration.ZERO;
     private ProgressListener listener = ProgressListener.none();
     private @Nullable TestSuite suite;
@@ -57,6 +62,18 @@ public final class GatePatchRunnerBuilder implements PatchRunner.Builder {
     }
 
     @Override
+    public PatchRunner.Builder isolation(Isolation isolation) {
+        this.isolation = Objects.requireNonNull(isolation, "isolation");
+        return this;
+    }
+
+    @Override
+    public PatchRunner.Builder testChanges(TestChanges policy) {
+        this.testChanges = Objects.requireNonNull(policy, "policy");
+        return this;
+    }
+
+    @Override
     public PatchRunner.Builder lockWait(Duration wait) {
         if (wait.isNegative()) {
             throw new IllegalArgumentException("wait must be zero or more, was " + wait);
@@ -77,7 +94,7 @@ public final class GatePatchRunnerBuilder implements PatchRunner.Builder {
             throw new AutoSyncException(ErrorCode.ENGINE_MISUSED,
                     "Cannot build a patch runner without tests: call tests(...) before build()");
         }
-        return new GatePatchRunner(new WorkspaceParts(workspace, new RealFiles(workspace.root()), suite, formats.apply(ownFormats), exclude, null,
-                listener, Clock.systemUTC()), lockWait);
+        return new GatePatchRunner(new WorkspaceParts(workspace, new RealFiles(workspace.root()), suite, formats.apply(ownFormats), exclude,
+                SnapshotLimits.ofDefaults(), isolation, testChanges, null, listener, Clock.systemUTC()), lockWait);
     }
 }

@@ -130,6 +130,25 @@ public final class Transaction implements AutoCloseable {
         }
     }
 
+    /**
+     * What somebody else has made of a path of the transaction; empty if it holds what the transaction left there, or something that is none of the
+     * kinds we know.
+     */
+    public Optional<Image> changedByOthers(String path) throws IOException {
+        Image found = found(path, before.keySet());
+        return found == null || found.same(image(now, path)) ? Optional.empty() : Optional.of(found);
+    }
+
+    /** Takes what somebody else has made of a path for ours: the next move replaces it. To be called only when it has been saved. */
+    public void takeOver(String path, Image found) {
+        now.put(path, found);
+    }
+
+    /** Its name, which is that of its folder of conflicts. */
+    public String name() {
+        return name;
+    }
+
     /** Whether any path holds something else than before the transaction. */
     public boolean changed() {
         return now.entrySet().stream().anyMatch(entry -> !entry.getValue().same(image(before, entry.getKey())));

@@ -119,6 +119,27 @@ public final class JsonOut {
         try (JsonGenerator generator = FACTORY.createGenerator(context, text)) {
             new JsonOut(generator).object(members);
         }
-        return text.toString();
+        return withoutLoneSurrogates(text.getBuffer());
+    }
+
+    /** They stand for bytes of file names, and UTF-8 cannot spell them; where they are, in strings, they can be escaped. */
+    private static String withoutLoneSurrogates(CharSequence text) {
+        StringBuilder escaped = null;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean pair = Character.isHighSurrogate(c) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1));
+            if (Character.isSurrogate(c) && !pair && escaped == null) {
+                escaped = new StringBuilder(text.length() + 64).append(text, 0, i);
+            }
+            if (escaped != null) {
+                if (Character.isSurrogate(c) && !pair) {
+                    escaped.append(String.format("\\u%04x", (int) c));
+                } else {
+                    escaped.append(text, i, i + (pair ? 2 : 1));
+                }
+            }
+            i += pair ? 1 : 0;
+        }
+        return escaped == null ? text.toString() : escaped.toString();
     }
 }

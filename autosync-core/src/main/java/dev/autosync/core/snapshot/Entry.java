@@ -3,28 +3,60 @@ package dev.autosync.core.snapshot;
 import java.util.Arrays;
 
 /**
- * One file or symbolic link of a tree.
+ * One file or symbolic link of a tree, or a folder in which a snapshot sees nothing.
  *
- * @param path relative to the root, with {@code /}
- * @param link whether it is a symbolic link, whose content is its target's text
- * @param executable whether its owner may execute it
- * @param size its bytes
- * @param mtimeNanos when it was changed last, in nanoseconds since 1970
- * @param fileKey device and inode, or empty where there is no such thing
- * @param sha256 the hash of its content; empty if it could not be read
+ * @param path relative to the root, with {@code /}, as {@link dev.autosync.core.io.PathText} has it
+ * @param type what it is
+ * @param executable whether its owner may execute it; of files only
+ * @param size its bytes; of a link, those of its target; of a folder 0
+ * @param mtimeNanos when it was changed last, in nanoseconds since 1970; of a folder 0
+ * @param trusted whether the hash is that of any later content too as long as size, time and file key stay the same
+ * @param sha256 the hash of its content; empty if it could not be read, and of folders
  */
-record Entry(String path, boolean link, boolean executable, long size, long mtimeNanos, String fileKey, byte[] sha256) {
+record Entry(String path, Type type, boolean executable, long size, long mtimeNanos, boolean trusted, byte[] sha256) {
 
-    /** Whether the two hold the same, wherever and whenever they were written. */
+    /** What an entry is. */
+    enum Type {
+        /** A regular file. */
+        FILE('f'),
+        /** A symbolic link, whose content is its target. */
+        LINK('l'),
+        /** A folder with nothing in it. */
+        FOLDER('d');
+
+        private final char letter;
+
+        Type(char letter) {
+            this.letter = letter;
+        }
+
+        /** Its letter in content hashes. */
+        char letter() {
+            return letter;
+        }
+    }
+
+    private static final byte[] NO_HASH = {};
+
+    /** A folder in which a snapshot sees nothing. */
+    static Entry folder(String path) {
+        return new Entry(path, Type.FOLDER, false, 0, 0, false, NO_HASH);
+    }
+
+    /** Whether its content is known. */
+    boolean hashed() {
+        return sha256.length > 0;
+    }
+
+    /** Whether the two hold the same, wherever and whenever they were written. What could not be read is the same if its time is. */
     boolean sameContent(Entry other) {
-        return link == other.link && executable == other.executable && size == other.size && Arrays.equals(sha256, other.sha256)
-                && (sha256.length > 0 || mtimeNanos == other.mtimeNanos);
+        return type == other.type && executable == other.executable && size == other.size && Arrays.equals(sha256, other.sha256)
+                && (hashed() || mtimeNanos == other.mtimeNanos);
     }
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Entry e && e.path.equals(path) && e.mtimeNanos == mtimeNanos && e.fileKey.equals(fileKey)
-                && e.sameContent(this);
+        return other instanceof Entry e && e.path.equals(path) && e.mtimeNanos == mtimeNanos && e.trusted == trusted && e.sameContent(this);
     }
 
     @Override

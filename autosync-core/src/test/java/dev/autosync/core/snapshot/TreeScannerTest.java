@@ -54,7 +54,7 @@ class TreeScannerTest {
     void readsFilesAndLinksButNotGitAndNotWhatIsExcluded() throws Exception {
         Snapshot snapshot = scan(null, "target/**");
 
-        assertThat(snapshot.entries()).extracting(Entry::path).containsExactly("b", "link", "src/A.java");
+        assertThat(snapshot.entries()).extracting(Entry::path).containsExactly("b", "link", "nested", "src/A.java", "src/empty");
         assertThat(snapshot.sha256("b")).contains("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
         assertThat(snapshot.summary().files()).isEqualTo(3);
         assertThat(snapshot.summary().bytes()).isEqualTo(13);
