@@ -12,6 +12,8 @@ import dev.autosync.spi.ImprovementRule;
 import dev.autosync.spi.PatchFormat;
 import dev.autosync.spi.Reporter;
 import dev.autosync.spi.Store;
+import dev.autosync.testing.Isolation;
+import dev.autosync.testing.TestChanges;
 import dev.autosync.testing.TestSuite;
 import dev.autosync.trend.Kpi;
 import dev.autosync.trend.TrendAnalyzer;
@@ -233,6 +235,22 @@ public interface SyncEngine extends AutoCloseable {
          * @return this
          */
         Builder snapshotLimits(SnapshotLimits limits);
+
+        /**
+         * Sets where patches are tested: in the workspace itself, the default, or in copies of it.
+         *
+         * @param isolation the isolation
+         * @return this
+         */
+        Builder isolation(Isolation isolation);
+
+        /**
+         * Sets what becomes of files that change in the workspace while tests run in it. Default: {@link TestChanges#report()}.
+         *
+         * @param policy the policy
+         * @return this
+         */
+        Builder testChanges(TestChanges policy);
 
         /**
          * Sets how long a cycle waits for a busy workspace. Zero, the default, does not wait.

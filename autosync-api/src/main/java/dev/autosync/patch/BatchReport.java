@@ -71,16 +71,26 @@ public interface BatchReport {
     List<String> flakyTests();
 
     /**
-     * Files that were changed for a test and put back, with the proof.
+     * Files that were changed for a test and put back, or were changed in a copy only, with the proof.
      *
      * @return one entry a file whose final content is what it was before the batch
      */
     List<RestoredFile> restored();
 
     /**
-     * Files that the tests, or somebody else, changed while the batch was being decided.
+     * Files of the workspace that the tests, or somebody else, changed while the batch was being decided, and that hold what was written.
      *
      * @return paths relative to the workspace, with {@code /}; AutoSync left them alone
      */
     List<String> foreignChanges();
+
+    /**
+     * What changed while tests ran and may be their doing, and what became of it: with the policy {@code UNDO} what was undone and what could not
+     * be, with {@linkplain dev.autosync.testing.Isolation#candidates copies} what the tests wrote into them, as far as snapshots see it.
+     *
+     * @return one entry a path, in the order of the paths; the first 1,000
+     */
+    default List<TestChange> testChanges() {
+        return List.of();
+    }
 }

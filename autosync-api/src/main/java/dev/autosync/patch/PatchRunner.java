@@ -6,6 +6,8 @@ import dev.autosync.ProgressListener;
 import dev.autosync.internal.Core;
 import dev.autosync.lock.LockException;
 import dev.autosync.spi.PatchFormat;
+import dev.autosync.testing.Isolation;
+import dev.autosync.testing.TestChanges;
 import dev.autosync.testing.TestSuite;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -75,6 +77,22 @@ public interface PatchRunner {
          * @return this
          */
         Builder exclude(String... globs);
+
+        /**
+         * Sets where patches are tested: in the workspace itself, the default, or in copies of it.
+         *
+         * @param isolation the isolation
+         * @return this
+         */
+        Builder isolation(Isolation isolation);
+
+        /**
+         * Sets what becomes of files that change in the workspace while tests run in it. Default: {@link TestChanges#report()}.
+         *
+         * @param policy the policy
+         * @return this
+         */
+        Builder testChanges(TestChanges policy);
 
         /**
          * Sets how long to wait for a busy workspace. Zero, the default, does not wait.

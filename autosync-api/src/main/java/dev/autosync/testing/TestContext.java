@@ -12,9 +12,11 @@ import java.util.Objects;
  */
 public final class TestContext {
     private final Path workspace;
+    private final Path origin;
 
-    private TestContext(Path workspace) {
+    private TestContext(Path workspace, Path origin) {
         this.workspace = workspace;
+        this.origin = origin;
     }
 
     /**
@@ -24,7 +26,20 @@ public final class TestContext {
      * @return the context
      */
     public static TestContext of(Path workspace) {
-        return new TestContext(Objects.requireNonNull(workspace, "workspace").toAbsolutePath().normalize());
+        Path tree = Objects.requireNonNull(workspace, "workspace").toAbsolutePath().normalize();
+        return new TestContext(tree, tree);
+    }
+
+    /**
+     * A run on a copy of a tree.
+     *
+     * @param copy the root of the tree to test
+     * @param origin the root of the tree that it is a copy of
+     * @return the context
+     */
+    public static TestContext ofCopy(Path copy, Path origin) {
+        return new TestContext(Objects.requireNonNull(copy, "copy").toAbsolutePath().normalize(),
+                Objects.requireNonNull(origin, "origin").toAbsolutePath().normalize());
     }
 
     /**
@@ -34,5 +49,14 @@ public final class TestContext {
      */
     public Path workspace() {
         return workspace;
+    }
+
+    /**
+     * The root of the workspace that the tree to test is, or is a copy of. A suite that was given absolute paths below it means those of the tree.
+     *
+     * @return an absolute, normalised path; {@link #workspace()} itself where the tests run in place
+     */
+    public Path origin() {
+        return origin;
     }
 }

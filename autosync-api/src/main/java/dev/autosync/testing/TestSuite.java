@@ -7,7 +7,8 @@ import java.util.List;
  * Runs tests on a tree and answers with a verdict.
  *
  * <p>Called by embedding code, and implemented by plugins and by callers who have tests of their own kind. Threads: the engine
- * calls one run at a time. A red test is a value; an exception means that the tests could not be run, and nobody is blamed.
+ * calls one run at a time, unless the suite is {@link #concurrent()}; with {@linkplain Isolation#candidates copies} on threads of its own. A red
+ * test is a value; an exception means that the tests could not be run, and nobody is blamed.
  *
  * @since 0.1.0
  */
@@ -31,6 +32,15 @@ public interface TestSuite {
      */
     default String fingerprint() {
         return "";
+    }
+
+    /**
+     * Whether several runs may be under way at a time, each on a tree of its own: they share no file, port or database outside of it.
+     *
+     * @return false, as long as it is not overridden
+     */
+    default boolean concurrent() {
+        return false;
     }
 
     /**

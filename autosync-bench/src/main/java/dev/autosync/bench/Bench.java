@@ -3,7 +3,7 @@ package dev.autosync.bench;
 import java.util.function.Consumer;
 
 /** Measures something and says what came of it, figure by figure. */
-interface Bench {
+public interface Bench {
 
     /**
      * Runs the bench.

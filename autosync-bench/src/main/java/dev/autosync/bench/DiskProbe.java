@@ -7,15 +7,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /** What the disk takes for the smallest durable write: 4 KiB appended and forced. */
-final class DiskProbe implements Closeable {
+public final class DiskProbe implements Closeable {
     private final RandomAccessFile file;
     private final byte[] block = new byte[4096];
 
-    DiskProbe(Path file) throws IOException {
+    public DiskProbe(Path file) throws IOException {
         this.file = new RandomAccessFile(file.toFile(), "rw");
     }
 
-    Duration force() throws IOException {
+    public Duration force() throws IOException {
         long start = System.nanoTime();
         file.write(block);
         file.getFD().sync();

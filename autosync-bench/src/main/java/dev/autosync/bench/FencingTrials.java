@@ -50,10 +50,7 @@ final class FencingTrials implements HandoffBench.Case {
 
     /** How many stale writes there were. */
     private int trials(Path workspace, int trials) throws IOException, InterruptedException {
-        ProcessBuilder builder = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx64m",
-                "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Dslf4j.internal.verbosity=ERROR", "-cp", System.getProperty("java.class.path"),
-                FencedChild.class.getName(), workspace.toString()).redirectError(ProcessBuilder.Redirect.INHERIT);
-        Process child = builder.start();
+        Process child = ChildJvm.of(FencedChild.class, workspace.toString()).start();
         int stale = 0;
         try (Store store = Stores.open(workspace, "json");
                 BufferedReader out = child.inputReader(StandardCharsets.UTF_8);

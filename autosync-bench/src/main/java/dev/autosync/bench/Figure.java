@@ -14,10 +14,13 @@ import java.math.MathContext;
  * @param value the figure
  * @param unit its unit
  */
-record Figure(String bench, String caseName, String who, String metric, double value, String unit) {
+public record Figure(String bench, String caseName, String who, String metric, double value, String unit) {
+    /** The unit of what was counted. */
+    public static final String COUNT = "count";
+
     private static final int DIGITS = 4;
 
-    Figure {
+    public Figure {
         for (String name : new String[] {bench, caseName, who}) {
             if (!name.matches("[a-z0-9][a-z0-9.-]*")) {
                 throw new IllegalArgumentException("'" + name + "' is not made of lower-case letters, digits, dots and hyphens");
@@ -31,9 +34,10 @@ record Figure(String bench, String caseName, String who, String metric, double v
         }
     }
 
-    /** A JSON object on one line, the value rounded to as many digits as a measurement can mean. */
+    /** A JSON object on one line, the value rounded to as many digits as a measurement can mean; what was counted is exact. */
     String line() {
-        double rounded = new BigDecimal(value).round(new MathContext(DIGITS)).doubleValue();
+        boolean exact = unit.equals(COUNT) && value == Math.rint(value);
+        double rounded = exact ? value : new BigDecimal(value).round(new MathContext(DIGITS)).doubleValue();
         return JsonOut.line(out -> out.text("bench", bench).text("case", caseName).text("who", who).text("metric", metric)
                 .number("value", rounded).text("unit", unit));
     }

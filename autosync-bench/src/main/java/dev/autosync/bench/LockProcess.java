@@ -24,15 +24,9 @@ final class LockProcess implements Closeable {
         this.out = process.inputReader(StandardCharsets.UTF_8);
     }
 
-    /**
-     * Starts one; does not wait for it to be ready. With the first compiler alone: the second one would compete for the processors with
-     * what is measured, and a lock is mostly calls of the system.
-     */
+    /** Starts one; does not wait for it to be ready. */
     static LockProcess start(ProcessLockPeer peer, Path folder) throws IOException {
-        List<String> command = List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx64m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Dslf4j.internal.verbosity=ERROR",
-                "-cp", System.getProperty("java.class.path"), LockChild.class.getName(), peer.name(), folder.toString());
-        ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+        ProcessBuilder builder = ChildJvm.of(LockChild.class, peer.name(), folder.toString());
         // JGit remembers there what it finds out about the disk.
         builder.environment().put("XDG_CONFIG_HOME", folder.resolve("config").toString());
         return new LockProcess(builder.start());

@@ -1,5 +1,6 @@
 package dev.autosync.bench;
 
+import dev.autosync.bench.crash.CrashBench;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Map;
@@ -8,14 +9,15 @@ import java.util.TreeMap;
 /** Runs a bench by its name: figures on standard output, everything else on standard error. */
 final class Main {
     private static final Map<String, Bench> BENCHES = new TreeMap<>(Map.of(
+            "crash", new CrashBench(),
             "cycle", new CycleBench(),
-            
             "handoff", new HandoffBench(),
             "jitter", new JitterBench(),
             "jmh", new JmhBench(),
             "locks", new JmhComparison("locks", 12),
             "retry", new JmhComparison("retry", 3),
-            "snapshot", new SnapshotBench()));
+            "snapshot", new SnapshotBench(),
+            "transaction", new TransactionBench()));
 
     private Main() {}
 

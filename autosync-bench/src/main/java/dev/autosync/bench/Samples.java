@@ -5,30 +5,30 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Measurements of the same work, done several times: of times, in milliseconds. */
-final class Samples {
+public final class Samples {
     private final List<Double> values = new ArrayList<>();
 
-    void add(Duration duration) {
+    public void add(Duration duration) {
         add(duration.toNanos() / 1e6);
     }
 
-    void add(double value) {
+    public void add(double value) {
         values.add(value);
     }
 
-    void addNanosSince(long start) {
+    public void addNanosSince(long start) {
         add(Duration.ofNanos(System.nanoTime() - start));
     }
 
-    int size() {
+    public int size() {
         return values.size();
     }
 
-    double mean() {
+    public double mean() {
         return values.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
     }
 
-    double median() {
+    public double median() {
         List<Double> sorted = sorted();
         int middle = sorted.size() / 2;
         return sorted.size() % 2 == 1 ? sorted.get(middle) : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
@@ -39,18 +39,18 @@ final class Samples {
      *
      * @param percent of all, above 0, at most 100
      */
-    double percentile(double percent) {
+    public double percentile(double percent) {
         if (!(percent > 0 && percent <= 100)) {
             throw new IllegalArgumentException("percent must be above 0 and at most 100, was " + percent);
         }
         return sorted().get((int) Math.ceil(percent / 100 * values.size()) - 1);
     }
 
-    double min() {
+    public double min() {
         return values.stream().mapToDouble(Double::doubleValue).min().orElseThrow();
     }
 
-    double max() {
+    public double max() {
         return values.stream().mapToDouble(Double::doubleValue).max().orElseThrow();
     }
 

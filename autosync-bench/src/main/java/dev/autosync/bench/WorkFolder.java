@@ -13,31 +13,42 @@ import org.jspecify.annotations.Nullable;
  * A folder for one run of a bench, gone afterwards. Unless told otherwise it lies on the disk of the checkout: a temporary folder may be in
  * memory.
  */
-final class WorkFolder implements Closeable {
+public final class WorkFolder implements Closeable {
     private final Path path;
 
-    WorkFolder() throws IOException {
+    public WorkFolder() throws IOException {
         this(home().resolve("target").resolve("work"));
     }
 
     /** A folder in another one. */
     WorkFolder(Path parent) throws IOException {
         Files.createDirectories(parent);
-        this.path = Files.createTempDirectory(parent, "run");
+        this.path = Files.createTempDirectory(parent, "autosync-bench");
+    }
+
+    /** One in memory, where the system has such a place: for trials that no disk has a part in, of which there are many. */
+    public static WorkFolder inMemory() throws IOException {
+        Path memory = Path.of("/dev/shm");
+        return Files.isWritable(memory) ? new WorkFolder(memory.toRealPath()) : new WorkFolder();
     }
 
     /** The folder of this module. */
-    static Path home() {
+    public static Path home() {
         return Path.of(System.getProperty("autosync.bench.home", "")).toAbsolutePath();
     }
 
-    Path resolve(String name) {
+    public Path resolve(String name) {
         return path.resolve(name);
     }
 
     @Override
     public void close() throws IOException {
-        Files.walkFileTree(path, new SimpleFileVisitor<>() {
+        delete(path);
+    }
+
+    /** Deletes a folder and everything in it. */
+    public static void delete(Path folder) throws IOException {
+        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
                 Files.delete(file);

@@ -4,6 +4,7 @@ import dev.autosync.patch.BatchReport;
 import dev.autosync.patch.BatchRun;
 import dev.autosync.patch.PatchOutcome;
 import dev.autosync.patch.RestoredFile;
+import dev.autosync.patch.TestChange;
 import dev.autosync.testing.TestRun;
 import java.util.List;
 import java.util.Optional;
@@ -33,5 +34,11 @@ record SampleBatch(List<PatchOutcome> outcomes, List<BatchRun> runs, List<Restor
     @Override
     public List<String> flakyTests() {
         return List.of();
+    }
+
+    /** What others have changed was changed once more, and put back: reporters show both. */
+    @Override
+    public List<TestChange> testChanges() {
+        return foreignChanges.stream().map(path -> TestChange.of(path, TestChange.Treatment.UNDONE, "changed while tests ran: " + path, path)).toList();
     }
 }

@@ -10,8 +10,11 @@ import dev.autosync.core.json.JsonNode;
 import dev.autosync.core.json.JsonSection;
 import dev.autosync.core.trend.AnalyzerBuilder;
 import dev.autosync.retry.RetryPolicy;
+import dev.autosync.core.text.Untrusted;
 import dev.autosync.snapshot.SnapshotLimits;
 import dev.autosync.spi.PathRefusedException;
+import dev.autosync.testing.Isolation;
+import dev.autosync.testing.TestChanges;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -157,6 +160,68 @@ final class CoreConfig {
         limits = section.integer("maxBytes", 1 << 20, MAX_BYTES).map(limits::maxBytes).orElse(limits);
         limits = section.integer("maxFileBytes", 0, SnapshotLimits.MAX_FILE_BYTES).map(limits::maxFileBytes).orElse(limits);
         return section.integer("minFreeBytes", 0, MAX_BYTES).map(limits::minFreeBytes).orElse(limits);
+    }
+
+    /** Where patches are tested: a text, or an object with the key {@code type}. */
+    Optional<Isolation> isolation() {
+        return json.value("isolation").map(node -> {
+            if (node.kind() == JsonNode.Kind.STRING) {
+                return isolation(json, "isolation", node.text());
+            }
+            if (node.kind() != JsonNode.Kind.OBJECT) {
+                throw JsonSection.wrongType(node, "\"in-place\", \"candidates\", or an object with the key 'type'");
+            }
+            JsonSection section = JsonSection.of(node);
+            Isolation isolation = isolation(section, "type", section.requiredString("type"));
+            if (!isolation.isInPlace()) {
+                int copies = section.integer("copies", 1, 16).orElse(1L).intValue();
+                List<String> included = section.strings("include");
+                try {
+                    isolation = Isolation.candidates(copies).including(included.toArray(String[]::new));
+                } catch (IllegalArgumentException e) {
+                    throw section.invalid("include", String.valueOf(e.getMessage()));
+                }
+            }
+            section.done();
+            return isolation;
+        });
+    }
+
+    private static Isolation isolation(JsonSection section, String key, String name) {
+        return switch (name) {
+            case "in-place" -> Isolation.inPlace();
+            case "candidates" -> Isolation.candidates(1);
+            default -> throw section.invalid(key, "must be in-place or candidates, is '" + Untrusted.line(name, 80) + "'");
+        };
+    }
+
+    /** What becomes of what changes while the tests run: a text, or an object with the key {@code policy}. */
+    Optional<TestChanges> testChanges() {
+        return json.value("testChanges").map(node -> {
+            if (node.kind() == JsonNode.Kind.STRING) {
+                return testChanges(json, "testChanges", node.text());
+            }
+            if (node.kind() != JsonNode.Kind.OBJECT) {
+                throw JsonSection.wrongType(node, "\"leave\", \"report\", \"undo\", or an object with the key 'policy'");
+            }
+            JsonSection section = JsonSection.of(node);
+            TestChanges changes = testChanges(section, "policy", section.requiredString("policy"));
+            boolean tracked = section.bool("tracked").orElse(false);
+            if (tracked && changes.policy() != TestChanges.Policy.UNDO) {
+                throw section.invalid("tracked", "says that changes of tracked files are undone, but nothing is; set the policy undo");
+            }
+            section.done();
+            return tracked ? changes.withTracked() : changes;
+        });
+    }
+
+    private static TestChanges testChanges(JsonSection section, String key, String name) {
+        return switch (name) {
+            case "leave" -> TestChanges.leave();
+            case "report" -> TestChanges.report();
+            case "undo" -> TestChanges.undo();
+            default -> throw section.invalid(key, "must be leave, report or undo, is '" + Untrusted.line(name, 80) + "'");
+        };
     }
 
     /**

@@ -28,6 +28,7 @@ import dev.autosync.core.snapshot.Snapshot;
 import dev.autosync.core.testing.Baseline;
 import dev.autosync.core.text.Untrusted;
 import dev.autosync.patch.BatchReport;
+import dev.autosync.patch.TestChange;
 import dev.autosync.spi.Event;
 import dev.autosync.trend.TrendReport;
 import java.time.Duration;
@@ -41,6 +42,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -96,14 +98,15 @@ final class Cycle {
         Taken snapshot = clock.run(SNAPSHOT, "take a snapshot", () -> parts.workspace().snapshot(name, lease::verify));
         warnings.addAll(snapshot.warnings());
         Snapshot before = snapshot.snapshot();
-        Baseline baseline = clock.run(BASELINE, "test the workspace as it stands", () -> parts.workspace().baseline(before));
+        Baseline baseline = clock.run(BASELINE, "test the workspace as it stands", () -> parts.baseline(inputs.batch(), before));
         CycleReport report;
         try (Transaction transaction = parts.workspace().journal().begin(name, lease::verify)) {
             Gated gated = clock.run(GATE, "decide the batch", () -> parts.decide(inputs.batch(), before, baseline, transaction));
             BatchReport batch = gated.decision().report();
             warnings.addAll(foreignChanges(batch));
+            warnings.addAll(undone(batch));
             batch.flakyTests().forEach(test -> warnings.add("flaky: " + test + " failed and passed on the same tree"));
-            List<Event> happened = new ArrayList<>(events.batch(batch, transaction.changes()));
+            List<Event> happened = new ArrayList<>(events.batch(batch, gated.landed()));
             happened.addAll(Cursors.events(inputs.pulls(), batch, name, parts.clock().instant()));
             List<Event> evidence = parts.redacted(happened);
             clock.act(COMMIT, "make it final", () -> {
@@ -193,6 +196,17 @@ final class Cycle {
         } catch (RuntimeException e) {
             failure.addSuppressed(e);
         }
+    }
+
+    private static List<String> undone(BatchReport batch) {
+        List<TestChange> undone = batch.testChanges().stream().filter(change -> change.treatment() == TestChange.Treatment.UNDONE).toList();
+        if (undone.isEmpty()) {
+            return List.of();
+        }
+        String some = undone.stream().limit(5).map(change -> change.path() + change.saved().map(place -> " (" + place + ")").orElse(""))
+                .collect(Collectors.joining(", "));
+        return List.of(undone.size() + (undone.size() == 1 ? " file was" : " files were")
+                + " changed while the tests ran and put back; what was written was saved: " + some + (undone.size() > 5 ? ", ..." : ""));
     }
 
     private static List<String> foreignChanges(BatchReport batch) {

@@ -25,6 +25,8 @@ import dev.autosync.spi.ReporterFactory;
 import dev.autosync.spi.Store;
 import dev.autosync.spi.StoreFactory;
 import dev.autosync.spi.TestSuiteFactory;
+import dev.autosync.testing.Isolation;
+import dev.autosync.testing.TestChanges;
 import dev.autosync.testing.TestSuite;
 import dev.autosync.trend.Kpi;
 import dev.autosync.trend.TrendAnalyzer;
@@ -61,6 +63,8 @@ final class EngineBuilder implements SyncEngine.Builder {
     private @Nullable String storeName;
     private @Nullable Store store;
     private @Nullable TestSuite suite;
+    private @Nullable Isolation isolation;
+    private @Nullable TestChanges testChanges;
     private @Nullable Duration lockWait;
     private @Nullable Duration takeOverAfter;
     private @Nullable RetryPolicy retry;
@@ -195,6 +199,18 @@ final class EngineBuilder implements SyncEngine.Builder {
     }
 
     @Override
+    public SyncEngine.Builder isolation(Isolation isolation) {
+        this.isolation = Objects.requireNonNull(isolation, "isolation");
+        return this;
+    }
+
+    @Override
+    public SyncEngine.Builder testChanges(TestChanges policy) {
+        this.testChanges = Objects.requireNonNull(policy, "policy");
+        return this;
+    }
+
+    @Override
     public SyncEngine.Builder snapshotLimits(SnapshotLimits limits) {
         this.limits = Objects.requireNonNull(limits, "limits");
         return this;
@@ -259,6 +275,8 @@ final class EngineBuilder implements SyncEngine.Builder {
         int stable = config.flatMap(CoreConfig::stableAfter).orElse(DEFAULT_GREEN_CYCLES);
         Settings settings = new Settings(fromFiles, modules, tests(config), excluded, snapshots.gitignore(),
                 limits != null ? limits : snapshots.limits(),
+                isolation != null ? isolation : config.flatMap(CoreConfig::isolation).orElse(Isolation.inPlace()),
+                testChanges != null ? testChanges : config.flatMap(CoreConfig::testChanges).orElse(TestChanges.report()),
                 lockWait != null ? lockWait : lock.flatMap(CoreConfig.Lock::longest).orElse(Duration.ZERO),
                 takeOverAfter != null ? takeOverAfter : lock.flatMap(CoreConfig.Lock::takeOverAfter).orElse(null),
                 reporters(config), greenCycles > 0 ? greenCycles : stable);
@@ -280,7 +298,8 @@ final class EngineBuilder implements SyncEngine.Builder {
     /** The store comes last: everything that can be wrong with the configuration has been said before it is opened. */
     private SyncEngine build(Settings settings, Improvements improvements, Optional<CoreConfig.Part> configuredStore, Outside outside) {
         WorkspaceParts parts = new WorkspaceParts(workspace, files, new RedactedSuite(settings.tests(), outside.redactor()),
-                discovery.formats(formats), settings.exclude(), settings.gitignore(), settings.limits(), settings.takeOverAfter(), listener, clock);
+                discovery.formats(formats), settings.exclude(), settings.gitignore(), settings.limits(), settings.isolation(), settings.testChanges(),
+                settings.takeOverAfter(), listener, clock);
         StoreChoice choice = new StoreChoice(workspace, files, parts.lock(), settings.lockWait());
         String name = store != null ? "" : storeName != null ? storeName : configuredStore.map(CoreConfig.Part::name).orElse(DEFAULT_STORE);
         Store opened = store != null ? store : choice.open(name, () -> open(configuredStore), discovery.stores());

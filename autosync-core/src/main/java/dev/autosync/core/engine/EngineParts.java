@@ -152,6 +152,12 @@ final class EngineParts {
         return inputFiles.read(settings.fromFiles() ? settings.modules() : List.of(), patches, kpis, pulls);
     }
 
+    /** What the tests say of the workspace without the batch. */
+    Baseline baseline(PatchBatch batch, Snapshot before) throws InterruptedException {
+        landed.refresh(store);
+        return workspace.baseline(before, batch, landed::cycleOf);
+    }
+
     /** Decides a batch, of which the patches that have landed earlier are no longer part. */
     Gated decide(PatchBatch batch, Snapshot before, Baseline baseline, Transaction transaction) throws InterruptedException {
         landed.refresh(store);

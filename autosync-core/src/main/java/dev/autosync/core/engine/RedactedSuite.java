@@ -35,6 +35,11 @@ record RedactedSuite(TestSuite suite, Redactor redactor) implements TestSuite {
     }
 
     @Override
+    public boolean concurrent() {
+        return suite.concurrent();
+    }
+
+    @Override
     public String fingerprint() {
         return suite.fingerprint();
     }

@@ -4,6 +4,7 @@ import dev.autosync.patch.BatchReport;
 import dev.autosync.patch.BatchRun;
 import dev.autosync.patch.PatchOutcome;
 import dev.autosync.patch.RestoredFile;
+import dev.autosync.patch.TestChange;
 import dev.autosync.testing.TestRun;
 import java.util.List;
 import java.util.Optional;
@@ -11,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The report of a batch as the gate makes it; its parts are described there. */
 record BatchResult(List<PatchOutcome> outcomes, @Nullable TestRun baselineRun, List<BatchRun> runs, int runsOneByOne,
-        List<String> flakyTests, List<RestoredFile> restored, List<String> foreignChanges) implements BatchReport {
+        List<String> flakyTests, List<RestoredFile> restored, List<String> foreignChanges, List<TestChange> testChanges) implements BatchReport {
+    private static final int MOST_CHANGES = 1_000;
 
     BatchResult {
         outcomes = List.copyOf(outcomes);
@@ -19,12 +21,18 @@ record BatchResult(List<PatchOutcome> outcomes, @Nullable TestRun baselineRun, L
         flakyTests = List.copyOf(flakyTests);
         restored = List.copyOf(restored);
         foreignChanges = List.copyOf(foreignChanges);
+        testChanges = testChanges.stream().limit(MOST_CHANGES).toList();
     }
 
-    /** The same report with what others have changed; if they have changed anything, nobody knows what was tested. */
-    BatchResult withForeignChanges(List<String> paths) {
-        List<BatchRun> known = paths.isEmpty() ? runs : runs.stream().map(run -> run.content("")).toList();
-        return new BatchResult(outcomes, baselineRun, known, runsOneByOne, flakyTests, restored, paths);
+    /** The same report with what others have changed; if anything was disturbed, nobody knows what was tested. */
+    BatchResult withForeignChanges(List<String> paths, boolean disturbed) {
+        List<BatchRun> known = !disturbed ? runs : runs.stream().map(run -> run.content("")).toList();
+        return new BatchResult(outcomes, baselineRun, known, runsOneByOne, flakyTests, restored, paths, testChanges);
+    }
+
+    /** The same report with what became of changes that the tests may have made. */
+    BatchResult withTestChanges(List<TestChange> changes) {
+        return new BatchResult(outcomes, baselineRun, runs, runsOneByOne, flakyTests, restored, foreignChanges, changes);
     }
 
     @Override

@@ -40,6 +40,15 @@ final class CulpritSearch {
         /** The run of the first patches; the same one when asked for again. */
         BatchRun test(int length) throws InterruptedException;
 
+        /**
+         * The same, told what may be asked for next.
+         *
+         * @param likely lengths, of which one will be asked for if all symptoms agree
+         */
+        default BatchRun test(int length, List<Integer> likely) throws InterruptedException {
+            return test(length);
+        }
+
         /** Another run of the first patches, which replaces the earlier one. */
         BatchRun again(int length) throws InterruptedException;
     }
@@ -109,7 +118,7 @@ final class CulpritSearch {
         }
         tested.add(length);
         for (int next = mostTelling(); next > 0; next = mostTelling()) {
-            BatchRun run = probe.test(next);
+            BatchRun run = probe.test(next, List.of(nextAfter(next, true), nextAfter(next, false)).stream().filter(likely -> likely > 0).toList());
             if (run.run().verdict() == Verdict.NOT_RUN) {
                 return new Result(List.of(), flaky, run);
             }
@@ -155,6 +164,24 @@ final class CulpritSearch {
     private int mostTelling() {
         Set<List<Integer>> open = new LinkedHashSet<>();
         spans.values().stream().filter(Span::open).forEach(span -> open.add(List.of(span.absent, span.present)));
+        return mostTelling(open);
+    }
+
+    /** What would be asked for next if a prefix showed all symptoms, or none; 0 for nothing. */
+    private int nextAfter(int prefix, boolean shown) {
+        Set<List<Integer>> open = new LinkedHashSet<>();
+        for (Span span : spans.values()) {
+            boolean within = prefix > span.absent && prefix < span.present;
+            int absent = within && !shown ? prefix : span.absent;
+            int present = within && shown ? prefix : span.present;
+            if (present - absent > 1) {
+                open.add(List.of(absent, present));
+            }
+        }
+        return mostTelling(open);
+    }
+
+    private int mostTelling(Set<List<Integer>> open) {
         int best = 0;
         double most = 0;
         for (int prefix = length - 1; prefix > 0; prefix--) {

@@ -1,6 +1,8 @@
 package dev.autosync.core.gate;
 
+import dev.autosync.AutoSyncException;
 import dev.autosync.CyclePhase;
+import dev.autosync.ErrorCode;
 import dev.autosync.Progress;
 import dev.autosync.ProgressListener;
 import dev.autosync.core.io.FilePort;
@@ -16,8 +18,13 @@ import dev.autosync.core.text.Untrusted;
 import dev.autosync.patch.BatchReport;
 import dev.autosync.patch.BatchRun;
 import dev.autosync.patch.Blame;
+import dev.autosync.patch.FileContent;
+import dev.autosync.patch.FileEdit;
 import dev.autosync.patch.Patch;
 import dev.autosync.patch.PatchOutcome;
+import dev.autosync.patch.RestoredFile;
+import dev.autosync.patch.TestChange;
+import dev.autosync.testing.TestContext;
 import dev.autosync.testing.TestResult;
 import dev.autosync.testing.TestRun;
 import dev.autosync.testing.TestSuite;
@@ -31,6 +38,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,16 +52,29 @@ public final class Gate {
     private final FilePort files;
     private final BatchPlanner planner;
     private final TestSuite suite;
+    private final List<CandidateTree> candidates;
+    private final boolean mentionsChanges;
     private final ProgressListener listener;
+    private @Nullable Ahead ahead;
 
-    /** A gate. */
-    public Gate(Workspace workspace, FilePort files, BatchPlanner planner, TestSuite suite, ProgressListener listener) {
+    /**
+     * A gate that tests in copies, or in place if there are none.
+     *
+     * @param mentionsChanges whether what the tests change in copies is of interest
+     */
+    Gate(Workspace workspace, FilePort files, BatchPlanner planner, TestSuite suite, List<CandidateTree> candidates,
+            boolean mentionsChanges, ProgressListener listener) {
         this.workspace = workspace;
         this.files = files;
         this.planner = planner;
         this.suite = suite;
+        this.candidates = candidates;
+        this.mentionsChanges = mentionsChanges;
         this.listener = listener;
     }
+
+    /** What was tested beside the baseline. */
+    private record Ahead(Snapshot before, PatchedTree base, Map<Map<String, Optional<FileContent>>, TestRun> tested) {}
 
     /**
      * A decided batch, not yet committed.
@@ -63,9 +84,47 @@ public final class Gate {
      */
     public record Decision(BatchReport report, Optional<TestRun> lastGreen) {}
 
-    /** Runs the tests on the tree as it stands. */
-    public TestRun baseline() throws InterruptedException {
-        return Probes.run(suite, workspace.root());
+    /**
+     * Runs the tests on the tree as it stands; with two copies or more, beside it those of the tree with all patches.
+     *
+     * @param before the tree
+     * @param patches the patches that will be decided on
+     * @param landedIn the earlier cycle in which exactly this patch has landed, if there is one
+     */
+    public TestRun baseline(Snapshot before, List<Patch> patches, Function<Patch, Optional<String>> landedIn) throws InterruptedException {
+        if (candidates.isEmpty()) {
+            return TestGround.run(suite, TestContext.of(workspace.root()), 1);
+        }
+        try (CandidateGround ground = new CandidateGround(before, workspace.root(), candidates, suite, Optional.empty())) {
+            PatchedTree base = new PatchedTree(workspace, files);
+            List<PatchedTree> whole = candidates.size() > 1 ? whole(base, patches, landedIn) : List.of();
+            TestRun run = ground.baseline(whole);
+            for (PatchedTree tree : whole) {
+                ahead = ground.await(tree).map(tested -> new Ahead(before, base, Map.of(tree.overlay(), tested))).orElse(null);
+            }
+            return run;
+        }
+    }
+
+    /** The tree with all patches that can be applied, if there are any. */
+    private List<PatchedTree> whole(PatchedTree base, List<Patch> patches, Function<Patch, Optional<String>> landedIn) {
+        List<Patch> open = patches.stream().filter(patch -> landedIn.apply(patch).isEmpty()).toList();
+        Set<String> known = patches.stream().filter(patch -> landedIn.apply(patch).isPresent()).map(Patch::id).collect(Collectors.toSet());
+        List<PlannedPatch> planned = planner.plan(open, base, known).planned();
+        PatchedTree tree = base.copy();
+        planned.forEach(patch -> tree.apply(patch.edits()));
+        return planned.isEmpty() ? List.of() : List.of(tree);
+    }
+
+    private TestGround ground(Snapshot before, Transaction transaction, @Nullable Leftovers leftovers, Ahead known) {
+        return candidates.isEmpty() ? new InPlaceGround(transaction, suite, workspace.root(), leftovers)
+                : new CandidateGround(before, workspace.root(), candidates, suite, Optional.of(transaction)).knowing(known.tested());
+    }
+
+    private Ahead takeAhead(Snapshot before) {
+        Ahead tested = ahead;
+        ahead = null;
+        return tested != null && tested.before() == before ? tested : new Ahead(before, new PatchedTree(workspace, files), Map.of());
     }
 
     /**
@@ -76,21 +135,26 @@ public final class Gate {
      * @param before the tree without them
      * @param baseline what the tests say of it
      * @param transaction a new transaction
+     * @param leftovers what is to be undone of what changes while tests run in the workspace; null if nothing is
      */
-    public Decision decide(List<Patch> patches, Function<Patch, Optional<String>> landedIn, Snapshot before,
-            Baseline baseline, Transaction transaction) throws InterruptedException {
-        Probes probes = new Probes(before, transaction, suite, workspace.root(), listener);
-        if (!baseline.remembered()) {
-            probes.note(BatchRun.of(0, List.of(), baseline.run()).content(before.summary().contentHash()));
+    Decision decide(List<Patch> patches, Function<Patch, Optional<String>> landedIn, Snapshot before,
+            Baseline baseline, Transaction transaction, @Nullable Leftovers leftovers) throws InterruptedException {
+        Ahead known = takeAhead(before);
+        try (TestGround ground = ground(before, transaction, leftovers, known)) {
+            Probes probes = new Probes(before, ground, listener);
+            if (!baseline.remembered()) {
+                probes.note(BatchRun.of(0, List.of(), baseline.run()).content(before.summary().contentHash()));
+            }
+            Batch batch = new Batch(patches, before, known.base(), baseline, transaction, probes);
+            patches.forEach(patch -> landedIn.apply(patch).ifPresent(cycle -> batch.landedEarlier(patch, cycle)));
+            return batch.decide(ground);
         }
-        Batch batch = new Batch(patches, baseline, transaction, probes);
-        patches.forEach(patch -> landedIn.apply(patch).ifPresent(cycle -> batch.landedEarlier(patch, cycle)));
-        return batch.decide();
     }
 
     /** One batch on its way. */
     private final class Batch {
         private final List<Patch> patches;
+        private final Snapshot before;
         private final Baseline baseline;
         private final Transaction transaction;
         private final Probes probes;
@@ -101,13 +165,15 @@ public final class Gate {
         private final Set<String> oncePlanned = new LinkedHashSet<>();
         private final List<String> takenOut = new ArrayList<>();
         private final Set<String> flaky = new LinkedHashSet<>();
-        private PatchedTree base = new PatchedTree(workspace, files);
+        private PatchedTree base;
         private int runsOneByOne = -1;
         private int longestGreen;
         private @Nullable BatchRun lastGreen;
 
-        Batch(List<Patch> patches, Baseline baseline, Transaction transaction, Probes probes) {
+        Batch(List<Patch> patches, Snapshot before, PatchedTree base, Baseline baseline, Transaction transaction, Probes probes) {
             this.patches = patches;
+            this.before = before;
+            this.base = base;
             this.baseline = baseline;
             this.transaction = transaction;
             this.probes = probes;
@@ -119,20 +185,22 @@ public final class Gate {
             landedEarlier.add(patch.id());
         }
 
-        Decision decide() throws InterruptedException {
+        Decision decide(TestGround ground) throws InterruptedException {
             boolean more = true;
             while (more) {
                 BatchPlan plan = planOpen();
                 more = !plan.planned().isEmpty() && decideSome(plan.planned());
             }
-            transaction.moveTo(base.overlay(), base.disk());
-            return new Decision(report(), Optional.ofNullable(lastGreen).map(BatchRun::run));
+            ground.land(base);
+            List<TestChange> changes = mentionsChanges ? ground.changes() : List.of();
+            return new Decision(report().withTestChanges(changes), Optional.ofNullable(lastGreen).map(BatchRun::run));
         }
 
         /** Plans what is still open on top of what has landed; what cannot be applied now may be in the next round. */
         private BatchPlan planOpen() {
             List<Patch> open = patches.stream().filter(patch -> !decided(patch)).toList();
             BatchPlan plan = planner.plan(open, base, known());
+            checkNobodyElseWrote(plan.planned());
             if (runsOneByOne < 0) {
                 runsOneByOne = plan.planned().size() + (baseline.remembered() ? 0 : 1);
             }
@@ -142,6 +210,19 @@ public final class Gate {
             }
             plan.planned().forEach(planned -> outcomes.remove(planned.patch().id()));
             return plan;
+        }
+
+        /** A plan is made for what the disk holds, which may have changed since the snapshot: the baseline has taken its time. */
+        private void checkNobodyElseWrote(List<PlannedPatch> planned) {
+            Map<String, Optional<FileContent>> disk = base.disk();
+            planned.stream().flatMap(patch -> patch.edits().stream()).map(FileEdit::path).distinct().forEach(path -> {
+                Optional<String> then = before.sha256(path).filter(hash -> !hash.isEmpty());
+                if (then.isPresent() && disk.containsKey(path) && !disk.get(path).map(FileContent::sha256).equals(then)) {
+                    throw new AutoSyncException(ErrorCode.WORKSPACE_CHANGED, "Cannot patch " + Untrusted.line(path, 200)
+                            + ": somebody else has changed it"
+                            + " since the snapshot, or the tests have. What they wrote was kept, the batch was undone; run it again");
+                }
+            });
         }
 
         /** A patch that could be applied as long as a bad one was there depends on that one. */
@@ -199,6 +280,11 @@ public final class Gate {
                 }
 
                 @Override
+                public BatchRun test(int length, List<Integer> likely) throws InterruptedException {
+                    return Batch.this.test(planned, length, likely);
+                }
+
+                @Override
                 public BatchRun again(int length) throws InterruptedException {
                     return probes.again(base, landed, planned.subList(0, length), decided(), patches.size());
                 }
@@ -206,7 +292,12 @@ public final class Gate {
         }
 
         private BatchRun test(List<PlannedPatch> planned, int length) throws InterruptedException {
-            BatchRun run = probes.test(base, landed, planned.subList(0, length), decided(), patches.size());
+            return test(planned, length, List.of());
+        }
+
+        private BatchRun test(List<PlannedPatch> planned, int length, List<Integer> likely) throws InterruptedException {
+            List<List<PlannedPatch>> next = likely.stream().map(prefix -> planned.subList(0, prefix)).toList();
+            BatchRun run = probes.test(base, landed, planned.subList(0, length), next, decided(), patches.size());
             if (run.run().green()) {
                 longestGreen = Math.max(longestGreen, length);
             }
@@ -267,7 +358,7 @@ public final class Gate {
             return known;
         }
 
-        private BatchReport report() {
+        private BatchResult report() {
             List<PatchOutcome> ordered = new ArrayList<>();
             for (Patch patch : patches) {
                 PatchOutcome outcome = outcomes.get(patch.id());
@@ -276,8 +367,21 @@ public final class Gate {
                 }
                 ordered.add(outcome);
             }
-            return new BatchResult(ordered, baseline.run(), probes.runs(), Math.max(0, runsOneByOne), List.copyOf(flaky), transaction.restored(),
-                    transaction.foreignChanges());
+            return new BatchResult(ordered, baseline.run(), probes.runs(), Math.max(0, runsOneByOne), List.copyOf(flaky),
+                    candidates.isEmpty() ? transaction.restored() : untouched(), transaction.foreignChanges(), List.of());
+        }
+
+        /** The files that were changed in copies only, read again as proof. */
+        private List<RestoredFile> untouched() {
+            List<RestoredFile> untouched = new ArrayList<>();
+            for (String path : probes.changed()) {
+                Optional<FileContent> before = base.disk().getOrDefault(path, Optional.empty());
+                if (base.overlay().getOrDefault(path, before).equals(before)) {
+                    Optional<FileContent> now = new PatchedTree(workspace, files).read(path);
+                    untouched.add(RestoredFile.of(path, before.map(FileContent::sha256).orElse(null), now.map(FileContent::sha256).orElse(null)));
+                }
+            }
+            return untouched;
         }
     }
 }

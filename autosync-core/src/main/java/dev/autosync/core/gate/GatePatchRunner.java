@@ -27,7 +27,7 @@ final class GatePatchRunner implements PatchRunner {
         try (Lease lease = parts.lock().acquire(Deadline.in(lockWait))) {
             OpenWork.settle(parts.journal(), lease, "run a batch");
             Snapshot before = parts.snapshot("", lease::verify).snapshot();
-            Baseline baseline = parts.baseline(before);
+            Baseline baseline = parts.baseline(before, batch, patch -> Optional.empty());
             try (Transaction transaction = parts.journal().begin("batch-" + lease.token().value() + "-" + Instant.now().toEpochMilli(),
                     lease::verify)) {
                 WorkspaceParts.Gated gated = parts.decide(batch, patch -> Optional.empty(), before, baseline, transaction);

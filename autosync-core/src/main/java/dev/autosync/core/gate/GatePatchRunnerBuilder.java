@@ -9,6 +9,8 @@ import dev.autosync.core.patch.PatchFormats;
 import dev.autosync.patch.PatchRunner;
 import dev.autosync.snapshot.SnapshotLimits;
 import dev.autosync.spi.PatchFormat;
+import dev.autosync.testing.Isolation;
+import dev.autosync.testing.TestChanges;
 import dev.autosync.testing.TestSuite;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -25,6 +27,8 @@ public final class GatePatchRunnerBuilder implements PatchRunner.Builder {
     private final Function<List<PatchFormat>, PatchFormats> formats;
     private final List<PatchFormat> ownFormats = new ArrayList<>();
     private final List<String> exclude = new ArrayList<>();
+    private Isolation isolation = Isolation.inPlace();
+    private TestChanges testChanges = TestChanges.report();
     private Duration lockWait = Duration.ZERO;
     private ProgressListener listener = ProgressListener.none();
     private @Nullable TestSuite suite;
@@ -58,6 +62,18 @@ public final class GatePatchRunnerBuilder implements PatchRunner.Builder {
     }
 
     @Override
+    public PatchRunner.Builder isolation(Isolation isolation) {
+        this.isolation = Objects.requireNonNull(isolation, "isolation");
+        return this;
+    }
+
+    @Override
+    public PatchRunner.Builder testChanges(TestChanges policy) {
+        this.testChanges = Objects.requireNonNull(policy, "policy");
+        return this;
+    }
+
+    @Override
     public PatchRunner.Builder lockWait(Duration wait) {
         if (wait.isNegative()) {
             throw new IllegalArgumentException("wait must be zero or more, was " + wait);
@@ -79,6 +95,6 @@ public final class GatePatchRunnerBuilder implements PatchRunner.Builder {
                     "Cannot build a patch runner without tests: call tests(...) before build()");
         }
         return new GatePatchRunner(new WorkspaceParts(workspace, new RealFiles(workspace.root()), suite, formats.apply(ownFormats), exclude, true,
-                SnapshotLimits.ofDefaults(), null, listener, Clock.systemUTC()), lockWait);
+                SnapshotLimits.ofDefaults(), isolation, testChanges, null, listener, Clock.systemUTC()), lockWait);
     }
 }

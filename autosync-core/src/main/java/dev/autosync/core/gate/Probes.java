@@ -3,44 +3,30 @@ package dev.autosync.core.gate;
 import dev.autosync.CyclePhase;
 import dev.autosync.Progress;
 import dev.autosync.ProgressListener;
-import dev.autosync.core.journal.Transaction;
 import dev.autosync.core.patch.PatchedTree;
 import dev.autosync.core.patch.PlannedPatch;
 import dev.autosync.core.snapshot.Snapshot;
-import dev.autosync.core.text.Untrusted;
 import dev.autosync.patch.BatchRun;
-import dev.autosync.testing.TestContext;
-import dev.autosync.testing.TestRun;
-import dev.autosync.testing.TestSuite;
 import dev.autosync.testing.Verdict;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.Set;
+import java.util.TreeSet;
 
-/** Moves the tree to a set of patches and runs the tests on it; keeps the minutes. */
+/** Runs the tests on the tree with a set of patches; keeps the minutes. */
 final class Probes {
-    private static final Logger LOG = LoggerFactory.getLogger(Probes.class);
-    private static final int TRIES = 3;
-
     private final Snapshot before;
-    private final Transaction transaction;
-    private final TestSuite suite;
-    private final Path workspace;
+    private final TestGround ground;
     private final ProgressListener listener;
     private final List<BatchRun> runs = new ArrayList<>();
     private final Map<List<String>, BatchRun> known = new LinkedHashMap<>();
+    private final Set<String> changed = new TreeSet<>();
 
-    Probes(Snapshot before, Transaction transaction, TestSuite suite, Path workspace, ProgressListener listener) {
+    Probes(Snapshot before, TestGround ground, ProgressListener listener) {
         this.before = before;
-        this.transaction = transaction;
-        this.suite = suite;
-        this.workspace = workspace;
+        this.ground = ground;
         this.listener = listener;
     }
 
@@ -53,30 +39,36 @@ final class Probes {
      * Runs the tests on a base with patches on top; what was run before is not run again.
      *
      * @param inBase the ids of the patches that have landed in the base
+     * @param likely what may be asked for next instead of these patches
      * @param decided how many patches are decided so far, for those who watch
      * @param batchSize how many patches there are in all
      */
-    BatchRun test(PatchedTree base, List<String> inBase, List<PlannedPatch> patches, int decided, int batchSize) throws InterruptedException {
+    BatchRun test(PatchedTree base, List<String> inBase, List<PlannedPatch> patches, List<List<PlannedPatch>> likely, int decided, int batchSize)
+            throws InterruptedException {
         List<String> ids = ids(inBase, patches);
         BatchRun before = known.get(ids);
-        return before != null ? before : run(ids, base, patches, decided, batchSize);
+        List<PatchedTree> trees = likely.stream().filter(next -> !known.containsKey(ids(inBase, next))).map(next -> tree(base, next)).toList();
+        return before != null ? before : run(ids, tree(base, patches), trees, decided, batchSize);
     }
 
     /** Runs the tests once more; what was known of this tree is forgotten. */
     BatchRun again(PatchedTree base, List<String> inBase, List<PlannedPatch> patches, int decided, int batchSize)
             throws InterruptedException {
-        return run(ids(inBase, patches), base, patches, decided, batchSize);
+        return run(ids(inBase, patches), tree(base, patches), List.of(), decided, batchSize);
     }
 
-    private BatchRun run(List<String> ids, PatchedTree base, List<PlannedPatch> patches, int decided, int batchSize)
-            throws InterruptedException {
+    private static PatchedTree tree(PatchedTree base, List<PlannedPatch> patches) {
         PatchedTree tree = base.copy();
         patches.forEach(patch -> tree.apply(patch.edits()));
-        transaction.moveTo(tree.overlay(), tree.disk());
+        return tree;
+    }
+
+    private BatchRun run(List<String> ids, PatchedTree tree, List<PatchedTree> likely, int decided, int batchSize) throws InterruptedException {
         int number = 1 + (int) runs.stream().filter(run -> run.number() > 0).count();
         listener.onProgress(Progress.of(CyclePhase.GATE, "test run " + number + " with " + describe(ids.size()), decided, batchSize));
-        BatchRun run = BatchRun.of(number, ids, runSuite()).content(before.contentHashWith(tree.overlay()));
+        BatchRun run = BatchRun.of(number, ids, ground.run(tree, likely)).content(before.contentHashWith(tree.overlay()));
         runs.add(run);
+        note(tree);
         if (run.run().verdict() != Verdict.NOT_RUN) {
             known.put(List.copyOf(ids), run);
         }
@@ -93,25 +85,17 @@ final class Probes {
         return runs;
     }
 
-    /** A run of the suite; one that could not be started is tried again a few times. */
-    private TestRun runSuite() throws InterruptedException {
-        TestRun run = run(suite, workspace);
-        for (int tries = 1; tries < TRIES && run.verdict() == Verdict.NOT_RUN; tries++) {
-            run = run(suite, workspace);
-        }
-        return run;
+    private void note(PatchedTree tree) {
+        tree.overlay().forEach((path, content) -> {
+            if (!content.equals(tree.disk().get(path))) {
+                changed.add(path);
+            }
+        });
     }
 
-    /** A run of a suite. A suite that throws could not be run. */
-    static TestRun run(TestSuite suite, Path workspace) throws InterruptedException {
-        long start = System.nanoTime();
-        try {
-            return Objects.requireNonNull(suite.run(TestContext.of(workspace)), "the suite answered nothing");
-        } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
-            LOG.warn("The test suite threw", e);
-            return TestRun.of(Verdict.NOT_RUN, Untrusted.line("the suite threw " + e, 500), List.of(),
-                    Duration.ofNanos(System.nanoTime() - start));
-        }
+    /** The paths that have held something else in a run than before the batch, in their order. */
+    Set<String> changed() {
+        return changed;
     }
 
     private static String describe(int patches) {

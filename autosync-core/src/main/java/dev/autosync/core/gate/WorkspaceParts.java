@@ -16,11 +16,15 @@ import dev.autosync.core.snapshot.Keeping;
 import dev.autosync.core.snapshot.Snapshot;
 import dev.autosync.core.snapshot.SnapshotFiles;
 import dev.autosync.core.snapshot.SnapshotStore;
+import dev.autosync.core.snapshot.TrackedFiles;
 import dev.autosync.core.snapshot.TreeScanner;
 import dev.autosync.core.testing.Baseline;
 import dev.autosync.core.testing.GreenMemory;
 import dev.autosync.patch.Patch;
 import dev.autosync.patch.PatchBatch;
+import dev.autosync.patch.TestChange.Treatment;
+import dev.autosync.testing.Isolation;
+import dev.autosync.testing.TestChanges;
 import dev.autosync.snapshot.SnapshotLimits;
 import dev.autosync.snapshot.Snapshots;
 import dev.autosync.testing.TestRun;
@@ -29,6 +33,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -43,15 +48,18 @@ public final class WorkspaceParts {
     private static final Logger LOG = LoggerFactory.getLogger(WorkspaceParts.class);
 
     private final Workspace workspace;
+    private final FilePort files;
     private final TestSuite suite;
     private final FileWorkspaceLock lock;
     private final Journal journal;
     private final TreeScanner scanner;
     private final SnapshotFiles snapshots;
     private final SnapshotStore kept;
-    private final FilePort files;
     private final GreenMemory memory;
+    private final CandidateTrees candidates;
+    private final TestChanges testChanges;
     private final Gate gate;
+    private @Nullable TrackedFiles tracked;
 
     /** What the tree was seen to hold last: whoever looks next need not read the index. Null before the first look. */
     private volatile @Nullable Snapshot seen;
@@ -62,23 +70,34 @@ public final class WorkspaceParts {
      * @param exclude globs of what snapshots leave out
      * @param gitignore whether they leave out what {@code .gitignore} files name too
      * @param limits how much of earlier snapshots is kept
+     * @param isolation where patches are tested
+     * @param testChanges what becomes of what changes while the tests run
      * @param takeOverAfter how long an owner may say nothing before a waiter takes the workspace away from it; null for ever
      */
     public WorkspaceParts(Workspace workspace, FilePort files, TestSuite suite, PatchFormats formats, List<String> exclude,
-            boolean gitignore, SnapshotLimits limits, @Nullable Duration takeOverAfter, ProgressListener listener, Clock clock) {
+            boolean gitignore, SnapshotLimits limits, Isolation isolation, TestChanges testChanges, @Nullable Duration takeOverAfter,
+            ProgressListener listener, Clock clock) {
         this.workspace = workspace;
+        this.files = files;
         this.suite = suite;
         this.lock = new FileWorkspaceLock(workspace, files, clock, takeOverAfter);
         this.journal = new Journal(workspace, files, BootId::current);
-        this.scanner = new TreeScanner(workspace, exclude, gitignore, Clock.systemUTC());
+        this.testChanges = testChanges;
+        this.scanner = scanner(workspace, exclude, gitignore);
+        int copies = suite.concurrent() ? isolation.copies() : Math.min(1, isolation.copies());
+        this.candidates = new CandidateTrees(workspace, files, isolation, copies, copy -> scanner(copy, exclude, gitignore));
         this.snapshots = new SnapshotFiles(workspace, files);
         this.kept = new SnapshotStore(workspace, files, limits);
-        this.files = files;
         this.memory = new GreenMemory(workspace, files);
-        this.gate = new Gate(workspace, files, new BatchPlanner(formats), suite, progress -> {
+        this.gate = new Gate(workspace, files, new BatchPlanner(formats), suite, candidates.all(),
+                testChanges.policy() != TestChanges.Policy.LEAVE, progress -> {
             lock.sign();
             listener.onProgress(progress);
         });
+    }
+
+    private static TreeScanner scanner(Workspace tree, List<String> exclude, boolean gitignore) {
+        return new TreeScanner(tree, exclude, gitignore, Clock.systemUTC());
     }
 
     /** The lock of the workspace. */
@@ -106,6 +125,9 @@ public final class WorkspaceParts {
      * @param held sees that the workspace is still held
      */
     public Taken snapshot(String cycle, Runnable held) throws InterruptedException {
+        candidates.prepare();
+        // As it stands before any test has run: they may change it.
+        tracked = testChanges.policy() == TestChanges.Policy.UNDO && candidates.all().isEmpty() ? TrackedFiles.of(workspace, files) : null;
         try (Keeping keeping = kept.begin(held, Set.of())) {
             Snapshot snapshot = scan(keeping);
             String why = keeping.keep(snapshot, "", cycle).why();
@@ -128,14 +150,19 @@ public final class WorkspaceParts {
         return new WorkspaceSnapshots(files, this::scan, kept, journal, door);
     }
 
-    /** What the tests say of a tree: remembered if it was green before with this content, otherwise run. */
-    public Baseline baseline(Snapshot snapshot) throws InterruptedException {
+    /**
+     * What the tests say of a tree: remembered if it was green before with this content, otherwise run.
+     *
+     * @param batch the patches that will be decided on
+     * @param landedIn the earlier cycle in which exactly this patch has landed, if there is one
+     */
+    public Baseline baseline(Snapshot snapshot, PatchBatch batch, Function<Patch, Optional<String>> landedIn) throws InterruptedException {
         String content = snapshot.summary().contentHash();
         Optional<TestRun> known = memory.recall(content, suite);
         if (known.isPresent()) {
             return new Baseline(known.get(), true);
         }
-        TestRun run = gate.baseline();
+        TestRun run = gate.baseline(snapshot, batch.patches(), landedIn);
         // A tree that was changed while it was tested has not been seen green.
         if (run.green() && !suite.fingerprint().isEmpty() && scanner.scan(snapshot).summary().contentHash().equals(content)) {
             remember(content, run);
@@ -148,8 +175,10 @@ public final class WorkspaceParts {
      *
      * @param decision what became of each patch
      * @param after what the tree holds now
+     * @param landed the files that what has landed has changed
+     * @param disturbed whether anything else has changed meanwhile, so that nobody knows what exactly was tested
      */
-    public record Gated(Gate.Decision decision, Snapshot after) {
+    public record Gated(Gate.Decision decision, Snapshot after, List<Transaction.Change> landed, boolean disturbed) {
 
         /** Whether the tests are green on what the tree holds now. */
         public boolean green(Baseline baseline) {
@@ -164,19 +193,30 @@ public final class WorkspaceParts {
      */
     public Gated decide(PatchBatch batch, Function<Patch, Optional<String>> landedIn, Snapshot before, Baseline baseline,
             Transaction transaction) throws InterruptedException {
-        Gate.Decision decision = gate.decide(batch.patches(), landedIn, before, baseline, transaction);
+        Leftovers leftovers = tracked == null ? null
+                : new Leftovers(workspace, files, testChanges, tracked, scanner, before, kept::held, transaction);
+        Gate.Decision decision = gate.decide(batch.patches(), landedIn, before, baseline, transaction, leftovers);
         Snapshot after = scanner.scan(before);
-        Set<String> foreign = new TreeSet<>(before.foreignDifferences(after, transaction.paths()));
+        Set<String> undone = leftovers == null ? Set.of() : leftovers.undone().keySet();
+        Set<String> patched = new HashSet<>(transaction.paths());
+        patched.removeAll(undone);
+        Set<String> foreign = new TreeSet<>(before.foreignDifferences(after, patched));
         foreign.addAll(transaction.foreignChanges());
-        List<String> paths = new ArrayList<>(foreign);
-        return new Gated(new Gate.Decision(((BatchResult) decision.report()).withForeignChanges(paths), decision.lastGreen()), after);
+        BatchResult report = (BatchResult) decision.report();
+        boolean disturbed = !foreign.isEmpty() || report.testChanges().stream().anyMatch(change -> change.treatment() != Treatment.DISCARDED);
+        if (testChanges.policy() == TestChanges.Policy.LEAVE) {
+            foreign.retainAll(transaction.foreignChanges());
+        }
+        List<Transaction.Change> landed = transaction.changes().stream().filter(change -> !undone.contains(change.path())).toList();
+        return new Gated(new Gate.Decision(report.withForeignChanges(new ArrayList<>(foreign), disturbed), decision.lastGreen()), after,
+                landed, disturbed);
     }
 
     /** Writes down what a final tree holds, and that it was green if it was. */
     public void settle(Gated gated) {
         try {
             save(gated.after());
-            if (gated.decision().report().foreignChanges().isEmpty()) {
+            if (!gated.disturbed()) {
                 gated.decision().lastGreen().ifPresent(run -> remember(gated.after().summary().contentHash(), run));
             }
         } catch (AutoSyncException e) {

@@ -31,6 +31,9 @@ import org.jspecify.annotations.Nullable;
  * between two calls.
  */
 public final class RealFiles implements FilePort {
+    /** What the names of things begin with that are being made in the engine's own folder; a killed process leaves them there. */
+    public static final String STAGED = ".as~";
+
     private static final PosixFilePermission[] BITS = PosixFilePermission.values();
 
     private final @Nullable Path root;
@@ -178,9 +181,6 @@ public final class RealFiles implements FilePort {
         }));
     }
 
-    /** What the names of things begin with that are being made in the engine's own folder; a killed process leaves them there. */
-    static final String STAGED = ".as~";
-
     private static boolean exists(OpenFolder folder, Path name) throws IOException {
         try {
             folder.view(name, BasicFileAttributeView.class).readAttributes();
@@ -293,12 +293,16 @@ public final class RealFiles implements FilePort {
         if (parent == null) {
             throw new NotRegularException(file + " has no folder above it");
         }
+        if (root == null || !parent.startsWith(root)) {
+            try (OpenFolder folder = OpenFolder.trusted(parent)) {
+                return work.run(folder, fileName(file));
+            }
+        }
         OpenFolders opened = open.get();
-        boolean guarded = root != null && parent.startsWith(root);
-        if (guarded && opened != null) {
+        if (opened != null) {
             return work.run(opened.get(parent), fileName(file));
         }
-        try (OpenFolder folder = guarded ? OpenFolder.open(root, parent) : OpenFolder.trusted(parent)) {
+        try (OpenFolder folder = OpenFolder.open(root, parent)) {
             return work.run(folder, fileName(file));
         }
     }

@@ -39,6 +39,19 @@ public final class Workspace {
     }
 
     /**
+     * Whether the file system takes names for one that differ in case or in Unicode's normal form alone, as those of macOS and Windows do.
+     * Known once the engine's own folder is there.
+     */
+    public boolean foldsNames() {
+        Path other = root.resolve(STATE_FOLDER.toUpperCase(Locale.ROOT));
+        try {
+            return Files.exists(other, NOFOLLOW_LINKS) && Files.isSameFile(other, root.resolve(STATE_FOLDER));
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /**
      * The workspace at a folder.
      *
      * @throws AutoSyncException {@link ErrorCode#WORKSPACE_NOT_FOUND}

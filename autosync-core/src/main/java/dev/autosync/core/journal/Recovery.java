@@ -152,6 +152,7 @@ public final class Recovery {
         }
 
         void run() throws IOException {
+            tree.deleteStaged();
             List<Steps.Change> changes = new ArrayList<>();
             for (Map.Entry<String, Image> entry : wanted.entrySet()) {
                 fence.check();
@@ -169,7 +170,7 @@ public final class Recovery {
                     changes.add(new Steps.Change(entry.getKey(), found, entry.getValue()));
                 }
             }
-            for (Steps.Step step : Steps.of(changes)) {
+            for (Steps.Step step : Steps.of(changes, tree.names())) {
                 take(step);
             }
             List<String> folders = left.folders();

@@ -3,7 +3,9 @@ package dev.autosync.core.journal;
 import dev.autosync.core.io.Image;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -41,8 +43,14 @@ final class Steps {
 
     private Steps() {}
 
-    /** The steps of changes. A path that changes between folder and something else takes two. */
-    static List<Step> of(List<Change> changes) {
+    /**
+     * The steps of changes. A path that changes between folder and something else takes two.
+     *
+     * @param names tells which names are one to the file system: of those the old one is deleted first
+     */
+    static List<Step> of(List<Change> changes, Names names) {
+        Set<String> spelledAnew = new HashSet<>();
+        changes.stream().filter(change -> names.folding() && !change.to().isAbsent()).forEach(change -> spelledAnew.add(names.key(change.path())));
         TreeSet<String> typed = new TreeSet<>();
         changes.stream().filter(change -> change.folderGoes() && change.isWrite()).forEach(change -> typed.add(change.path() + "/"));
         List<Step> room = new ArrayList<>();
@@ -55,7 +63,7 @@ final class Steps {
             boolean below = isBelow(typed, change.path());
             if (change.folderGoes()) {
                 (below || change.isWrite() ? foldersGoFirst : foldersGoLast).add(change);
-            } else if (change.to() instanceof Image.Folder && !change.from().isAbsent() || change.to().isAbsent() && below) {
+            } else if (change.to() instanceof Image.Folder && !change.from().isAbsent() || change.to().isAbsent() && (below || spelledAnew.contains(names.key(change.path())))) {
                 room.add(new Step(change.path(), change.from(), Image.ABSENT));
             } else if (change.to().isAbsent()) {
                 gone.add(new Step(change.path(), change.from(), Image.ABSENT));

@@ -111,11 +111,12 @@ public final class Transaction implements AutoCloseable {
         try {
             tree.together(() -> {
                 Map<String, Image> wanted = wanted(targets, seen);
+                tree.names().check(wanted);
                 checkNobodyElseWrote(wanted);
                 List<Steps.Change> changes = changes(wanted);
                 checkFoldersHoldNothingElse(changes, wanted);
                 prepare(wanted);
-                for (Steps.Step step : Steps.of(changes)) {
+                for (Steps.Step step : Steps.of(changes, tree.names())) {
                     try {
                         take(step);
                     } catch (PathRefusedException | FilePort.NotRegularException e) {
@@ -127,6 +128,25 @@ public final class Transaction implements AutoCloseable {
         } catch (IOException e) {
             throw failed("change the workspace", e);
         }
+    }
+
+    /**
+     * What somebody else has made of a path of the transaction; empty if it holds what the transaction left there, or something that is none of the
+     * kinds we know.
+     */
+    public Optional<Image> changedByOthers(String path) throws IOException {
+        Image found = found(path, before.keySet());
+        return found == null || found.same(image(now, path)) ? Optional.empty() : Optional.of(found);
+    }
+
+    /** Takes what somebody else has made of a path for ours: the next move replaces it. To be called only when it has been saved. */
+    public void takeOver(String path, Image found) {
+        now.put(path, found);
+    }
+
+    /** Its name, which is that of its folder of conflicts. */
+    public String name() {
+        return name;
     }
 
     /** Whether any path holds something else than before the transaction. */
@@ -206,7 +226,7 @@ public final class Transaction implements AutoCloseable {
                 failure = also(failure, e);
             }
         }
-        for (Steps.Step step : Steps.of(changes)) {
+        for (Steps.Step step : Steps.of(changes, tree.names())) {
             if (foreign.contains(step.path())) {
                 continue;
             }

@@ -3,9 +3,11 @@ package dev.autosync.core.journal;
 import dev.autosync.core.io.FileImage;
 import dev.autosync.core.io.FilePort;
 import dev.autosync.core.io.Image;
+import dev.autosync.core.io.RealFiles;
 import dev.autosync.core.io.Workspace;
 import dev.autosync.spi.PathRefusedException;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -20,14 +22,34 @@ final class WorkspaceFiles {
 
     private final Workspace workspace;
     private final FilePort files;
+    private final Names names;
 
     WorkspaceFiles(Workspace workspace, FilePort files) {
+        this(workspace, files, new Names(workspace.foldsNames()));
+    }
+
+    WorkspaceFiles(Workspace workspace, FilePort files, Names names) {
         this.workspace = workspace;
         this.files = files;
+        this.names = names;
+    }
+
+    Names names() {
+        return names;
     }
 
     Image look(String path) throws IOException {
-        return files.look(workspace.place(path), MAX_FILE_BYTES);
+        return look(workspace.place(path));
+    }
+
+    /** What stands at a place under exactly this name. */
+    private Image look(Path place) throws IOException {
+        Image image = files.look(place, MAX_FILE_BYTES);
+        return image.isAbsent() || !names.folding() || isSpelledSo(place) ? image : Image.ABSENT;
+    }
+
+    private static boolean isSpelledSo(Path place) throws IOException {
+        return place.toRealPath(LinkOption.NOFOLLOW_LINKS).endsWith(place.getFileName());
     }
 
     /** What stands in the way of a path; null if nothing does. */
@@ -64,7 +86,7 @@ final class WorkspaceFiles {
     private void checkUnchanged(Steps.Step step, Path place) throws IOException {
         Image found;
         try {
-            found = files.look(place, MAX_FILE_BYTES);
+            found = look(place);
         } catch (FilePort.TooLargeException e) {
             throw foreign(step.path());
         }
@@ -125,9 +147,9 @@ final class WorkspaceFiles {
 
     /** The names in a folder. */
     List<String> children(String folder) throws IOException {
-        try (var names = Files.newDirectoryStream(workspace.place(folder))) {
+        try (DirectoryStream<Path> below = Files.newDirectoryStream(workspace.place(folder))) {
             List<String> children = new ArrayList<>();
-            names.forEach(child -> children.add(workspace.relative(child)));
+            below.forEach(child -> children.add(workspace.relative(child)));
             return children;
         }
     }
@@ -141,6 +163,20 @@ final class WorkspaceFiles {
             }
         } catch (PathRefusedException e) {
             // It is gone, and not by us.
+        }
+    }
+
+    /** Deletes what a dead process was making in the engine's own folder. */
+    void deleteStaged() throws IOException {
+        Path state = workspace.root().resolve(Workspace.STATE_FOLDER);
+        try (DirectoryStream<Path> staged = Files.newDirectoryStream(state, RealFiles.STAGED + "*")) {
+            for (Path file : staged) {
+                if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
+                    files.deleteEmptyFolder(file);
+                } else {
+                    files.delete(file);
+                }
+            }
         }
     }
 

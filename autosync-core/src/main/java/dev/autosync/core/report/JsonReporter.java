@@ -6,6 +6,7 @@ import dev.autosync.core.json.JsonOut;
 import dev.autosync.patch.BatchRun;
 import dev.autosync.patch.PatchOutcome;
 import dev.autosync.patch.RestoredFile;
+import dev.autosync.patch.TestChange;
 import dev.autosync.spi.ReportOutput;
 import dev.autosync.spi.Reporter;
 import dev.autosync.testing.TestResult;
@@ -52,7 +53,13 @@ final class JsonReporter implements Reporter {
                 .objects("suggestions", Lessons.open(report, Lessons.FEW), JsonLessons::lesson)
                 .objects("feedback", Lessons.adopted(report), JsonLessons::feedback)
                 .texts("foreignChanges", report.batch().foreignChanges())
+                .objects("testChanges", report.batch().testChanges(), JsonReporter::testChange)
                 .texts("warnings", report.warnings()));
+    }
+
+    private static void testChange(JsonOut out, TestChange change) {
+        out.text("path", change.path()).text("treatment", Labels.word(change.treatment())).text("reason", change.reason());
+        change.saved().ifPresent(place -> out.text("saved", place));
     }
 
     private static String testResults(SyncReport report) {

@@ -2,6 +2,7 @@ package dev.autosync.core.report;
 
 import dev.autosync.SyncReport;
 import dev.autosync.patch.RestoredFile;
+import dev.autosync.patch.TestChange;
 import java.util.List;
 
 /** The files that were changed for a test and put back, and those that others changed meanwhile. */
@@ -47,6 +48,13 @@ final class RestoredSection implements HtmlSection {
                 html.element("li", Labels.more(foreign.size() - MOST), "class", "note");
             }
             html.close();
+        }
+        List<TestChange> undone = report.batch().testChanges().stream().filter(change -> change.treatment() == TestChange.Treatment.UNDONE).toList();
+        if (!undone.isEmpty()) {
+            new HtmlTable<TestChange>("Files that changed while tests ran and were put back", MOST)
+                    .code("File", TestChange::path)
+                    .code("Saved as", change -> change.saved().orElse(NOT_THERE))
+                    .write(html, undone);
         }
     }
 }

@@ -3,6 +3,9 @@ package dev.autosync.core.snapshot;
 import dev.autosync.AutoSyncException;
 import dev.autosync.ErrorCode;
 import dev.autosync.core.io.FilePort;
+import dev.autosync.core.io.PathText;
+import dev.autosync.core.io.Image;
+import dev.autosync.core.io.FileImage;
 import dev.autosync.core.io.Workspace;
 import dev.autosync.core.text.Untrusted;
 import dev.autosync.snapshot.KeptSnapshot;
@@ -246,6 +249,31 @@ public final class SnapshotStore implements AutoCloseable {
             }
         }
         return contents;
+    }
+
+    /**
+     * What a path held when a snapshot was taken; empty if nothing was there, or what was there was not kept.
+     *
+     * @throws IOException if it was kept and cannot be read
+     */
+    public Optional<Image> held(Snapshot snapshot, String path) throws IOException {
+        Optional<Entry> found = snapshot.find(path).filter(entry -> entry.type() == Entry.Type.FOLDER || entry.hashed());
+        if (found.isEmpty()) {
+            return Optional.empty();
+        }
+        Entry entry = found.get();
+        if (entry.type() == Entry.Type.FOLDER) {
+            return Optional.of(new Image.Folder(FileImage.NO_MODE));
+        }
+        synchronized (packs) {
+            ContentKey key = ContentKey.of(entry.sha256());
+            if (!packs.contents().containsKey(key)) {
+                return Optional.empty();
+            }
+            byte[] content = packs.content(key);
+            return Optional.of(entry.type() == Entry.Type.LINK ? new Image.Link(PathText.decode(content))
+                    : new FileImage(content, entry.executable() ? 0755 : FileImage.NO_MODE));
+        }
     }
 
     /** How many contents are known, of kept snapshots and others. */

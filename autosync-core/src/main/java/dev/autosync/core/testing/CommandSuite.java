@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -120,6 +121,13 @@ public final class CommandSuite implements CommandTests {
     @Override
     public TestRun run(TestContext context) throws InterruptedException {
         long begun = System.nanoTime();
+        List<String> words = new ArrayList<>(command);
+        words.addAll(environment.values());
+        Optional<String> named = Origin.named(context, words);
+        if (named.isPresent()) {
+            return TestRun.of(Verdict.NOT_RUN, "The command names the workspace (" + Untrusted.line(named.get(), 200) + "), but a copy of it is to be"
+                    + " tested. Use paths relative to the workspace", List.of(), Durations.since(begun));
+        }
         ReportFolders before;
         try {
             before = ReportFolders.before(context.workspace(), reportFolders);
@@ -150,6 +158,12 @@ public final class CommandSuite implements CommandTests {
             request = request.environment(variable.getKey(), variable.getValue());
         }
         return request;
+    }
+
+    /** Each run is a process of its own in a folder of its own. */
+    @Override
+    public boolean concurrent() {
+        return true;
     }
 
     /**

@@ -78,7 +78,7 @@ public final class JUnitPlatformSuite implements JUnitTests {
         try {
             // A class of the oldest version that will do: the launchers of JUnit 5 cannot be cancelled.
             Class.forName("org.junit.platform.launcher.LauncherExecutionRequest", false, JUnitPlatformSuite.class.getClassLoader());
-            return new JUnitRun(this, context.workspace()).within(timeout);
+            return new JUnitRun(this, context).within(timeout);
         } catch (ClassNotFoundException | LinkageError e) {
             return TestRun.of(Verdict.NOT_RUN, "The JUnit Platform 6 is not there. Add the dependencies "
                     + "org.junit.platform:junit-platform-launcher and org.junit.jupiter:junit-jupiter-engine beside autosync-core; on "
@@ -87,18 +87,18 @@ public final class JUnitPlatformSuite implements JUnitTests {
     }
 
     /** The folders to scan, absolute. */
-    List<Path> roots(Path workspace) {
+    List<Path> roots(TestContext context) {
         List<Path> roots = testClasses.isEmpty() && classes != null ? List.of(classes) : testClasses;
-        return roots.stream().map(folder -> resolved(workspace, folder)).distinct().toList();
+        return roots.stream().map(folder -> Origin.rebased(context, folder)).distinct().toList();
     }
 
     /** All that the suite's classes are loaded from, absolute: what is scanned, what is compiled, what they need. */
-    List<Path> entries(Path workspace) {
-        List<Path> all = new ArrayList<>(roots(workspace));
+    List<Path> entries(TestContext context) {
+        List<Path> all = new ArrayList<>(roots(context));
         if (classes != null) {
-            all.add(resolved(workspace, classes));
+            all.add(Origin.rebased(context, classes));
         }
-        classPath.forEach(entry -> all.add(resolved(workspace, entry)));
+        classPath.forEach(entry -> all.add(Origin.rebased(context, entry)));
         return all.stream().distinct().toList();
     }
 
@@ -108,10 +108,6 @@ public final class JUnitPlatformSuite implements JUnitTests {
 
     @Nullable Path classes() {
         return classes;
-    }
-
-    static Path resolved(Path workspace, Path path) {
-        return workspace.resolve(path).normalize();
     }
 
     private static List<Path> joined(List<Path> before, String parameter, Path... more) {

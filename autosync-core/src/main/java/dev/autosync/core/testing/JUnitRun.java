@@ -1,6 +1,7 @@
 package dev.autosync.core.testing;
 
 import dev.autosync.core.text.Untrusted;
+import dev.autosync.testing.TestContext;
 import dev.autosync.testing.TestResult;
 import dev.autosync.testing.TestResult.Status;
 import dev.autosync.testing.TestRun;
@@ -28,15 +29,15 @@ final class JUnitRun {
     private static final long GRACE_MILLIS = 1_000;
 
     private final JUnitPlatformSuite suite;
-    private final Path workspace;
+    private final TestContext context;
     private final ResultSet results = new ResultSet();
     private final PlatformRun platform = new PlatformRun(results);
     private final AtomicReference<SuiteClassLoader> open = new AtomicReference<>();
     private final long begun = System.nanoTime();
 
-    JUnitRun(JUnitPlatformSuite suite, Path workspace) {
+    JUnitRun(JUnitPlatformSuite suite, TestContext context) {
         this.suite = suite;
-        this.workspace = workspace;
+        this.context = context;
     }
 
     TestRun within(Duration timeout) throws InterruptedException {
@@ -67,17 +68,16 @@ final class JUnitRun {
         Path sources = suite.sources();
         Path classes = suite.classes();
         if (sources != null && classes != null) {
-            Optional<TestRun> broken = compile(JUnitPlatformSuite.resolved(workspace, sources),
-                    JUnitPlatformSuite.resolved(workspace, classes), classes.isAbsolute());
+            Optional<TestRun> broken = compile(Origin.rebased(context, sources), Origin.rebased(context, classes), classes.isAbsolute());
             if (broken.isPresent()) {
                 return broken.get();
             }
         }
-        List<Path> roots = suite.roots(workspace).stream().filter(Files::isDirectory).toList();
+        List<Path> roots = suite.roots(context).stream().filter(Files::isDirectory).toList();
         if (roots.isEmpty()) {
-            return of(Verdict.NO_TESTS, "There is no folder of test classes: " + suite.roots(workspace));
+            return of(Verdict.NO_TESTS, "There is no folder of test classes: " + suite.roots(context));
         }
-        try (SuiteClassLoader loader = SuiteClassLoader.of(suite.entries(workspace), PlatformRun.parentLoader())) {
+        try (SuiteClassLoader loader = SuiteClassLoader.of(suite.entries(context), PlatformRun.parentLoader())) {
             open.set(loader);
             Thread.currentThread().setContextClassLoader(loader);
             BrokenClasses.addTo(results, loader, roots);
@@ -101,11 +101,11 @@ final class JUnitRun {
         }
         Files.createDirectories(classes);
         if (classes.startsWith(sources) || sources.startsWith(classes)
-                || !anywhere && !classes.toRealPath().startsWith(workspace.toRealPath())) {
+                || !anywhere && !classes.toRealPath().startsWith(context.workspace().toRealPath())) {
             return Optional.of(of(Verdict.NOT_RUN, "Classes cannot be written to " + classes
                     + ": it is not apart from the sources, or leads out of the workspace"));
         }
-        List<Path> path = new ArrayList<>(suite.entries(workspace));
+        List<Path> path = new ArrayList<>(suite.entries(context));
         path.addAll(HostClassPath.of(PlatformRun.parentLoader()));
         return new SourceCompiler(compiler, sources, classes, path).compile()
                 .map(error -> of(Verdict.RED, "The sources do not compile: " + error));
@@ -118,7 +118,7 @@ final class JUnitRun {
             return of(Verdict.RED, Failures.summary(failed, all.size()));
         }
         if (all.stream().noneMatch(result -> result.status() == Status.PASSED)) {
-            return of(Verdict.NO_TESTS, all.isEmpty() ? "No test was found in " + suite.roots(workspace)
+            return of(Verdict.NO_TESTS, all.isEmpty() ? "No test was found in " + suite.roots(context)
                     : "All " + all.size() + " tests were skipped");
         }
         return of(Verdict.GREEN, all.size() + " tests, none failed");

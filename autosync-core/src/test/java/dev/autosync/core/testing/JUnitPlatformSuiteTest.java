@@ -46,6 +46,22 @@ class JUnitPlatformSuiteTest {
     }
 
     @Test
+    void testsTheCopyWhenItsPathsNameTheWorkspaceThatItIsACopyOf() throws Exception {
+        source("CopyTest", "import org.junit.jupiter.api.*; class CopyTest { @Test void fails() { Assertions.fail(); } }");
+        Path copy = Files.createDirectories(workspace.resolve(".autosync/candidates/1/src/org/example")).resolve("../../..").normalize();
+        Files.writeString(copy.resolve("src/org/example/CopyTest.java"), """
+                package org.example;
+                import org.junit.jupiter.api.*;
+                class CopyTest { @Test void passes() { } }
+                """);
+        JUnitPlatformSuite absolute = new JUnitPlatformSuite().compile(workspace.resolve("src"), workspace.resolve("out"));
+
+        assertThat(ids(absolute.run(TestContext.ofCopy(copy, workspace)))).containsExactly("org.example.CopyTest#passes");
+        assertThat(workspace.resolve("out")).doesNotExist();
+        assertThat(ids(absolute.run(TestContext.of(workspace)))).containsExactly("org.example.CopyTest#fails");
+    }
+
+    @Test
     void isGreenWhenEveryTestPasses() throws Exception {
         source("Sum", "class Sum { static int of(int a, int b) { return a + b; } }");
         source("SumTest", """

@@ -1,0 +1,46 @@
+package dev.autosync.bench.crash;
+
+import dev.autosync.bench.Bench;
+import dev.autosync.bench.Figure;
+import dev.autosync.bench.WorkFolder;
+import java.io.IOException;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Whether anything is ever lost: violations of all or nothing, counted over crashes of every kind. */
+public final class CrashBench implements Bench {
+    static final String NAME = "crash";
+
+    static final List<Case> CASES = List.of(new Kills(), new PowerCuts(FileSystem.EXT4), new PowerCuts(FileSystem.XFS), new FaultSweep(),
+            new BitFlips(), new FullDisk(), new EightWriters());
+
+    /** One way to crash. */
+    interface Case {
+        /** The name of its figures. */
+        String name();
+
+        /**
+         * Crashes.
+         *
+         * @param folder for whatever files it needs
+         * @param trials how many, and who is told what came of them
+         */
+        void run(WorkFolder folder, Trials trials) throws IOException, InterruptedException;
+    }
+
+    @Override
+    public void run(boolean quick, Consumer<Figure> figures) throws IOException, InterruptedException {
+        Trials trials = new Trials(quick, System.getenv(), figures);
+        for (Case one : CASES) {
+            if (trials.wanted(one.name())) {
+                long start = System.nanoTime();
+                // What a dead process has written is in the system's memory either way, and the image of a file system stands for the disk.
+                try (WorkFolder folder = WorkFolder.inMemory()) {
+                    one.run(folder, trials);
+                }
+                System.err.printf("%s: %s took %.1f s%n", NAME, one.name(), (System.nanoTime() - start) / 1e9);
+            }
+        }
+        trials.throwIfVoid();
+    }
+}

@@ -1,0 +1,58 @@
+package dev.autosync.core.gate;
+
+import dev.autosync.core.patch.PatchedTree;
+import dev.autosync.core.text.Untrusted;
+import dev.autosync.patch.TestChange;
+import dev.autosync.testing.TestContext;
+import dev.autosync.testing.TestRun;
+import dev.autosync.testing.TestSuite;
+import dev.autosync.testing.Verdict;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Where patched trees are tested. For one thread, which closes it; nothing runs any more then. */
+interface TestGround extends AutoCloseable {
+    /** How often a suite is started that could not be run. */
+    int TRIES = 3;
+
+    /**
+     * Runs the tests on a tree.
+     *
+     * @param likely the trees that may be asked for next, the likeliest first: they may be tested meanwhile, which changes no answer
+     */
+    TestRun run(PatchedTree tree, List<PatchedTree> likely) throws InterruptedException;
+
+    /** Makes the workspace hold a tree. */
+    void land(PatchedTree tree) throws InterruptedException;
+
+    /** What the tests have changed, or may have, and what became of it, in the order of the paths. To be asked when the batch has landed. */
+    List<TestChange> changes() throws InterruptedException;
+
+    @Override
+    void close();
+
+    /** A run of a suite; one that could not be started is tried again a few times. */
+    static TestRun run(TestSuite suite, TestContext context, int tries) throws InterruptedException {
+        TestRun run = once(suite, context);
+        for (int made = 1; made < tries && run.verdict() == Verdict.NOT_RUN; made++) {
+            run = once(suite, context);
+        }
+        return run;
+    }
+
+    /** A run of a suite. A suite that throws could not be run. */
+    private static TestRun once(TestSuite suite, TestContext context) throws InterruptedException {
+        long start = System.nanoTime();
+        try {
+            return Objects.requireNonNull(suite.run(context), "the suite answered nothing");
+        } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
+            Logger log = LoggerFactory.getLogger(TestGround.class);
+            log.warn("The test suite threw", e);
+            return TestRun.of(Verdict.NOT_RUN, Untrusted.line("the suite threw " + e, 500), List.of(),
+                    Duration.ofNanos(System.nanoTime() - start));
+        }
+    }
+}

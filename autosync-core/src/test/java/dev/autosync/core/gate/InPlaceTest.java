@@ -1,0 +1,10 @@
+package dev.autosync.core.gate;
+
+import dev.autosync.testing.Isolation;
+
+class InPlaceTest extends IsolationContract {
+    @Override
+    Isolation isolation() {
+        return Isolation.inPlace();
+    }
+}
