@@ -43,7 +43,11 @@ public interface FilePort {
         throw new NotRegularException(file + " is not a regular file");
     }
 
-    /** Creates a file that must not exist yet, with the mode of the image. Nothing is forced. */
+    /**
+     * Creates a file that must not exist yet, with the mode of the image. Nothing is forced.
+     *
+     * @throws java.nio.file.FileAlreadyExistsException if something stands there
+     */
     void create(Path file, FileImage image) throws IOException;
 
     /** Creates a symbolic link where nothing stands yet. */

@@ -11,6 +11,7 @@ import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.FileAttributeView;
 import java.util.List;
 import java.util.Set;
@@ -70,7 +71,7 @@ abstract class OpenFolder implements AutoCloseable {
 
     abstract <V extends FileAttributeView> V view(Path name, Class<V> type);
 
-    abstract SeekableByteChannel channel(Path name, Set<? extends OpenOption> options) throws IOException;
+    abstract SeekableByteChannel channel(Path name, Set<? extends OpenOption> options, FileAttribute<?>... attributes) throws IOException;
 
     abstract void rename(Path from, Path to) throws IOException;
 
@@ -98,8 +99,8 @@ abstract class OpenFolder implements AutoCloseable {
         }
 
         @Override
-        SeekableByteChannel channel(Path name, Set<? extends OpenOption> options) throws IOException {
-            return directory.newByteChannel(name, options);
+        SeekableByteChannel channel(Path name, Set<? extends OpenOption> options, FileAttribute<?>... attributes) throws IOException {
+            return directory.newByteChannel(name, options, attributes);
         }
 
         @Override
@@ -152,8 +153,8 @@ abstract class OpenFolder implements AutoCloseable {
         }
 
         @Override
-        SeekableByteChannel channel(Path name, Set<? extends OpenOption> options) throws IOException {
-            return Files.newByteChannel(folder.resolve(name), options);
+        SeekableByteChannel channel(Path name, Set<? extends OpenOption> options, FileAttribute<?>... attributes) throws IOException {
+            return Files.newByteChannel(folder.resolve(name), options, attributes);
         }
 
         @Override

@@ -17,9 +17,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
 import java.util.Objects;
 import java.util.Set;
@@ -38,6 +40,7 @@ public final class RealFiles implements FilePort {
 
     private final @Nullable Path root;
     private final Sharing sharing;
+    private volatile int kept;
     private final ThreadLocal<@Nullable OpenFolders> open = new ThreadLocal<>();
 
     /** The files of this machine, whose folders are trusted. */
@@ -111,6 +114,8 @@ public final class RealFiles implements FilePort {
     public void create(Path file, FileImage image) throws IOException {
         in(file, (folder, name) -> {
             boolean[] ours = {false};
+            FileAttribute<?>[] born = image.mode() == FileImage.NO_MODE || !posix(file) ? new FileAttribute<?>[0]
+                    : new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(permissions(image.mode()))};
             return Uninterrupted.call(() -> {
                 if (ours[0]) {
                     // An interrupt has closed it half written.
@@ -118,19 +123,28 @@ public final class RealFiles implements FilePort {
                     ours[0] = false;
                 }
                 // O_EXCL follows no link.
-                try (SeekableByteChannel out = folder.channel(name, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE))) {
+                try (SeekableByteChannel out = folder.channel(name, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), born)) {
                     ours[0] = true;
                     ByteBuffer bytes = ByteBuffer.wrap(image.bytes());
                     while (bytes.hasRemaining()) {
                         out.write(bytes);
                     }
-                } catch (FileAlreadyExistsException e) {
-                    throw new IOException("Cannot create " + file + ": it exists", e);
                 }
-                setMode(folder, name, file, image.mode());
+                if (born.length > 0 && (image.mode() & ~kept) != 0) {
+                    keepMode(folder, name, file, image.mode());
+                }
                 return true;
             });
         });
+    }
+
+    /** A new file has the mode that it was given but for the bits that the process masks (umask); those that it does not are remembered. */
+    private void keepMode(OpenFolder folder, Path name, Path file, int mode) throws IOException {
+        if (mode(folder.view(name, PosixFileAttributeView.class).readAttributes().permissions()) == mode) {
+            kept |= mode;
+        } else {
+            setMode(folder, name, file, mode);
+        }
     }
 
     private static void setMode(OpenFolder folder, Path name, Path file, int mode) throws IOException {

@@ -165,14 +165,15 @@ public final class Workspace {
     }
 
     /**
-     * The place that a path means which the engine itself has written down: of an entry of a snapshot, of a record of the journal.
+     * The place that a path means which the engine itself has written down: of an entry of a snapshot, of a record of the journal. Whether its steps
+     * are folders is for the port to see, when it opens them.
      *
      * @param path relative to the root, with {@code /}, as {@link PathText}; unlike a path from outside it may hold control characters
-     * @return an absolute path below the root, no existing step above which is anything but a folder; whatever stands there
+     * @return an absolute path below the root; whatever stands there
      * @throws PathRefusedException if the path may not be touched
      */
     public Path place(String path) {
-        return steps(path);
+        return steps(path, false);
     }
 
     /**
@@ -183,7 +184,7 @@ public final class Workspace {
      */
     public @Nullable String obstacle(String path) {
         for (int slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1)) {
-            Path step = steps(path.substring(0, slash));
+            Path step = steps(path.substring(0, slash), true);
             if (Files.exists(step, NOFOLLOW_LINKS) && !Files.isDirectory(step, NOFOLLOW_LINKS)) {
                 return path.substring(0, slash);
             }
@@ -193,10 +194,10 @@ public final class Workspace {
 
     private Path resolveSteps(String path) {
         checkText(path);
-        return steps(path);
+        return steps(path, true);
     }
 
-    private Path steps(String path) {
+    private Path steps(String path, boolean looking) {
         checkShape(path);
         int most = MAX_PATH_BYTES - ROOM_BYTES - root.toString().getBytes(StandardCharsets.UTF_8).length;
         if (path.getBytes(StandardCharsets.UTF_8).length > most) {
@@ -212,7 +213,7 @@ public final class Workspace {
                 throw refused(path, "this system cannot have such a name");
             }
             boolean last = i == names.length - 1;
-            if (!last && Files.exists(file, NOFOLLOW_LINKS) && !Files.isDirectory(file, NOFOLLOW_LINKS)) {
+            if (looking && !last && Files.exists(file, NOFOLLOW_LINKS) && !Files.isDirectory(file, NOFOLLOW_LINKS)) {
                 throw refused(path, Files.isSymbolicLink(file) ? "it leads through the symbolic link " + names[i]
                         : names[i] + " is not a folder");
             }

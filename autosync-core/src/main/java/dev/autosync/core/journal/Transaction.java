@@ -110,9 +110,10 @@ public final class Transaction implements AutoCloseable {
         checkHeld();
         try {
             tree.together(() -> {
+                Set<String> touched = Set.copyOf(before.keySet());
                 Map<String, Image> wanted = wanted(targets, seen);
                 tree.names().check(wanted);
-                checkNobodyElseWrote(wanted);
+                checkNobodyElseWrote(touched, wanted.keySet());
                 List<Steps.Change> changes = changes(wanted);
                 checkFoldersHoldNothingElse(changes, wanted);
                 prepare(wanted);
@@ -419,9 +420,9 @@ public final class Transaction implements AutoCloseable {
         return found;
     }
 
-    private void checkNobodyElseWrote(Map<String, Image> wanted) throws IOException {
-        for (String path : wanted.keySet()) {
-            Image found = found(path, wanted.keySet());
+    private void checkNobodyElseWrote(Set<String> touched, Set<String> known) throws IOException {
+        for (String path : touched) {
+            Image found = found(path, known);
             if (found == null || !found.same(image(now, path))) {
                 throw changed(path);
             }
@@ -489,7 +490,7 @@ public final class Transaction implements AutoCloseable {
                 continue;
             }
             prepared.add(new JournalWriter.Prepared(path, was, image));
-            if (!image.isAbsent()) {
+            if (!image.isAbsent() && was.isAbsent()) {
                 for (String folder : tree.missingFolders(path)) {
                     if (!createdFolders.contains(folder) && !(wanted.get(folder) instanceof Image.Folder)) {
                         createdFolders.add(folder);

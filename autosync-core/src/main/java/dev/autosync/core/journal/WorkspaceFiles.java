@@ -8,8 +8,10 @@ import dev.autosync.core.io.Workspace;
 import dev.autosync.spi.PathRefusedException;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,10 +71,15 @@ final class WorkspaceFiles {
             files.createFolder(place);
             files.setMode(place, folder.mode());
         } else if (!image.isAbsent()) {
-            for (String folder : missingFolders(step.path())) {
-                files.createFolder(workspace.place(folder));
+            Path temporary = place.resolveSibling(temporaryName);
+            try {
+                write(step, place, temporary);
+            } catch (NoSuchFileException e) {
+                for (String folder : missingFolders(step.path())) {
+                    files.createFolder(workspace.place(folder));
+                }
+                write(step, place, temporary);
             }
-            write(step, place, place.resolveSibling(temporaryName));
         } else if (step.from() instanceof Image.Folder) {
             if (!files.deleteEmptyFolder(place)) {
                 throw new PathRefusedException("Cannot remove the folder '" + step.path() + "': somebody has put something into it");
@@ -100,13 +107,8 @@ final class WorkspaceFiles {
     }
 
     private void write(Steps.Step step, Path place, Path temporary) throws IOException {
-        files.delete(temporary);
         try {
-            if (step.image() instanceof FileImage file) {
-                files.create(temporary, file);
-            } else if (step.image() instanceof Image.Link link) {
-                files.createLink(temporary, link);
-            }
+            create(temporary, step.image());
             checkUnchanged(step, place);
             files.replace(temporary, place);
         } catch (IOException | PathRefusedException e) {
@@ -116,6 +118,24 @@ final class WorkspaceFiles {
                 e.addSuppressed(suppressed);
             }
             throw e;
+        }
+    }
+
+    private void create(Path temporary, Image image) throws IOException {
+        try {
+            createNew(temporary, image);
+        } catch (FileAlreadyExistsException e) {
+            // What an earlier try has left.
+            files.delete(temporary);
+            createNew(temporary, image);
+        }
+    }
+
+    private void createNew(Path temporary, Image image) throws IOException {
+        if (image instanceof FileImage file) {
+            files.create(temporary, file);
+        } else if (image instanceof Image.Link link) {
+            files.createLink(temporary, link);
         }
     }
 
@@ -137,12 +157,7 @@ final class WorkspaceFiles {
     }
 
     private boolean isFolder(String path) {
-        try {
-            return Files.isDirectory(workspace.place(path), LinkOption.NOFOLLOW_LINKS);
-        } catch (PathRefusedException e) {
-            // Below something that is to become a folder.
-            return false;
-        }
+        return workspace.obstacle(path) == null && Files.isDirectory(workspace.place(path), LinkOption.NOFOLLOW_LINKS);
     }
 
     /** The names in a folder. */
@@ -157,9 +172,8 @@ final class WorkspaceFiles {
     /** Deletes a folder of ours, unless somebody else has put something into it or in its place. */
     void deleteFolder(String folder) throws IOException {
         try {
-            Path place = workspace.place(folder);
-            if (Files.isDirectory(place, LinkOption.NOFOLLOW_LINKS)) {
-                files.deleteEmptyFolder(place);
+            if (isFolder(folder)) {
+                files.deleteEmptyFolder(workspace.place(folder));
             }
         } catch (PathRefusedException e) {
             // It is gone, and not by us.
@@ -192,6 +206,9 @@ final class WorkspaceFiles {
             Path file;
             try {
                 file = workspace.place(path);
+                if (workspace.obstacle(path) != null) {
+                    continue;
+                }
             } catch (PathRefusedException e) {
                 continue;
             }
