@@ -93,9 +93,9 @@ final class SnapshotBench implements Bench {
         int folders = 5_000;
         IntStream.range(0, folders).parallel().forEach(number -> {
             try {
+                Files.createDirectories(tree.resolve(ReferenceTree.path(number, 0)).getParent());
                 for (int file = 0; file < ReferenceTree.FILES_PER_FOLDER; file++) {
                     Path path = tree.resolve(ReferenceTree.path(number, file));
-                    Files.createDirectories(path.getParent());
                     // One in 50 holds something: what a file holds costs only whoever reads it for the first time.
                     Files.writeString(path, file == 0 ? "// " + number + "\n" : "");
                 }

@@ -52,7 +52,7 @@ class LeftOutOfSnapshotsTest {
     }
 
     private static Patch write(String path) {
-        return Patch.write("write " + path, path, "x".getBytes(StandardCharsets.UTF_8));
+        return Patch.write("write:" + path, path, "x".getBytes(StandardCharsets.UTF_8));
     }
 
     @Test
