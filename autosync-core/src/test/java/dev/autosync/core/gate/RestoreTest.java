@@ -23,6 +23,7 @@ import dev.autosync.snapshot.RestoreResult;
 import dev.autosync.snapshot.SnapshotLimits;
 import dev.autosync.snapshot.Snapshots;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -161,6 +162,55 @@ class RestoreTest {
 
         snapshots.restore(result.before().id());
         assertThat(tree(root)).isEqualTo(after);
+    }
+
+    @Test
+    void putsBackALinkToTheByte() throws Exception {
+        Files.createSymbolicLink(root.resolve("slashes"), PathText.target("build//out/"));
+        Map<String, String> before = tree(root);
+        KeptSnapshot kept = snapshots.take("");
+        Files.delete(root.resolve("slashes"));
+        write("slashes", "a file now");
+
+        snapshots.restore(kept.id());
+
+        assertThat(tree(root)).isEqualTo(before).containsEntry("slashes", "-> build//out/");
+    }
+
+    @Test
+    void leavesAFileThatIsMoreThanATransactionTakes() throws Exception {
+        Snapshots large = snapshots(root, new RealFiles(root), LIMITS.maxFileBytes(1L << 30));
+        write("large", "small");
+        KeptSnapshot kept = large.take("");
+        write("a.txt", "changed");
+        try (RandomAccessFile file = new RandomAccessFile(root.resolve("large").toFile(), "rw")) {
+            file.setLength((100 << 20) + 1);
+        }
+        large.take("");
+
+        RestoreResult result = large.restore(kept.id());
+
+        assertThat(result.left()).singleElement().satisfies(left -> {
+            assertThat(left.path()).isEqualTo("large");
+            assertThat(left.reason()).contains("104857600 bytes");
+        });
+        assertThat(root.resolve("large")).hasSize((100 << 20) + 1);
+        assertThat(root.resolve("a.txt")).hasContent("alpha");
+    }
+
+    @Test
+    void leavesAPathThatIsTooLongForATransaction() throws Exception {
+        int most = 4095 - root.toRealPath().toString().length();
+        String path = ("d".repeat(200) + "/").repeat(most / 201 - 1) + "f".repeat(200);
+        write(path, "was");
+        KeptSnapshot kept = snapshots.take("");
+        write(path, "is");
+        write("a.txt", "changed");
+
+        RestoreResult result = snapshots.restore(kept.id());
+
+        assertThat(result.left()).singleElement().satisfies(left -> assertThat(left.reason()).contains("longer than"));
+        assertThat(root.resolve("a.txt")).hasContent("alpha");
     }
 
     @Test
