@@ -25,11 +25,14 @@ import dev.autosync.snapshot.Snapshots;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +42,8 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class RestoreTest {
@@ -211,6 +216,30 @@ class RestoreTest {
 
         assertThat(result.left()).singleElement().satisfies(left -> assertThat(left.reason()).contains("longer than"));
         assertThat(root.resolve("a.txt")).hasContent("alpha");
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void keepsNoFileOpenWithoutAnEngine() throws Exception {
+        for (int i = 0; i < 5; i++) {
+            snapshots.take("number " + i);
+            write("a.txt", "a" + i);
+        }
+        snapshots.restore(snapshots.list().get(0).id());
+
+        String packs = root.toRealPath().resolve(".autosync/snapshots").toString();
+        List<String> open = new ArrayList<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(Path.of("/proc/self/fd"))) {
+            for (Path file : files) {
+                try {
+                    open.add(Files.readSymbolicLink(file).toString());
+                } catch (NoSuchFileException e) {
+                    // Somebody else has closed it meanwhile.
+                    continue;
+                }
+            }
+        }
+        assertThat(open).as("open files").isNotEmpty().noneMatch(file -> file.startsWith(packs));
     }
 
     @Test
