@@ -253,7 +253,7 @@ final class RestorePlanner {
         if (Files.isDirectory(file, NOFOLLOW_LINKS)) {
             return Optional.of(Entry.folder(path));
         }
-        return Files.exists(file, NOFOLLOW_LINKS) ? Optional.of(new Entry(path, Entry.Type.FILE, false, 0, 0, false, new byte[0]))
+        return Files.exists(file, NOFOLLOW_LINKS) ? Optional.of(new Entry(path, Entry.Type.FILE, FileImage.NO_MODE, 0, 0, false, new byte[0]))
                 : Optional.empty();
     }
 
