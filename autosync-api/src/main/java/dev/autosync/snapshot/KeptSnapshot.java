@@ -110,6 +110,6 @@ public final class KeptSnapshot {
 
     @Override
     public String toString() {
-        return id + ", " + takenAt + ", " + summary + (label.isEmpty() ? "" : ", " + label);
+        return id + ", " + takenAt + ", " + summary + (label.isEmpty() ? "" : ", " + Shown.of(label));
     }
 }

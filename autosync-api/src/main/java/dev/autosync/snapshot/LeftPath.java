@@ -59,6 +59,6 @@ public final class LeftPath {
 
     @Override
     public String toString() {
-        return path + ": " + reason;
+        return Shown.of(path + ": " + reason);
     }
 }

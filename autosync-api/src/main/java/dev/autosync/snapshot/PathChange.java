@@ -116,6 +116,6 @@ public final class PathChange {
 
     @Override
     public String toString() {
-        return kind() + " " + path + ": " + now + " -> " + then + (unknown ? ", which no kept snapshot has" : "");
+        return kind() + " " + Shown.of(path) + ": " + now + " -> " + then + (unknown ? ", which no kept snapshot has" : "");
     }
 }

@@ -27,6 +27,8 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The files of the operating system. Below a root, no step of a path is ever followed through a symbolic link, not even when somebody puts one there
@@ -36,6 +38,7 @@ public final class RealFiles implements FilePort {
     /** What the names of things begin with that are being made in the engine's own folder; a killed process leaves them there. */
     public static final String STAGED = ".as~";
 
+    private static final Logger LOG = LoggerFactory.getLogger(RealFiles.class);
     private static final PosixFilePermission[] BITS = PosixFilePermission.values();
 
     private final @Nullable Path root;
@@ -209,10 +212,41 @@ public final class RealFiles implements FilePort {
         if (!Objects.equals(from.getParent(), to.getParent())) {
             throw new IllegalArgumentException("not in one folder: " + from + ", " + to);
         }
-        in(from, (folder, name) -> sharing.patiently(() -> {
-            folder.rename(name, fileName(to));
-            return true;
-        }));
+        in(from, (folder, name) -> {
+            if (Superuser.IS_THIS) {
+                keepOwner(folder, name, fileName(to));
+            }
+            return sharing.patiently(() -> {
+                folder.rename(name, fileName(to));
+                return true;
+            });
+        });
+    }
+
+    /** Only the superuser can give files away; what it replaces is to stay the user's. */
+    private static void keepOwner(OpenFolder folder, Path name, Path replaced) throws IOException {
+        PosixFileAttributes wanted;
+        try {
+            wanted = folder.view(replaced, PosixFileAttributeView.class).readAttributes();
+        } catch (NoSuchFileException e) {
+            return;
+        }
+        PosixFileAttributes given = folder.view(name, PosixFileAttributeView.class).readAttributes();
+        if (!given.isRegularFile() || !wanted.isRegularFile()) {
+            return;
+        }
+        PosixFileAttributeView view = folder.view(name, PosixFileAttributeView.class);
+        try {
+            if (!given.group().equals(wanted.group())) {
+                view.setGroup(wanted.group());
+            }
+            if (!given.owner().equals(wanted.owner())) {
+                view.setOwner(wanted.owner());
+            }
+        } catch (IOException e) {
+            // A file system without owners, or a user namespace that does not know this one: as good as anybody can.
+            LOG.debug("Cannot give {} to {}", name, wanted.owner(), e);
+        }
     }
 
     @Override

@@ -21,6 +21,7 @@ import org.slf4j.LoggerFactory;
 final class Quarantine {
     private static final Logger LOG = LoggerFactory.getLogger(Quarantine.class);
     private static final String FOLDER = "quarantine";
+    private static final String BEFORE = "before";
 
     private final Workspace workspace;
     private final FilePort files;
@@ -41,6 +42,14 @@ final class Quarantine {
     /** Puts the journal there; what its good records say was in the files before comes first. */
     void take(Path journal, byte[] bytes, List<Frame> good) throws IOException {
         workspace.createStateFolder(FOLDER);
+        if (Files.exists(folder().resolve(BEFORE), NOFOLLOW_LINKS)) {
+            // Of an earlier time; what lies there stays, and must not be taken for this one's.
+            int number = 1;
+            while (Files.exists(folder().resolve(BEFORE + "-" + number), NOFOLLOW_LINKS)) {
+                number++;
+            }
+            Files.move(folder().resolve(BEFORE), folder().resolve(BEFORE + "-" + number));
+        }
         int kept = 0;
         for (Frame frame : good) {
             if (frame.type() == Frame.Type.FILE) {
@@ -56,7 +65,7 @@ final class Quarantine {
     private boolean keepBefore(Frame frame, int number) {
         try {
             Image before = ImageCodec.decode(frame.parts().get(1));
-            Conflicts.saveIn(files, workspace.createStateFolder(FOLDER + "/before"), frame.path(0), before);
+            Conflicts.saveIn(files, workspace.createStateFolder(FOLDER + "/" + BEFORE), frame.path(0), before);
             return true;
         } catch (IOException | IndexOutOfBoundsException | BufferUnderflowException e) {
             LOG.warn("Cannot read record {} of a damaged journal", number, e);

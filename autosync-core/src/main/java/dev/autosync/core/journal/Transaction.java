@@ -14,6 +14,7 @@ import dev.autosync.patch.RestoredFile;
 import dev.autosync.spi.PathRefusedException;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -44,7 +45,7 @@ public final class Transaction implements AutoCloseable {
 
     private final Map<String, Image> before = new LinkedHashMap<>();
     private final Map<String, Image> now = new LinkedHashMap<>();
-    private final List<String> createdFolders = new ArrayList<>();
+    private final Set<String> createdFolders = new LinkedHashSet<>();
     private final Set<String> foreign = new LinkedHashSet<>();
     private boolean ended;
     private boolean closed;
@@ -511,8 +512,10 @@ public final class Transaction implements AutoCloseable {
 
     /** Folders that were created for files which are not there any more. */
     private void removeFolders() throws IOException {
-        for (int i = createdFolders.size() - 1; i >= 0; i--) {
-            tree.deleteFolder(createdFolders.get(i));
+        List<String> folders = new ArrayList<>(createdFolders);
+        Collections.reverse(folders);
+        for (String folder : folders) {
+            tree.deleteFolder(folder);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.autosync.core.journal;
 import static dev.autosync.core.journal.Tree.state;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.autosync.AutoSyncException;
 import dev.autosync.ErrorCode;
@@ -127,6 +128,19 @@ class TransactionTest {
             assertThat(Files.getPosixFilePermissions(root.resolve("a"))).isEqualTo(PosixFilePermissions.fromString("rw-------"));
         }
         assertThat(Files.getPosixFilePermissions(root.resolve("a"))).isEqualTo(PosixFilePermissions.fromString("rwx------"));
+    }
+
+    @Test
+    void leavesAFileToItsOwner() throws IOException {
+        assumeThat(Files.exists(Path.of("/proc/self")) ? Files.getAttribute(Path.of("/proc/self"), "unix:uid") : -1).as("only the superuser can give files away").isEqualTo(0);
+        Files.setAttribute(root.resolve("a"), "unix:uid", 1234);
+        Files.setAttribute(root.resolve("a"), "unix:gid", 4321);
+        try (Transaction transaction = journal.begin("t", () -> { })) {
+            transaction.moveTo(state("a", "new a"));
+            assertThat(Files.readAttributes(root.resolve("a"), "unix:uid,gid")).containsEntry("uid", 1234).containsEntry("gid", 4321);
+        }
+        assertThat(Files.readAttributes(root.resolve("a"), "unix:uid,gid")).containsEntry("uid", 1234).containsEntry("gid", 4321);
+        assertThat(root.resolve("a")).hasContent("old a");
     }
 
     @Test
