@@ -2,11 +2,14 @@ package dev.autosync.bench;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +47,26 @@ public final class WorkFolder implements Closeable {
     @Override
     public void close() throws IOException {
         delete(path);
+    }
+
+    /** Deletes a folder and everything in it, what is in its folders at the same time: there may be very many files. */
+    static void deleteLarge(Path folder) throws IOException {
+        List<Path> children;
+        try (Stream<Path> all = Files.list(folder)) {
+            children = all.toList();
+        }
+        try {
+            children.parallelStream().forEach(child -> {
+                try {
+                    delete(child);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+        Files.delete(folder);
     }
 
     /** Deletes a folder and everything in it. */
