@@ -51,18 +51,18 @@ final class SmallCycles {
                     transaction.checkpoint();
                 }
                 packs = Math.max(packs, bytes(snapshots.folder(), ".pack"));
-                // Whatever else the engine has written: the index, the initial snapshot, the journal.
-                disk = cycle % 100 == 99 ? Math.max(disk, bytes(workspace.state(""), "")) : disk;
+                // What else the engine has written as well: the index, the initial snapshot, the journal.
+                disk = Math.max(disk, bytes(workspace.state(""), ""));
                 if (cycle == cycles / 10) {
                     early = heap();
                 }
             }
             say(figures, "cycles", cycles, Figure.COUNT);
-            say(figures, "disk-bytes", disk, "B");
-            say(figures, "pack-bytes", packs, "B");
-            say(figures, "cap-bytes", LIMITS.maxBytes(), "B");
-            say(figures, "heap-bytes", heap(), "B");
-            say(figures, "early-heap-bytes", early, "B");
+            say(figures, "disk-bytes", disk, Figure.COUNT);
+            say(figures, "pack-bytes", packs, Figure.COUNT);
+            say(figures, "cap-bytes", LIMITS.maxBytes(), Figure.COUNT);
+            say(figures, "heap-bytes", heap(), Figure.COUNT);
+            say(figures, "early-heap-bytes", early, Figure.COUNT);
             if (packs > LIMITS.maxBytes()) {
                 throw new IllegalStateException("the packs had " + packs + " bytes");
             }

@@ -28,6 +28,7 @@ final class SnapshotBench implements Bench {
             small(folder, quick, figures);
         }
         try (WorkFolder folder = Files.isWritable(MEMORY) ? new WorkFolder(MEMORY) : new WorkFolder()) {
+            log("changing a small tree again and again");
             SmallCycles.run(folder, quick ? 2_000 : 100_000, figures);
             large(folder, quick, figures);
         }
@@ -53,6 +54,7 @@ final class SnapshotBench implements Bench {
                 }
             }
             if (quick) {
+                jgit.forget();
                 first.measureTenth(jgit);
             }
             first.say();
@@ -116,20 +118,22 @@ final class SnapshotBench implements Bench {
                 GitSnapshots git = new GitSnapshots(tree, folder.resolve(""));
                 JGitSnapshots jgit = new JGitSnapshots(tree, folder.resolve(""))) {
             ours.keep();
-            log("keeping them with git");
-            git.forget();
-            git.keep();
-            git.settle();
-            jgit.adopt(git.repository());
+            if (!quick) {
+                log("keeping them with git");
+                git.forget();
+                git.keep();
+                git.settle();
+                jgit.adopt(git.repository());
+            }
             Case changed = new Case("250k-incremental", figures);
-            for (int round = 0; round < (quick ? 5 : 11); round++) {
+            for (int round = 0; round < (quick ? 4 : 11); round++) {
                 changeTen(tree, round, folders);
                 changed.measure(ours, false);
-                if (round < (quick ? 2 : 11)) {
+                if (!quick) {
                     changed.measure(git, false);
-                }
-                if (round < (quick ? 1 : 3)) {
-                    changed.measure(jgit, false);
+                    if (round < 3) {
+                        changed.measure(jgit, false);
+                    }
                 }
             }
             changed.say();
@@ -139,7 +143,6 @@ final class SnapshotBench implements Bench {
             }
         }
         log("deleting them");
-        WorkFolder.deleteLarge(tree);
     }
 
     private static void changeTen(Path tree, int round, int folders) throws IOException {
@@ -173,9 +176,8 @@ final class SnapshotBench implements Bench {
             note(peer, start, true);
         }
 
-        /** Measures the first on a tenth of the tree, two of its twenty folders, and takes the rest to be as expensive. */
+        /** Measures two of the twenty folders of the tree, and takes the rest to be as expensive. */
         void measureTenth(JGitSnapshots peer) throws Exception {
-            peer.forget();
             long start = System.nanoTime();
             peer.keep(List.of("m00", "m01"));
             samples.computeIfAbsent(peer.who(), who -> new Samples()).add((System.nanoTime() - start) / 1e6 * 10);

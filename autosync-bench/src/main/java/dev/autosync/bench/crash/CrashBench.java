@@ -17,7 +17,7 @@ public final class CrashBench implements Bench {
     static final String NAME = "crash";
 
     /** Cases that run at the same time: some wait for processes and disks, the others compute. */
-    private static final int LANES = 2;
+    private static final int LANES = 3;
 
     static final List<Case> CASES = List.of(new FaultSweep(), new Kills(), new PowerCuts(FileSystem.EXT4), new BitFlips(),
             new PowerCuts(FileSystem.XFS), new FullDisk(), new EightWriters());

@@ -35,7 +35,7 @@ final class FaultSweep implements CrashBench.Case {
             sweep(n -> apply(root, files, Faults.at(n, kind), ours));
             sweep(n -> undo(root, files, Faults.at(n, kind), ours));
         }
-        int step = trials.quick() ? 40 : 1;
+        int step = trials.quick() ? 60 : 1;
         for (int death = 1; dies(root, files, death); death += step) {
             int dead = death;
             for (Faults.Kind kind : Faults.Kind.values()) {

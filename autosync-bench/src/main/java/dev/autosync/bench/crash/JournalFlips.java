@@ -70,7 +70,7 @@ final class JournalFlips implements FlipTarget {
 
     @Override
     public int stride() {
-        return 3;
+        return 5;
     }
 
     @Override
