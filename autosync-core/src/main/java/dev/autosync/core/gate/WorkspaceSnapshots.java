@@ -44,6 +44,7 @@ public final class WorkspaceSnapshots implements Snapshots {
     private final Journal journal;
     private final HeldWorkspace.Door door;
     private final long maxRestoredBytes;
+    private final Runnable afterUse;
 
     /** Reads the tree. */
     interface Look {
@@ -51,16 +52,18 @@ public final class WorkspaceSnapshots implements Snapshots {
     }
 
     WorkspaceSnapshots(FilePort files, Look look, SnapshotStore store, Journal journal, HeldWorkspace.Door door) {
-        this(files, look, store, journal, door, MAX_RESTORED_BYTES);
+        this(files, look, store, journal, door, MAX_RESTORED_BYTES, () -> { });
     }
 
-    private WorkspaceSnapshots(FilePort files, Look look, SnapshotStore store, Journal journal, HeldWorkspace.Door door, long maxRestoredBytes) {
+    private WorkspaceSnapshots(FilePort files, Look look, SnapshotStore store, Journal journal, HeldWorkspace.Door door, long maxRestoredBytes,
+            Runnable afterUse) {
         this.files = files;
         this.look = look;
         this.store = store;
         this.journal = journal;
         this.door = door;
         this.maxRestoredBytes = maxRestoredBytes;
+        this.afterUse = afterUse;
     }
 
     /** The snapshots of a workspace for which there is no engine; a busy one is not waited for. */
@@ -77,17 +80,17 @@ public final class WorkspaceSnapshots implements Snapshots {
             long maxRestoredBytes) {
         Journal journal = new Journal(workspace, files, BootId::current);
         SnapshotFiles latest = new SnapshotFiles(workspace, files);
-        return new WorkspaceSnapshots(files, sink -> scanner.scan(latest.latest().orElse(null), sink), new SnapshotStore(workspace, files, limits),
-                journal, () -> {
-                    Lease lease = lock.acquire(Deadline.in(Duration.ZERO));
-                    try {
-                        OpenWork.settle(journal, lease, "use the snapshots");
-                        return new HeldWorkspace(lease, () -> { });
-                    } catch (RuntimeException | Error e) {
-                        lease.close();
-                        throw e;
-                    }
-                }, maxRestoredBytes);
+        SnapshotStore store = new SnapshotStore(workspace, files, limits);
+        return new WorkspaceSnapshots(files, sink -> scanner.scan(latest.latest().orElse(null), sink), store, journal, () -> {
+            Lease lease = lock.acquire(Deadline.in(Duration.ZERO));
+            try {
+                OpenWork.settle(journal, lease, "use the snapshots");
+                return new HeldWorkspace(lease, () -> { });
+            } catch (RuntimeException | Error e) {
+                lease.close();
+                throw e;
+            }
+        }, maxRestoredBytes, store::close);
     }
 
     @Override
@@ -100,8 +103,12 @@ public final class WorkspaceSnapshots implements Snapshots {
         if (Objects.requireNonNull(label, "label").length() > MAX_LABEL) {
             throw new IllegalArgumentException("label must have at most " + MAX_LABEL + " characters, had " + label.length());
         }
-        try (HeldWorkspace held = door.open(); Keeping keeping = store.begin(held.lease()::verify, Set.of())) {
-            return keep(keeping, look.scan(keeping), label, "take a snapshot");
+        try (HeldWorkspace held = door.open()) {
+            try (Keeping keeping = store.begin(held.lease()::verify, Set.of())) {
+                return keep(keeping, look.scan(keeping), label, "take a snapshot");
+            } finally {
+                afterUse.run();
+            }
         }
     }
 
@@ -134,6 +141,8 @@ public final class WorkspaceSnapshots implements Snapshots {
                 }
                 checkSize(id, restoration);
                 before = keep(keeping, present, "before the restore of " + id, "restore the snapshot " + id);
+            } finally {
+                afterUse.run();
             }
             if (!restoration.plan().changes().isEmpty()) {
                 change(restoration, held.lease());

@@ -16,6 +16,9 @@ public record FileImage(byte[] bytes, int mode) implements Image {
     /** The mode on file systems without POSIX permissions, and the one that lets the system choose for a new file. */
     public static final int NO_MODE = -1;
 
+    /** The most bytes of a file that a transaction changes: it must fit in memory several times. */
+    public static final long MOST_BYTES = 100 << 20;
+
     private static final int EXECUTE_OWNER = 0100;
 
     /** The image a content would have in place of another, whose other permissions it keeps. */

@@ -49,20 +49,48 @@ public final class PathText {
         if (WINDOWS || isSpellable(text)) {
             return folder.resolve(text);
         }
-        StringBuilder uri = new StringBuilder(rawPath(folder)).append(text.startsWith("/") ? "" : "/");
-        for (byte b : encode(text)) {
-            uri.append(b == '/' ? "/" : String.format("%%%02X", b & 0xff));
-        }
-        return Path.of(URI.create("file://" + uri));
+        return Path.of(URI.create("file://" + rawPath(folder) + (text.startsWith("/") ? "" : "/") + escape(text)));
     }
 
-    /** The path of a text as a symbolic link keeps it: relative to nothing, or absolute. */
+    private static String escape(String text) {
+        StringBuilder escaped = new StringBuilder();
+        for (byte b : encode(text)) {
+            escaped.append(b == '/' ? "/" : String.format("%%%02X", b & 0xff));
+        }
+        return escaped.toString();
+    }
+
+    /**
+     * The path of a text as a symbolic link keeps it: relative to nothing, or absolute. {@link Path#of} leaves out slashes that lead nowhere; here one
+     * at the end is kept, and two between names. More are not ({@link #isExact}): nothing in Java makes such a path.
+     */
     public static Path target(String text) {
-        if (WINDOWS || isSpellable(text)) {
+        if (WINDOWS || isSpellable(text) && !text.endsWith("/") && !text.contains("//")) {
             return Path.of(text);
         }
-        Path whole = resolve(Path.of("/"), text);
-        return text.startsWith("/") ? whole : whole.subpath(0, whole.getNameCount());
+        Path whole = null;
+        String[] pieces = text.split("//", -1);
+        for (int i = 0; i < pieces.length; i++) {
+            boolean first = whole == null;
+            String names = first ? pieces[i] : pieces[i].replaceFirst("^/+", "");
+            if (!names.isEmpty()) {
+                boolean absolute = first && text.startsWith("/");
+                Path piece = piece(names, i < pieces.length - 1 || names.endsWith("/"), absolute);
+                whole = whole == null ? piece : whole.resolve(piece);
+            }
+        }
+        return whole == null ? Path.of("/") : whole;
+    }
+
+    /** Of the slashes that a URI ends with one is kept. */
+    private static Path piece(String names, boolean slash, boolean absolute) {
+        Path piece = Path.of(URI.create("file://" + (names.startsWith("/") ? "" : "/") + escape(names) + (slash ? "//" : "")));
+        return absolute || piece.getNameCount() == 0 ? piece : piece.subpath(0, piece.getNameCount());
+    }
+
+    /** Whether a link can be made that leads exactly there. */
+    public static boolean isExact(String target) {
+        return of(target(target)).equals(target);
     }
 
     /** The bytes of a text as the file system has them; everything but a name's escapes is UTF-8. */

@@ -76,7 +76,7 @@ record Frame(Type type, List<byte[]> parts) {
      * Reads a whole journal.
      *
      * <p>A bad record at the end is what a crash leaves of a write: the journal ends before it. A bad record with a good one after it
-     * is damage. A good record of a type that nobody knows is one of a later version.
+     * of the same transaction after it is damage; files may hold records as well ({@link Rest}). A good record of a type that nobody knows is one of a later version.
      */
     static Scan scan(byte[] bytes) {
         List<Frame> frames = new ArrayList<>();
@@ -85,7 +85,7 @@ record Frame(Type type, List<byte[]> parts) {
         while (at < bytes.length) {
             int end = end(buffer, at);
             if (end < 0) {
-                return new Scan(frames, at, goodAfter(buffer, at + 1), false);
+                return new Scan(frames, at, new Rest(buffer, frames).holdsOurs(at + 1), false);
             }
             Type type = type(buffer.get(at + 4));
             if (type == null) {
@@ -107,13 +107,68 @@ record Frame(Type type, List<byte[]> parts) {
      */
     record Scan(List<Frame> frames, int length, boolean damaged, boolean unknown) {}
 
-    private static boolean goodAfter(ByteBuffer buffer, int from) {
-        for (int at = from; at + HEADER <= buffer.capacity(); at++) {
-            if (end(buffer, at) >= 0) {
-                return true;
-            }
+    /**
+     * What follows a bad record. That may be what a crash has left of a record which holds a file, and that file may hold a journal's records. What counts
+     * is a run of good records one of which names this transaction, or which only ends a transaction and ends the journal. Where the first record is bad
+     * nobody knows the name, and each good one counts.
+     */
+    private static final class Rest {
+        /** A file may be made of beginnings of large records, each of which would be read to its end. */
+        private static final long MOST_READ = 8L << 30;
+
+        private final ByteBuffer buffer;
+        private final @Nullable String transaction;
+        private long read;
+
+        Rest(ByteBuffer buffer, List<Frame> before) {
+            this.buffer = buffer;
+            this.transaction = before.isEmpty() || before.get(0).parts().isEmpty() ? null : before.get(0).text(0);
         }
-        return false;
+
+        boolean holdsOurs(int from) {
+            int at = from;
+            while (at + HEADER <= buffer.capacity() && read <= MOST_READ) {
+                if (next(at) < 0) {
+                    at++;
+                } else if (transaction == null) {
+                    return true;
+                } else {
+                    int end = endOfOthers(at);
+                    if (end < 0) {
+                        return true;
+                    }
+                    at = end;
+                }
+            }
+            // When too much was read nobody can tell: a person is to look.
+            return read > MOST_READ;
+        }
+
+        private int next(int at) {
+            if (at + HEADER <= buffer.capacity() && buffer.getInt(at) == MAGIC) {
+                int length = buffer.getInt(at + 5);
+                read += length < 0 || length > buffer.capacity() - at - HEADER ? 0 : length;
+            }
+            return end(buffer, at);
+        }
+
+        /** Where a run of good records ends that is not of this transaction; -1 if it is. */
+        private int endOfOthers(int from) {
+            boolean ending = true;
+            int at = from;
+            for (int end = next(at); end >= 0; end = next(at)) {
+                Type type = type(buffer.get(at + 4));
+                if (type == Type.BEGIN || type == Type.PREPARED || type == Type.ABORT) {
+                    List<byte[]> parts = decode(type, buffer, at, end).parts();
+                    if (!parts.isEmpty() && new String(parts.get(0), StandardCharsets.UTF_8).equals(transaction)) {
+                        return -1;
+                    }
+                }
+                ending &= type == Type.COMMIT || type == Type.DOUBT;
+                at = end;
+            }
+            return ending && buffer.capacity() - at < HEADER ? -1 : at;
+        }
     }
 
     /** Where a good record that begins here ends; -1 if none does. */

@@ -14,14 +14,13 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads and writes what stands at single paths of the workspace, for a transaction and for recovery: by sibling temporary file and rename. */
 final class WorkspaceFiles {
-    /** A file that a transaction touches must fit in memory several times. */
-    private static final long MAX_FILE_BYTES = 100 << 20;
-
     private final Workspace workspace;
     private final FilePort files;
     private final Names names;
@@ -46,7 +45,7 @@ final class WorkspaceFiles {
 
     /** What stands at a place under exactly this name. */
     private Image look(Path place) throws IOException {
-        Image image = files.look(place, MAX_FILE_BYTES);
+        Image image = files.look(place, FileImage.MOST_BYTES);
         return image.isAbsent() || !names.folding() || isSpelledSo(place) ? image : Image.ABSENT;
     }
 
@@ -201,7 +200,7 @@ final class WorkspaceFiles {
 
     /** Makes the present content of paths durable, and the names in their folders; what cannot be forced is not ours. */
     void force(Iterable<String> paths) throws IOException {
-        List<Path> folders = new ArrayList<>();
+        Set<Path> folders = new LinkedHashSet<>();
         for (String path : paths) {
             Path file;
             try {
@@ -217,8 +216,8 @@ final class WorkspaceFiles {
             }
             // A new folder's own name lies in the folder above it, and so on up to the root.
             Path folder = Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS) ? file : file.getParent();
-            for (; folder != null && folder.startsWith(workspace.root()); folder = folder.getParent()) {
-                if (!folders.contains(folder) && Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+            for (; folder != null && folder.startsWith(workspace.root()) && !folders.contains(folder); folder = folder.getParent()) {
+                if (Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
                     folders.add(folder);
                 }
             }

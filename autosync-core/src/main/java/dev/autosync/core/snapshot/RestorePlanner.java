@@ -82,11 +82,9 @@ final class RestorePlanner {
         return new Restoration(packs, RestorePlan.of(snapshot, changes, leftPaths), steps);
     }
 
-    private void step(String path, @Nullable Entry now, @Nullable Entry then) {
+    private void step(String path, @Nullable Entry now, @Nullable Entry then) throws IOException {
         try {
-            for (String name : path.split("/", -1)) {
-                packs.workspace().place(name);
-            }
+            packs.workspace().place(path);
         } catch (PathRefusedException e) {
             left.put(path, String.valueOf(e.getMessage()));
             return;
@@ -100,7 +98,7 @@ final class RestorePlanner {
         }
     }
 
-    private void create(String path, Entry then) {
+    private void create(String path, Entry then) throws IOException {
         Optional<Entry> onDisk = onDisk(path);
         boolean folder = onDisk.isPresent() && isFolder(onDisk.get());
         if (folder && isFolder(then)) {
@@ -113,7 +111,7 @@ final class RestorePlanner {
         }
     }
 
-    private void remove(String path, Entry now) {
+    private void remove(String path, Entry now) throws IOException {
         boolean holdsWanted = isAbove(path);
         if (holdsWanted && isFolder(now)) {
             return;
@@ -125,8 +123,12 @@ final class RestorePlanner {
         }
     }
 
-    private void put(String path, @Nullable Entry now, @Nullable Entry then) {
-        if (now != null && !isKeepable(now)) {
+    private void put(String path, @Nullable Entry now, @Nullable Entry then) throws IOException {
+        if (isTooMuch(now) || isTooMuch(then)) {
+            left.put(path, "it holds or held more than " + FileImage.MOST_BYTES + " bytes, the most that a restore changes. Copy it by hand");
+        } else if (!isExactLink(path, now, false) || !isExactLink(path, then, true)) {
+            left.put(path, "where the link leads is spelled with slashes that cannot be written again. Change it by hand");
+        } else if (now != null && !isKeepable(now)) {
             left.put(path, "what it holds now cannot be kept first: " + (!now.hashed() ? "it cannot be read" : tooLarge(now)));
         } else if (then != null && !isFolder(then) && !then.hashed()) {
             left.put(path, "it could not be read when the snapshot was taken");
@@ -136,6 +138,23 @@ final class RestorePlanner {
         } else {
             steps.put(path, new Step(now, then));
         }
+    }
+
+    /** What a transaction does not read it cannot put back. */
+    private static boolean isTooMuch(@Nullable Entry entry) {
+        return entry != null && !isFolder(entry) && entry.size() > FileImage.MOST_BYTES;
+    }
+
+    private boolean isExactLink(String path, @Nullable Entry entry, boolean kept) throws IOException {
+        if (entry == null || entry.type() != Entry.Type.LINK || !entry.hashed()) {
+            return true;
+        }
+        ContentKey key = ContentKey.of(entry.sha256());
+        if (kept) {
+            return !packs.contents().containsKey(key) || PathText.isExact(PathText.decode(packs.content(key)));
+        }
+        Path file = PathText.resolve(root, path);
+        return !Files.isSymbolicLink(file) || PathText.isExact(PathText.of(Files.readSymbolicLink(file)));
     }
 
     private String tooLarge(Entry entry) {

@@ -23,12 +23,16 @@ import dev.autosync.snapshot.RestoreResult;
 import dev.autosync.snapshot.SnapshotLimits;
 import dev.autosync.snapshot.Snapshots;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +42,8 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class RestoreTest {
@@ -161,6 +167,79 @@ class RestoreTest {
 
         snapshots.restore(result.before().id());
         assertThat(tree(root)).isEqualTo(after);
+    }
+
+    @Test
+    void putsBackALinkToTheByte() throws Exception {
+        Files.createSymbolicLink(root.resolve("slashes"), PathText.target("build//out/"));
+        Map<String, String> before = tree(root);
+        KeptSnapshot kept = snapshots.take("");
+        Files.delete(root.resolve("slashes"));
+        write("slashes", "a file now");
+
+        snapshots.restore(kept.id());
+
+        assertThat(tree(root)).isEqualTo(before).containsEntry("slashes", "-> build//out/");
+    }
+
+    @Test
+    void leavesAFileThatIsMoreThanATransactionTakes() throws Exception {
+        Snapshots large = snapshots(root, new RealFiles(root), LIMITS.maxFileBytes(1L << 30));
+        write("large", "small");
+        KeptSnapshot kept = large.take("");
+        write("a.txt", "changed");
+        try (RandomAccessFile file = new RandomAccessFile(root.resolve("large").toFile(), "rw")) {
+            file.setLength((100 << 20) + 1);
+        }
+        large.take("");
+
+        RestoreResult result = large.restore(kept.id());
+
+        assertThat(result.left()).singleElement().satisfies(left -> {
+            assertThat(left.path()).isEqualTo("large");
+            assertThat(left.reason()).contains("104857600 bytes");
+        });
+        assertThat(root.resolve("large")).hasSize((100 << 20) + 1);
+        assertThat(root.resolve("a.txt")).hasContent("alpha");
+    }
+
+    @Test
+    void leavesAPathThatIsTooLongForATransaction() throws Exception {
+        int most = 4095 - root.toRealPath().toString().length();
+        String path = ("d".repeat(200) + "/").repeat(most / 201 - 1) + "f".repeat(200);
+        write(path, "was");
+        KeptSnapshot kept = snapshots.take("");
+        write(path, "is");
+        write("a.txt", "changed");
+
+        RestoreResult result = snapshots.restore(kept.id());
+
+        assertThat(result.left()).singleElement().satisfies(left -> assertThat(left.reason()).contains("longer than"));
+        assertThat(root.resolve("a.txt")).hasContent("alpha");
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void keepsNoFileOpenWithoutAnEngine() throws Exception {
+        for (int i = 0; i < 5; i++) {
+            snapshots.take("number " + i);
+            write("a.txt", "a" + i);
+        }
+        snapshots.restore(snapshots.list().get(0).id());
+
+        String packs = root.toRealPath().resolve(".autosync/snapshots").toString();
+        List<String> open = new ArrayList<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(Path.of("/proc/self/fd"))) {
+            for (Path file : files) {
+                try {
+                    open.add(Files.readSymbolicLink(file).toString());
+                } catch (NoSuchFileException e) {
+                    // Somebody else has closed it meanwhile.
+                    continue;
+                }
+            }
+        }
+        assertThat(open).as("open files").isNotEmpty().noneMatch(file -> file.startsWith(packs));
     }
 
     @Test

@@ -62,10 +62,22 @@ class PathTextTest {
     @Test
     @DisabledOnOs(OS.WINDOWS)
     void keepsWhereALinkLeads() throws IOException {
-        for (String target : List.of("../x\udcfe", "/x\udcfe/y", "../plain", "\u00e9")) {
+        for (String target : List.of("../x\udcfe", "/x\udcfe/y", "../plain", "\u00e9", "build/", "build//out", "build//out/", "/a//b/c//d/", ".//x", "../",
+                "x\udcfe/y", "%2F/ %/")) {
             Path link = Files.createSymbolicLink(folder.resolve("link"), PathText.target(target));
             assertThat(PathText.of(Files.readSymbolicLink(link))).isEqualTo(target);
             Files.delete(link);
+            assertThat(PathText.isExact(target)).isTrue();
         }
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void saysWhichLinksCannotBeMadeToTheByte() {
+        for (String target : List.of("a///b", "//a", "a//", "//", "///", "/a//")) {
+            assertThat(PathText.isExact(target)).as(target).isFalse();
+            assertThat(Path.of(PathText.target(target).toString())).as("where it leads").isEqualTo(Path.of(target));
+        }
+        assertThat(PathText.isExact("/")).isTrue();
     }
 }

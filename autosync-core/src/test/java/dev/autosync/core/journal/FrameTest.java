@@ -2,11 +2,13 @@ package dev.autosync.core.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class FrameTest {
     private static final byte[] TWO = join(Frame.of(Frame.Type.BEGIN, "t", "boot").encode(), Frame.of(Frame.Type.PREPARED, "t").encode());
@@ -41,6 +43,45 @@ class FrameTest {
                 assertThat(Frame.scan(bytes).damaged()).as("byte %d bit %d", at, bit).isTrue();
             }
         }
+    }
+
+    @Test
+    void takesTheRecordsOfAFileThatWasCutForNoneOfItsOwn() {
+        byte[] begin = Frame.of(Frame.Type.BEGIN, "t", "boot").encode();
+        byte[] other = join(join(Frame.of(Frame.Type.BEGIN, "other", "boot").encode(), Frame.of(Frame.Type.FILE, "f0", "a", "bc").encode()),
+                join(Frame.of(Frame.Type.PREPARED, "other").encode(), Frame.of(Frame.Type.ABORT, "other").encode()));
+        byte[] file = new Frame(Frame.Type.FILE, List.of("f".getBytes(StandardCharsets.UTF_8), new byte[1], join(other, new byte[50]))).encode();
+        byte[] whole = join(join(begin, file), Frame.of(Frame.Type.PREPARED, "t").encode());
+        for (int length = begin.length; length <= whole.length; length++) {
+            assertThat(Frame.scan(Arrays.copyOf(whole, length)).damaged()).as("cut to %d bytes", length).isFalse();
+        }
+        for (int at = begin.length; at < begin.length + file.length; at++) {
+            byte[] bytes = whole.clone();
+            bytes[at] ^= 1;
+            assertThat(Frame.scan(bytes).damaged()).as("byte %d", at).isTrue();
+        }
+    }
+
+    @Test
+    void findsDamageOfWhatWasPreparedBeforeItsCommit() {
+        byte[] bytes = join(TWO, Frame.of(Frame.Type.COMMIT, "payload").encode());
+        for (int at = 0; at < TWO.length; at++) {
+            byte[] flipped = bytes.clone();
+            flipped[at] ^= 1;
+            assertThat(Frame.scan(flipped).damaged()).as("byte %d", at).isTrue();
+        }
+    }
+
+    @Test
+    @Timeout(60)
+    void readsAFileOfNothingButBeginningsInTimeThatIsBounded() {
+        ByteBuffer beginnings = ByteBuffer.allocate(20 << 20);
+        while (beginnings.remaining() >= 13) {
+            beginnings.putInt(0x41535731).put((byte) 2).putInt(Math.max(0, beginnings.remaining() - 200)).putInt(1);
+        }
+        byte[] file = new Frame(Frame.Type.FILE, List.of("f".getBytes(StandardCharsets.UTF_8), new byte[1], beginnings.array())).encode();
+        byte[] cut = Arrays.copyOf(join(TWO, file), TWO.length + file.length - 100);
+        assertThat(Frame.scan(cut).damaged()).as("nobody can tell").isTrue();
     }
 
     @Test

@@ -25,10 +25,10 @@ class KindsTest {
     /** Every how many calls one fails. */
     private static final int STEP = Integer.getInteger("autosync.faults", 11);
     private static final String[] BEFORE = {"a", "old a", "run", "x #!", "link", "-> a", "dir", "/", "dir/e", "old e", "dir/sub", "/", "dir/sub/f", "old f",
-        "empty", "/", "swap1", "one", "swap2", "two", "bad\udcff", "old bad", "new\nline", "old", "README", "caps", "dangling", "-> nowhere"};
+        "empty", "/", "swap1", "one", "swap2", "two", "bad\udcff", "old bad", "new\nline", "old", "README", "caps", "dangling", "-> nowhere", "slashes", "-> build//out/"};
     private static final String[] AFTER = {"a", "/", "a/below", "new below", "run", "#!", "link", "was a link", "dir", "a file", "dir/e", null, "dir/sub", null,
         "dir/sub/f", null, "empty", null, "swap1", "two", "swap2", "one", "bad\udcff", null, "good\udcfe", "x new", "new\nline", "changed", "README", null, "readme", "caps",
-        "dangling", "-> a/below", "deep", "/", "deep/er", "/", "deep/er/empty", "/", "deep/link", "-> ../../outside"};
+        "dangling", "-> a/below", "deep", "/", "deep/er", "/", "deep/er/empty", "/", "deep/link", "-> ../../outside", "slashes", null};
 
     @TempDir
     Path folder;
@@ -49,7 +49,7 @@ class KindsTest {
                 if (text.equals("/")) {
                     Files.createDirectory(file);
                 } else if (text.startsWith("-> ")) {
-                    Files.createSymbolicLink(file, Path.of(text.substring(3)));
+                    Files.createSymbolicLink(file, PathText.target(text.substring(3)));
                 } else {
                     Files.writeString(file, text.startsWith("x ") ? text.substring(2) : text);
                     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(text.startsWith("x ") ? "rwxr-xr-x" : "rw-r--r--"));
