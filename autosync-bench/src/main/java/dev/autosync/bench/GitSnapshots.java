@@ -40,9 +40,14 @@ final class GitSnapshots implements SnapshotPeer {
         git("write-tree");
     }
 
-    @Override
-    public void settle() throws IOException, InterruptedException {
+    /** Commits what it has kept, to be as somebody who has been at work for a while. Not measured. */
+    void settle() throws IOException, InterruptedException {
         git("-c", "user.name=Bench", "-c", "user.email=bench@example.org", "commit", "--quiet", "--message", "first");
+    }
+
+    /** Its repository. */
+    Path repository() {
+        return repositories.resolve("git" + repository);
     }
 
     private void git(String... arguments) throws IOException, InterruptedException {
@@ -53,7 +58,7 @@ final class GitSnapshots implements SnapshotPeer {
         Map<String, String> environment = builder.environment();
         environment.keySet().removeIf(name -> name.startsWith("GIT_"));
         environment.putAll(Map.of("GIT_CONFIG_NOSYSTEM", "1", "GIT_CONFIG_GLOBAL", "/dev/null", "GIT_WORK_TREE", tree.toString(),
-                "GIT_DIR", repositories.resolve("git" + repository).toString()));
+                "GIT_DIR", repository().toString()));
         int exit = builder.start().waitFor();
         if (exit != 0) {
             throw new IllegalStateException(String.join(" ", command) + " ended with " + exit);

@@ -16,7 +16,4 @@ interface SnapshotPeer extends Closeable {
 
     /** Keeps what the tree holds. */
     void keep() throws Exception;
-
-    /** What has to be done once after the first was kept, to be as somebody who has been at work for a while. Not measured. */
-    void settle() throws Exception;
 }

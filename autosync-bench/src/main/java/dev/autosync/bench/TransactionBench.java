@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -32,10 +33,13 @@ final class TransactionBench implements Bench {
     @Override
     public void run(boolean quick, Consumer<Figure> figures) throws IOException {
         int rounds = quick ? 9 : 51;
-        try (WorkFolder folder = new WorkFolder(); DiskProbe probe = new DiskProbe(folder.resolve("probe"))) {
+        try (WorkFolder folder = new WorkFolder(); WorkFolder memory = WorkFolder.inMemory();
+                DiskProbe probe = new DiskProbe(folder.resolve("probe"))) {
             Sizes one = new Sizes(1, folder);
             Sizes ten = new Sizes(10, folder);
             Sizes hundred = new Sizes(100, folder);
+            // The same without a disk, whose forces and renames are most of the price.
+            List<Sizes> inMemory = List.of(new Sizes(1, memory), new Sizes(10, memory), new Sizes(100, memory));
             Samples disk = new Samples();
             for (int round = -3; round < rounds; round++) {
                 // The small cases are cheap: they warm the machine up for the large one.
@@ -43,10 +47,14 @@ final class TransactionBench implements Bench {
                 ten.round(round);
                 hundred.round(round);
                 disk.add(probe.force());
+                for (Sizes sizes : inMemory) {
+                    sizes.round(round);
+                }
             }
             one.say(figures);
             ten.say(figures);
             hundred.say(figures);
+            inMemory.forEach(sizes -> sizes.sayInMemory(figures));
             figures.accept(new Figure(NAME, "100-files", AUTOSYNC, "times-10-files", hundred.ours.median() / ten.ours.median(), "ratio"));
             figures.accept(new Figure(NAME, "4096-bytes", "disk", "fsync-ms", disk.median(), "ms"));
         }
@@ -153,6 +161,11 @@ final class TransactionBench implements Bench {
             say(figures, PER_FILE, "fsyncs", theirForces.median(), Figure.COUNT);
             say(figures, PER_FILE, "ms", theirs.median(), "ms");
             say(figures, PER_FILE, "min-ms", theirs.min(), "ms");
+        }
+
+        void sayInMemory(Consumer<Figure> figures) {
+            say(figures, AUTOSYNC, "memory-ms", ours.median(), "ms");
+            say(figures, PER_FILE, "memory-ms", theirs.median(), "ms");
         }
 
         private void say(Consumer<Figure> figures, String who, String metric, double value, String unit) {

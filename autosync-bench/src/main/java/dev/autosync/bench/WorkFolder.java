@@ -2,11 +2,15 @@ package dev.autosync.bench;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,7 +47,38 @@ public final class WorkFolder implements Closeable {
 
     @Override
     public void close() throws IOException {
-        delete(path);
+        List<Path> children;
+        try (Stream<Path> all = Files.list(path)) {
+            children = all.toList();
+        }
+        for (Path child : children) {
+            if (Files.isDirectory(child, LinkOption.NOFOLLOW_LINKS)) {
+                deleteLarge(child);
+            } else {
+                Files.delete(child);
+            }
+        }
+        Files.delete(path);
+    }
+
+    /** Deletes a folder and everything in it, what is in its folders at the same time: there may be very many files. */
+    private static void deleteLarge(Path folder) throws IOException {
+        List<Path> children;
+        try (Stream<Path> all = Files.list(folder)) {
+            children = all.toList();
+        }
+        try {
+            children.parallelStream().forEach(child -> {
+                try {
+                    delete(child);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+        Files.delete(folder);
     }
 
     /** Deletes a folder and everything in it. */

@@ -35,7 +35,7 @@ final class FaultSweep implements CrashBench.Case {
             sweep(n -> apply(root, files, Faults.at(n, kind), ours));
             sweep(n -> undo(root, files, Faults.at(n, kind), ours));
         }
-        int step = trials.quick() ? 15 : 1;
+        int step = trials.quick() ? 60 : 1;
         for (int death = 1; dies(root, files, death); death += step) {
             int dead = death;
             for (Faults.Kind kind : Faults.Kind.values()) {
@@ -101,11 +101,11 @@ final class FaultSweep implements CrashBench.Case {
     private static boolean perFile(Path root, FilePort files, Faults fault, Tally tally) throws IOException {
         Workspace workspace = fresh(root);
         try {
-            PerFile.write(fault.over(files), workspace.root(), SmallTree.batch());
+            PerFile.write(fault.over(files), workspace.root(), SmallTree.files());
         } catch (IOException e) {
             // As dead as it gets.
         }
-        look(root, fault, tally, List.of(SmallTree.before(), SmallTree.after()));
+        look(root, fault, tally, List.of(SmallTree.before(), SmallTree.afterFiles()));
         return fault.fired();
     }
 

@@ -19,7 +19,12 @@ interface FlipTarget {
      * @param tally counts what the engine has said of them
      * @return what is wrong; empty if nothing is
      */
-    Optional<String> wrongAfter(byte[] flipped, Tally tally) throws IOException;
+    Optional<String> wrongAfter(byte[] flipped, Tally tally) throws IOException, InterruptedException;
+
+    /** With {@code --quick} only every so many bytes are flipped. */
+    default int stride() {
+        return 1;
+    }
 
     /**
      * The same as if the engine did not check: what was flipped, with check sums that agree with it.

@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The journal of a process that has died in the middle of a batch, or after it was final and before the files were durable. */
+/**
+ * The journal of a process that has died in the middle of a batch; or of one that was final, whose files a power cut has put back to what they
+ * held before, so that everything has to be written again.
+ */
 final class JournalFlips implements FlipTarget {
     private static final String JOURNAL = ".autosync/journal";
 
@@ -20,8 +23,10 @@ final class JournalFlips implements FlipTarget {
     private final Path root;
     private final byte[] journal;
     private final Map<String, String> left;
+    private final String bootId;
 
-    private JournalFlips(String name, FilePort files, Path root, byte[] journal, Map<String, String> left) {
+    private JournalFlips(String name, FilePort files, Path root, byte[] journal, Map<String, String> left, String bootId) {
+        this.bootId = bootId;
         this.name = name;
         this.files = files;
         this.root = root;
@@ -51,7 +56,8 @@ final class JournalFlips implements FlipTarget {
             byte[] journal = Files.exists(root.resolve(JOURNAL)) ? Files.readAllBytes(root.resolve(JOURNAL)) : new byte[0];
             boolean fits = acknowledged ? said : !left.equals(SmallTree.before()) && !left.equals(SmallTree.after());
             if (fits && journal.length > 0) {
-                last = Optional.of(new JournalFlips(name, files, root, journal, left));
+                last = Optional.of(acknowledged ? new JournalFlips(name, files, root, journal, SmallTree.before(), "boot after the cut")
+                        : new JournalFlips(name, files, root, journal, left, SmallTree.BOOT));
             }
         }
         return last.orElseThrow(() -> new IllegalStateException("no death leaves the journal of a batch that is " + name));
@@ -60,6 +66,11 @@ final class JournalFlips implements FlipTarget {
     @Override
     public String name() {
         return "the journal of a batch that is " + name;
+    }
+
+    @Override
+    public int stride() {
+        return 5;
     }
 
     @Override
@@ -79,7 +90,7 @@ final class JournalFlips implements FlipTarget {
         Files.write(root.resolve(JOURNAL), flipped);
         boolean refused = false;
         try {
-            SmallTree.reopen(workspace, files);
+            Reopening.of(root, files, bootId);
         } catch (AutoSyncException e) {
             refused = true;
         }

@@ -41,10 +41,10 @@ final class Kills implements CrashBench.Case {
         kill(WorkerKind.JOURNAL, true, folder.resolve("ours"), trials.runs(20, 10_000), ours);
         trials.say(ours);
         Tally control = new Tally(CASE, Tally.CONTROL);
-        kill(WorkerKind.JOURNAL, false, folder.resolve("control"), trials.controls(5, 200), control);
+        kill(WorkerKind.JOURNAL, false, folder.resolve("control"), trials.controls(4, 200), control);
         trials.sayControl(control);
         Tally peer = new Tally(CASE, Tally.PER_FILE);
-        kill(WorkerKind.PER_FILE, false, folder.resolve("peer"), trials.controls(5, 200), peer);
+        kill(WorkerKind.PER_FILE, false, folder.resolve("peer"), trials.controls(4, 200), peer);
         trials.say(peer);
     }
 

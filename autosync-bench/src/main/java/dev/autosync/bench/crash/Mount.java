@@ -5,9 +5,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** A file system of its own, which can be filled or stopped. Needs root, on Linux. */
 final class Mount implements Closeable {
+    private static final int BUSY_TRIES = 100;
+
     private final Path point;
     private final String[] mount;
     private final Thread atExit = new Thread(this::unmount);
@@ -65,7 +69,18 @@ final class Mount implements Closeable {
 
     /** Mounts it again, as after the power is back: the file system reads its log. */
     synchronized void remount() throws IOException {
-        Commands.run("umount", point.toString());
+        // A process that another case is just starting has for a moment whatever files this one had open.
+        for (int left = BUSY_TRIES; ; left--) {
+            try {
+                Commands.run("umount", point.toString());
+                break;
+            } catch (IOException e) {
+                if (left == 0) {
+                    throw e;
+                }
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+            }
+        }
         mounted = false;
         mount();
     }

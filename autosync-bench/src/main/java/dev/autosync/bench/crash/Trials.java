@@ -47,13 +47,13 @@ final class Trials {
     }
 
     /** Says what was counted. */
-    void say(Tally tally) {
+    synchronized void say(Tally tally) {
         tally.figures().forEach(figures);
         System.err.println(CrashBench.NAME + ": " + tally);
     }
 
     /** Says what a negative control has counted; if that is nothing, nothing is proved by a run without violations. */
-    void sayControl(Tally tally) {
+    synchronized void sayControl(Tally tally) {
         say(tally);
         if (tally.violations() == 0) {
             makeVoid(tally.caseName() + ": its negative control has seen no violation in " + tally.runs() + " runs");
@@ -61,19 +61,19 @@ final class Trials {
     }
 
     /** Says that a case cannot be run here. */
-    void skip(String caseName, String why) {
+    synchronized void skip(String caseName, String why) {
         System.err.println(CrashBench.NAME + ": " + caseName + " is left out: " + why);
         figures.accept(new Figure(CrashBench.NAME, caseName, Tally.AUTOSYNC, "runs", 0, Figure.COUNT));
     }
 
     /** Notes that a figure of this run proves nothing. */
-    void makeVoid(String why) {
+    synchronized void makeVoid(String why) {
         System.err.println(CrashBench.NAME + ": VOID: " + why);
         voids.add(why);
     }
 
     /** Ends the bench with an error if its figures prove nothing. */
-    void throwIfVoid() {
+    synchronized void throwIfVoid() {
         if (!voids.isEmpty()) {
             throw new IllegalStateException("The run is void. " + String.join(". ", voids));
         }

@@ -33,7 +33,7 @@ final class Worker implements Closeable {
 
     /** Workers that are started while others still work, because that takes a virtual machine longer than anything else here. */
     static final class Pool implements Closeable {
-        private static final int AHEAD = 2;
+        private static final int AHEAD = 1;
 
         private final WorkerKind kind;
         private final Path root;

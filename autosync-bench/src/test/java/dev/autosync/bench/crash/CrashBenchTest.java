@@ -32,7 +32,8 @@ class CrashBenchTest {
     @Test
     void aBatchIsForcedTwiceHoweverManyFilesItHas() throws Exception {
         Path root = Files.createDirectory(folder.toRealPath().resolve("w"));
-        Workspace workspace = SmallTree.create(root);
+        Workspace workspace = Workspace.at(root);
+        workspace.createState();
         List<String> forces = new ArrayList<>();
         FilePort files = WatchedFiles.of(new RealFiles(root), call -> {
             if (call.name().contains("force") || call.name().equals("log.truncate")) {
