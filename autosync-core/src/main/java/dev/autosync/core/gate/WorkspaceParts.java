@@ -83,9 +83,9 @@ public final class WorkspaceParts {
         this.lock = new FileWorkspaceLock(workspace, files, clock, takeOverAfter);
         this.journal = new Journal(workspace, files, BootId::current);
         this.testChanges = testChanges;
-        this.scanner = scanner(workspace, exclude, gitignore);
+        this.scanner = new TreeScanner(workspace, exclude, gitignore, Clock.systemUTC());
         int copies = suite.concurrent() ? isolation.copies() : Math.min(1, isolation.copies());
-        this.candidates = new CandidateTrees(workspace, files, isolation, copies, copy -> scanner(copy, exclude, gitignore));
+        this.candidates = new CandidateTrees(workspace, files, isolation, copies, scanner::ofCopy);
         this.snapshots = new SnapshotFiles(workspace, files);
         this.kept = new SnapshotStore(workspace, files, limits);
         this.memory = new GreenMemory(workspace, files);
@@ -94,10 +94,6 @@ public final class WorkspaceParts {
             lock.sign();
             listener.onProgress(progress);
         });
-    }
-
-    private static TreeScanner scanner(Workspace tree, List<String> exclude, boolean gitignore) {
-        return new TreeScanner(tree, exclude, gitignore, Clock.systemUTC());
     }
 
     /** The lock of the workspace. */
