@@ -272,6 +272,15 @@ public interface SyncEngine extends AutoCloseable {
         Builder takeOverAfter(Duration silence);
 
         /**
+         * Says whether the locks of a network file system are relied upon. By default they are not, and a workspace on one is refused
+         * ({@link ErrorCode#FILE_SYSTEM}): there two machines may both be told that they hold it.
+         *
+         * @param relied whether to work there all the same
+         * @return this
+         */
+        Builder networkFileSystem(boolean relied);
+
+        /**
          * Sets how often a call of a connector is made again that has failed for the moment ({@link AutoSyncException#retryable()}) and has changed
          * nothing, or whose reply was lost. Which failures those are the engine decides; ten such retries of one connector in one
          * cycle, without a success in between, are the most. Default: 3 attempts, fully jittered from 200 ms to 5 s, within 30 s.

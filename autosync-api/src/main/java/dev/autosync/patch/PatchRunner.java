@@ -6,6 +6,7 @@ import dev.autosync.ProgressListener;
 import dev.autosync.internal.Core;
 import dev.autosync.lock.LockException;
 import dev.autosync.spi.PatchFormat;
+import dev.autosync.snapshot.SnapshotLimits;
 import dev.autosync.testing.Isolation;
 import dev.autosync.testing.TestChanges;
 import dev.autosync.testing.TestSuite;
@@ -93,6 +94,23 @@ public interface PatchRunner {
          * @return this
          */
         Builder testChanges(TestChanges policy);
+
+        /**
+         * Sets how much of earlier snapshots is kept.
+         *
+         * @param limits the limits; {@link SnapshotLimits#ofDefaults()} by default
+         * @return this
+         */
+        Builder snapshotLimits(SnapshotLimits limits);
+
+        /**
+         * Says whether the locks of a network file system are relied upon. By default they are not, and a workspace on one is refused
+         * ({@link dev.autosync.ErrorCode#FILE_SYSTEM}): there two machines may both be told that they hold it.
+         *
+         * @param relied whether to work there all the same
+         * @return this
+         */
+        Builder networkFileSystem(boolean relied);
 
         /**
          * Sets how long to wait for a busy workspace. Zero, the default, does not wait.

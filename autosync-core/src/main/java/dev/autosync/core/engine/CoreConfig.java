@@ -229,16 +229,17 @@ final class CoreConfig {
      *
      * @param longest how long to wait for it
      * @param takeOverAfter how long its owner may say nothing before it is taken away
+     * @param networkFileSystem whether the locks of a network file system are relied upon
      */
-    record Lock(Optional<Duration> longest, Optional<Duration> takeOverAfter) {}
+    record Lock(Optional<Duration> longest, Optional<Duration> takeOverAfter, boolean networkFileSystem) {}
 
     /** What is said about a busy workspace. */
     Lock lock() {
         return json.section("lock").map(section -> {
-            Lock lock = new Lock(section.duration("wait"), section.duration("takeOverAfter"));
+            Lock lock = new Lock(section.duration("wait"), section.duration("takeOverAfter"), section.bool("networkFileSystem").orElse(false));
             section.done();
             return lock;
-        }).orElse(new Lock(Optional.empty(), Optional.empty()));
+        }).orElse(new Lock(Optional.empty(), Optional.empty(), false));
     }
 
     /** Says that everything was read. */

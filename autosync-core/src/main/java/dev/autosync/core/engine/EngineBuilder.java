@@ -5,6 +5,7 @@ import dev.autosync.ErrorCode;
 import dev.autosync.ProgressListener;
 import dev.autosync.SyncEngine;
 import dev.autosync.core.gate.CarefulListener;
+import dev.autosync.core.gate.WorkspaceOptions;
 import dev.autosync.core.gate.WorkspaceParts;
 import dev.autosync.core.improve.Improvements;
 import dev.autosync.core.io.FilePort;
@@ -67,6 +68,7 @@ final class EngineBuilder implements SyncEngine.Builder {
     private @Nullable TestChanges testChanges;
     private @Nullable Duration lockWait;
     private @Nullable Duration takeOverAfter;
+    private boolean networkFileSystem;
     private @Nullable RetryPolicy retry;
     private final Map<String, Connector> connectors = new LinkedHashMap<>();
     private final List<ImprovementRule> rules = new ArrayList<>();
@@ -235,6 +237,12 @@ final class EngineBuilder implements SyncEngine.Builder {
     }
 
     @Override
+    public SyncEngine.Builder networkFileSystem(boolean relied) {
+        this.networkFileSystem = relied;
+        return this;
+    }
+
+    @Override
     public SyncEngine.Builder retry(RetryPolicy policy) {
         this.retry = Objects.requireNonNull(policy, "policy");
         return this;
@@ -276,13 +284,13 @@ final class EngineBuilder implements SyncEngine.Builder {
         Optional<Isolation> configuredIsolation = config.flatMap(CoreConfig::isolation);
         Optional<TestChanges> configuredChanges = config.flatMap(CoreConfig::testChanges);
         int stable = config.flatMap(CoreConfig::stableAfter).orElse(DEFAULT_GREEN_CYCLES);
-        Settings settings = new Settings(fromFiles, modules, tests(config), excluded, snapshots.gitignore(),
-                limits != null ? limits : snapshots.limits(),
+        WorkspaceOptions options = new WorkspaceOptions(excluded, snapshots.gitignore(), limits != null ? limits : snapshots.limits(),
                 isolation != null ? isolation : configuredIsolation.orElse(Isolation.inPlace()),
                 testChanges != null ? testChanges : configuredChanges.orElse(TestChanges.report()),
-                lockWait != null ? lockWait : lock.flatMap(CoreConfig.Lock::longest).orElse(Duration.ZERO),
                 takeOverAfter != null ? takeOverAfter : lock.flatMap(CoreConfig.Lock::takeOverAfter).orElse(null),
-                reporters(config), greenCycles > 0 ? greenCycles : stable);
+                networkFileSystem || lock.map(CoreConfig.Lock::networkFileSystem).orElse(false));
+        Settings settings = new Settings(fromFiles, modules, tests(config), options,
+                lockWait != null ? lockWait : lock.flatMap(CoreConfig.Lock::longest).orElse(Duration.ZERO), reporters(config), greenCycles > 0 ? greenCycles : stable);
         Improvements improvements = improvements(config);
         Optional<CoreConfig.Part> configuredStore = config.flatMap(CoreConfig::store);
         Optional<RetryPolicy> configuredRetry = config.flatMap(CoreConfig::retry);
@@ -301,8 +309,7 @@ final class EngineBuilder implements SyncEngine.Builder {
     /** The store comes last: everything that can be wrong with the configuration has been said before it is opened. */
     private SyncEngine build(Settings settings, Improvements improvements, Optional<CoreConfig.Part> configuredStore, Outside outside) {
         WorkspaceParts parts = new WorkspaceParts(workspace, files, new RedactedSuite(settings.tests(), outside.redactor()),
-                discovery.formats(formats), settings.exclude(), settings.gitignore(), settings.limits(), settings.isolation(), settings.testChanges(),
-                settings.takeOverAfter(), listener, clock);
+                discovery.formats(formats), settings.workspace(), listener, clock);
         StoreChoice choice = new StoreChoice(workspace, files, parts.lock(), settings.lockWait());
         String name = store != null ? "" : storeName != null ? storeName : configuredStore.map(CoreConfig.Part::name).orElse(DEFAULT_STORE);
         Store opened = store != null ? store : choice.open(name, () -> open(configuredStore), discovery.stores());

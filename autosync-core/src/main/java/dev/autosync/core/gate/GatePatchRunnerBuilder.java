@@ -29,6 +29,8 @@ public final class GatePatchRunnerBuilder implements PatchRunner.Builder {
     private final List<String> exclude = new ArrayList<>();
     private Isolation isolation = Isolation.inPlace();
     private TestChanges testChanges = TestChanges.report();
+    private SnapshotLimits limits = SnapshotLimits.ofDefaults();
+    private boolean networkFileSystem;
     private Duration lockWait = Duration.ZERO;
     private ProgressListener listener = ProgressListener.none();
     private @Nullable TestSuite suite;
@@ -74,6 +76,18 @@ public final class GatePatchRunnerBuilder implements PatchRunner.Builder {
     }
 
     @Override
+    public PatchRunner.Builder snapshotLimits(SnapshotLimits limits) {
+        this.limits = Objects.requireNonNull(limits, "limits");
+        return this;
+    }
+
+    @Override
+    public PatchRunner.Builder networkFileSystem(boolean relied) {
+        this.networkFileSystem = relied;
+        return this;
+    }
+
+    @Override
     public PatchRunner.Builder lockWait(Duration wait) {
         if (wait.isNegative()) {
             throw new IllegalArgumentException("wait must be zero or more, was " + wait);
@@ -94,7 +108,7 @@ public final class GatePatchRunnerBuilder implements PatchRunner.Builder {
             throw new AutoSyncException(ErrorCode.ENGINE_MISUSED,
                     "Cannot build a patch runner without tests: call tests(...) before build()");
         }
-        return new GatePatchRunner(new WorkspaceParts(workspace, new RealFiles(workspace.root()), suite, formats.apply(ownFormats), exclude, true,
-                SnapshotLimits.ofDefaults(), isolation, testChanges, null, listener, Clock.systemUTC()), lockWait);
+        return new GatePatchRunner(new WorkspaceParts(workspace, new RealFiles(workspace.root()), suite, formats.apply(ownFormats),
+                new WorkspaceOptions(exclude, true, limits, isolation, testChanges, null, networkFileSystem), listener, Clock.systemUTC()), lockWait);
     }
 }

@@ -23,15 +23,12 @@ import dev.autosync.core.testing.GreenMemory;
 import dev.autosync.patch.Patch;
 import dev.autosync.patch.PatchBatch;
 import dev.autosync.patch.TestChange.Treatment;
-import dev.autosync.testing.Isolation;
 import dev.autosync.testing.TestChanges;
-import dev.autosync.snapshot.SnapshotLimits;
 import dev.autosync.snapshot.Snapshots;
 import dev.autosync.testing.TestRun;
 import dev.autosync.testing.TestSuite;
 import java.io.IOException;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -67,27 +64,22 @@ public final class WorkspaceParts {
     /**
      * The parts for a workspace.
      *
-     * @param exclude globs of what snapshots leave out
-     * @param gitignore whether they leave out what {@code .gitignore} files name too
-     * @param limits how much of earlier snapshots is kept
-     * @param isolation where patches are tested
-     * @param testChanges what becomes of what changes while the tests run
-     * @param takeOverAfter how long an owner may say nothing before a waiter takes the workspace away from it; null for ever
+     * @param options how it is worked in
      */
-    public WorkspaceParts(Workspace workspace, FilePort files, TestSuite suite, PatchFormats formats, List<String> exclude,
-            boolean gitignore, SnapshotLimits limits, Isolation isolation, TestChanges testChanges, @Nullable Duration takeOverAfter,
+    public WorkspaceParts(Workspace workspace, FilePort files, TestSuite suite, PatchFormats formats, WorkspaceOptions options,
             ProgressListener listener, Clock clock) {
         this.workspace = workspace;
         this.files = files;
         this.suite = suite;
-        this.lock = new FileWorkspaceLock(workspace, files, clock, takeOverAfter);
+        this.lock = new FileWorkspaceLock(workspace, files, clock, options.takeOverAfter(), options.networkFileSystem());
         this.journal = new Journal(workspace, files, BootId::current);
-        this.testChanges = testChanges;
-        this.scanner = new TreeScanner(workspace, exclude, gitignore, Clock.systemUTC());
-        int copies = suite.concurrent() ? isolation.copies() : Math.min(1, isolation.copies());
-        this.candidates = new CandidateTrees(workspace, files, isolation, copies, scanner::ofCopy);
+        this.testChanges = options.testChanges();
+        this.scanner = new TreeScanner(workspace, options.exclude(), options.gitignore(), Clock.systemUTC());
+        int most = options.isolation().copies();
+        int copies = suite.concurrent() ? most : Math.min(1, most);
+        this.candidates = new CandidateTrees(workspace, files, options.isolation(), copies, scanner::ofCopy);
         this.snapshots = new SnapshotFiles(workspace, files);
-        this.kept = new SnapshotStore(workspace, files, limits);
+        this.kept = new SnapshotStore(workspace, files, options.limits());
         this.memory = new GreenMemory(workspace, files);
         this.gate = new Gate(workspace, files, new BatchPlanner(formats), suite, candidates.all(),
                 testChanges.policy() != TestChanges.Policy.LEAVE, progress -> {

@@ -1,7 +1,9 @@
 package dev.autosync.core.io;
 
 import dev.autosync.patch.FileContent;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.Arrays;
+import java.util.Set;
 
 /**
  * The bytes and the mode of a regular file.
@@ -28,7 +30,21 @@ public record FileImage(byte[] bytes, int mode) implements Image {
 
     /** Whether the owner may execute it. */
     public boolean executable() {
+        return executable(mode);
+    }
+
+    /** Whether a mode lets the owner execute. */
+    public static boolean executable(int mode) {
         return mode != NO_MODE && (mode & EXECUTE_OWNER) != 0;
+    }
+
+    /** The mode of a set of permissions. */
+    public static int mode(Set<PosixFilePermission> permissions) {
+        int mode = 0;
+        for (PosixFilePermission permission : permissions) {
+            mode |= 0400 >> permission.ordinal();
+        }
+        return mode;
     }
 
     /** Whether bytes and right to execute are the same; other permissions are none of our business. */

@@ -76,7 +76,7 @@ public final class RealFiles implements FilePort {
         int mode = FileImage.NO_MODE;
         if (posix(file)) {
             PosixFileAttributes all = folder.view(name, PosixFileAttributeView.class).readAttributes();
-            mode = mode(all.permissions());
+            mode = FileImage.mode(all.permissions());
             attributes = all;
         } else {
             attributes = folder.view(name, BasicFileAttributeView.class).readAttributes();
@@ -140,7 +140,7 @@ public final class RealFiles implements FilePort {
 
     /** A new file has the mode that it was given but for the bits that the process masks (umask); those that it does not are remembered. */
     private void keepMode(OpenFolder folder, Path name, Path file, int mode) throws IOException {
-        if (mode(folder.view(name, PosixFileAttributeView.class).readAttributes().permissions()) == mode) {
+        if (FileImage.mode(folder.view(name, PosixFileAttributeView.class).readAttributes().permissions()) == mode) {
             kept |= mode;
         } else {
             setMode(folder, name, file, mode);
@@ -323,15 +323,6 @@ public final class RealFiles implements FilePort {
 
     private static Path fileName(Path file) {
         return Objects.requireNonNull(file.getFileName(), "a file has a name");
-    }
-
-    /** The permission bits of a set of permissions. */
-    static int mode(Set<PosixFilePermission> permissions) {
-        int mode = 0;
-        for (PosixFilePermission permission : permissions) {
-            mode |= 0400 >> permission.ordinal();
-        }
-        return mode;
     }
 
     private static Set<PosixFilePermission> permissions(int mode) {

@@ -96,7 +96,7 @@ public final class Transaction implements AutoCloseable {
      */
     public void put(Map<String, Image> state, Map<String, Image> seen) {
         Map<String, UnaryOperator<Image>> targets = new LinkedHashMap<>();
-        state.forEach((path, image) -> targets.put(path, was -> image instanceof FileImage file ? file(file.content(), was) : image));
+        state.forEach((path, image) -> targets.put(path, was -> image instanceof FileImage file && was instanceof FileImage ? file(file.content(), was) : image));
         Map<String, Predicate<Image>> planned = new LinkedHashMap<>();
         seen.forEach((path, image) -> planned.put(path, image::same));
         move(targets, planned);

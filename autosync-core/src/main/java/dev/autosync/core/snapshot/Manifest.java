@@ -23,7 +23,6 @@ record Manifest(About about, Changes changes) {
     /** In the order of their numbers on disk. */
     private static final Entry.Type[] TYPES = {Entry.Type.FILE, Entry.Type.LINK, Entry.Type.FOLDER};
     private static final int TYPE = 3;
-    private static final int EXECUTABLE = 4;
     private static final int HASHED = 8;
     private static final int REMOVED = 16;
 
@@ -71,7 +70,7 @@ record Manifest(About about, Changes changes) {
                 int order = before == after ? 0 : before == null ? 1 : after == null ? -1 : before.path().compareTo(after.path());
                 if (order < 0 && before != null) {
                     removed.add(before.path());
-                } else if (after != null && before != after && (order > 0 || before == null || !before.sameContent(after))) {
+                } else if (after != null && before != after && (order > 0 || before == null || before.mode() != after.mode() || !before.sameContent(after))) {
                     changed.add(after);
                 }
                 was += order <= 0 ? 1 : 0;
@@ -97,7 +96,8 @@ record Manifest(About about, Changes changes) {
         for (Entry entry : changes.changed()) {
             boolean hashed = entry.hashed();
             out.writeUTF(entry.path());
-            out.writeByte(entry.type().ordinal() | (entry.executable() ? EXECUTABLE : 0) | (hashed ? HASHED : 0));
+            out.writeByte(entry.type().ordinal() | (hashed ? HASHED : 0));
+            out.writeShort(entry.mode());
             out.writeLong(entry.size());
             if (hashed) {
                 out.write(entry.sha256());
@@ -145,10 +145,11 @@ record Manifest(About about, Changes changes) {
             if (flags == REMOVED) {
                 removed.add(path);
             } else {
+                int mode = in.readShort();
                 long size = in.readLong();
                 boolean hashed = (flags & HASHED) != 0;
                 long mtime = hashed ? 0 : in.readLong();
-                changed.add(new Entry(path, TYPES[flags & TYPE], (flags & EXECUTABLE) != 0, size, mtime, false,
+                changed.add(new Entry(path, TYPES[flags & TYPE], mode, size, mtime, false,
                         in.readNBytes(hashed ? ContentKey.BYTES : 0)));
             }
         }

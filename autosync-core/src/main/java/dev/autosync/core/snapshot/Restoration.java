@@ -112,7 +112,7 @@ public final class Restoration {
         if (then.type() == Entry.Type.LINK) {
             return new Image.Link(PathText.decode(content));
         }
-        int mode = seen instanceof FileImage file ? file.mode() : then.executable() ? 0755 : FileImage.NO_MODE;
+        int mode = seen instanceof FileImage file ? file.mode() : then.mode();
         return FileImage.of(FileContent.of(content).executable(then.executable()), mode);
     }
 

@@ -2,6 +2,7 @@ package dev.autosync.core.snapshot;
 
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
+import dev.autosync.core.io.FileImage;
 import dev.autosync.core.io.PathText;
 import dev.autosync.snapshot.KeptSnapshot;
 import dev.autosync.snapshot.LeftPath;
@@ -233,7 +234,7 @@ final class RestorePlanner {
         if (Files.isDirectory(file, NOFOLLOW_LINKS)) {
             return Optional.of(Entry.folder(path));
         }
-        return Files.exists(file, NOFOLLOW_LINKS) ? Optional.of(new Entry(path, Entry.Type.FILE, false, 0, 0, false, new byte[0]))
+        return Files.exists(file, NOFOLLOW_LINKS) ? Optional.of(new Entry(path, Entry.Type.FILE, FileImage.NO_MODE, 0, 0, false, new byte[0]))
                 : Optional.empty();
     }
 

@@ -1,5 +1,6 @@
 package dev.autosync.core.snapshot;
 
+import dev.autosync.core.io.FileImage;
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
 import java.io.IOException;
@@ -9,7 +10,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFileAttributes;
-import java.nio.file.attribute.PosixFilePermission;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Predicate;
@@ -95,19 +95,18 @@ final class Scan {
      */
     @Nullable Entry entry(Path file, String path, BasicFileAttributes attributes, @Nullable Entry known, @Nullable Object knownKey)
             throws IOException {
-        boolean executable = attributes.isRegularFile() && attributes instanceof PosixFileAttributes p
-                && p.permissions().contains(PosixFilePermission.OWNER_EXECUTE);
+        int mode = attributes.isRegularFile() && attributes instanceof PosixFileAttributes p ? FileImage.mode(p.permissions()) : FileImage.NO_MODE;
         long mtime = attributes.lastModifiedTime().to(TimeUnit.NANOSECONDS);
         Entry.Type type = attributes.isSymbolicLink() ? Entry.Type.LINK : Entry.Type.FILE;
         if (known != null && known.trusted() && known.type() == type && known.size() == attributes.size() && known.mtimeNanos() == mtime
                 && FileKeys.same(knownKey, attributes.fileKey())) {
-            return known.executable() == executable ? known
-                    : new Entry(path, type, executable, known.size(), mtime, true, known.sha256());
+            return known.mode() == mode ? known
+                    : new Entry(path, type, mode, known.size(), mtime, true, known.sha256());
         }
-        return neverOpened != null && neverOpened.equals(attributes.fileKey()) ? null : read(file, path, type, executable, attributes, mtime);
+        return neverOpened != null && neverOpened.equals(attributes.fileKey()) ? null : read(file, path, type, mode, attributes, mtime);
     }
 
-    private @Nullable Entry read(Path file, String path, Entry.Type type, boolean executable, BasicFileAttributes attributes, long mtime)
+    private @Nullable Entry read(Path file, String path, Entry.Type type, int mode, BasicFileAttributes attributes, long mtime)
             throws IOException {
         cost.add(OPEN_BYTES + attributes.size());
         Sha256 reader = sha256.get();
@@ -115,7 +114,7 @@ final class Scan {
         try {
             hash = type == Entry.Type.LINK ? reader.ofLink(file) : reader.ofFile(file, attributes.size());
         } catch (AccessDeniedException e) {
-            return new Entry(path, type, executable, attributes.size(), mtime, false, NO_HASH);
+            return new Entry(path, type, mode, attributes.size(), mtime, false, NO_HASH);
         } catch (NoSuchFileException e) {
             return null;
         } catch (IOException e) {
@@ -126,7 +125,7 @@ final class Scan {
         }
         reader.giveTo(sink, hash, file);
         boolean trusted = reader.length() == attributes.size() && trust(attributes).in(mtime);
-        return new Entry(path, type, executable, reader.length(), mtime, trusted, hash);
+        return new Entry(path, type, mode, reader.length(), mtime, trusted, hash);
     }
 
     /** Whether somebody has put something else in the place of a file since it was looked at. */

@@ -1,5 +1,6 @@
 package dev.autosync.core.snapshot;
 
+import dev.autosync.core.io.FileImage;
 import dev.autosync.SnapshotSummary;
 import dev.autosync.patch.FileContent;
 import java.nio.charset.StandardCharsets;
@@ -105,7 +106,7 @@ public final class Snapshot {
         TreeMap<String, Entry> changed = new TreeMap<>();
         entries.stream().filter(entry -> !files.containsKey(entry.path())).forEach(entry -> changed.put(entry.path(), entry));
         files.forEach((path, content) -> content.ifPresent(held -> changed.put(path,
-                new Entry(path, Entry.Type.FILE, held.executable(), held.size(), 0, false, HexFormat.of().parseHex(held.sha256())))));
+                new Entry(path, Entry.Type.FILE, held.executable() ? 0755 : FileImage.NO_MODE, held.size(), 0, false, HexFormat.of().parseHex(held.sha256())))));
         files.forEach((path, content) -> settleFolder(path, content.isPresent(), changed));
         return summaryOf(List.copyOf(changed.values())).contentHash();
     }

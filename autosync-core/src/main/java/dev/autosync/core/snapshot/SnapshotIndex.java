@@ -24,12 +24,11 @@ import org.jspecify.annotations.Nullable;
  * folders without what they share with the one before. Other versions are not read: it is a cache.
  */
 final class SnapshotIndex {
-    private static final int MAGIC = 0x41535833;
+    private static final int MAGIC = 0x41535834;
     private static final int HEAD_BYTES = 4 + 8 + 32 + 4 + 8 + 4 + 4;
     private static final int HASH_BYTES = 32;
 
     private static final int TRUSTED = 1;
-    private static final int EXECUTABLE = 2;
     private static final int LINK = 4;
     private static final int HASHED = 8;
 
@@ -130,9 +129,9 @@ final class SnapshotIndex {
             text(name);
             key(key);
             room(32 + HASH_BYTES);
-            bytes.put((byte) ((entry.trusted() ? TRUSTED : 0) | (entry.executable() ? EXECUTABLE : 0)
+            bytes.put((byte) ((entry.trusted() ? TRUSTED : 0)
                     | (entry.type() == Entry.Type.LINK ? LINK : 0) | (entry.hashed() ? HASHED : 0)));
-            bytes.putLong(entry.size()).putLong(entry.mtimeNanos()).put(entry.sha256());
+            bytes.putShort((short) entry.mode()).putLong(entry.size()).putLong(entry.mtimeNanos()).put(entry.sha256());
         }
 
         private void key(@Nullable Object key) {
@@ -224,9 +223,10 @@ final class SnapshotIndex {
         private Entry file(String path) {
             int flags = bytes.get();
             Entry.Type type = (flags & LINK) == 0 ? Entry.Type.FILE : Entry.Type.LINK;
+            int mode = bytes.getShort();
             long size = bytes.getLong();
             long mtime = bytes.getLong();
-            return new Entry(path, type, (flags & EXECUTABLE) != 0, size, mtime, (flags & TRUSTED) != 0,
+            return new Entry(path, type, mode, size, mtime, (flags & TRUSTED) != 0,
                     (flags & HASHED) == 0 ? new byte[0] : hash());
         }
 

@@ -272,7 +272,7 @@ public final class SnapshotStore implements AutoCloseable {
             }
             byte[] content = packs.content(key);
             return Optional.of(entry.type() == Entry.Type.LINK ? new Image.Link(PathText.decode(content))
-                    : new FileImage(content, entry.executable() ? 0755 : FileImage.NO_MODE));
+                    : new FileImage(content, entry.mode()));
         }
     }
 

@@ -164,6 +164,17 @@ class RestoreTest {
     }
 
     @Test
+    void givesAFileThatWasDeletedItsPermissionsBack() throws Exception {
+        Files.setPosixFilePermissions(root.resolve("a.txt"), PosixFilePermissions.fromString("rw-------"));
+        String id = snapshots.take("").id();
+        Files.delete(root.resolve("a.txt"));
+        Files.delete(root.resolve("run.sh"));
+        snapshots.restore(id);
+        assertThat(Files.getPosixFilePermissions(root.resolve("a.txt"))).isEqualTo(PosixFilePermissions.fromString("rw-------"));
+        assertThat(Files.getPosixFilePermissions(root.resolve("run.sh"))).isEqualTo(PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    @Test
     void leavesWhatNoSnapshotKnows() throws Exception {
         KeptSnapshot kept = snapshots.take("");
         write("a.txt", "changed");

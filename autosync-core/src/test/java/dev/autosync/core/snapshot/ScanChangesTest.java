@@ -386,11 +386,11 @@ class ScanChangesTest {
         Workspace there = Workspace.at(inside);
         Folder.Listed listed = new Folder.Listed(0, "", true, new byte[32], null, false, null);
         for (String name : List.of("../outside.txt", "..", ".", "")) {
-            Entry file = new Entry(name, Entry.Type.FILE, false, 6, 0, true, new byte[32]);
+            Entry file = new Entry(name, Entry.Type.FILE, -1, 6, 0, true, new byte[32]);
             Folder forged = new Folder("", inside, listed, new Entry[] {file}, new Path[1], new Object[1], new Folder[0]);
             assertThat(SnapshotIndex.decode(SnapshotIndex.encode(Snapshot.first(forged, 0, 0)), there.root())).as("'%s'", name).isEmpty();
         }
-        Entry good = new Entry("outside.txt", Entry.Type.FILE, false, 6, 0, true, new byte[32]);
+        Entry good = new Entry("outside.txt", Entry.Type.FILE, -1, 6, 0, true, new byte[32]);
         Folder honest = new Folder("", inside, listed, new Entry[] {good}, new Path[1], new Object[1], new Folder[0]);
         assertThat(SnapshotIndex.decode(SnapshotIndex.encode(Snapshot.first(honest, 0, 0)), there.root())).isPresent();
     }
