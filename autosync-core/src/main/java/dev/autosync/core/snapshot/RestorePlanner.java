@@ -187,9 +187,12 @@ final class RestorePlanner {
         List<IgnorePattern> known = ignored.get(prefix);
         if (known == null) {
             Entry file = wanted.get(prefix + IGNORE_FILE);
-            boolean readable = file != null && file.type() == Entry.Type.FILE && file.hashed() && file.size() <= IgnoreFile.MAX_BYTES
-                    && packs.contents().containsKey(ContentKey.of(file.sha256()));
-            known = readable ? IgnoreFile.parse(packs.content(ContentKey.of(file.sha256()))) : List.of();
+            if (file != null && file.type() == Entry.Type.FILE && file.hashed() && file.size() <= IgnoreFile.MAX_BYTES
+                    && packs.contents().containsKey(ContentKey.of(file.sha256()))) {
+                known = IgnoreFile.parse(packs.content(ContentKey.of(file.sha256())));
+            } else {
+                known = List.of();
+            }
             ignored.put(prefix, known);
         }
         return known;
