@@ -280,10 +280,13 @@ final class EngineBuilder implements SyncEngine.Builder {
         List<String> excluded = new ArrayList<>(snapshots.exclude());
         excluded.addAll(exclude);
         Optional<CoreConfig.Lock> lock = config.map(CoreConfig::lock);
+        // Read whatever was said in code, which wins: what is not read counts as unknown.
+        Optional<Isolation> configuredIsolation = config.flatMap(CoreConfig::isolation);
+        Optional<TestChanges> configuredChanges = config.flatMap(CoreConfig::testChanges);
         int stable = config.flatMap(CoreConfig::stableAfter).orElse(DEFAULT_GREEN_CYCLES);
         WorkspaceOptions options = new WorkspaceOptions(excluded, snapshots.gitignore(), limits != null ? limits : snapshots.limits(),
-                isolation != null ? isolation : config.flatMap(CoreConfig::isolation).orElse(Isolation.inPlace()),
-                testChanges != null ? testChanges : config.flatMap(CoreConfig::testChanges).orElse(TestChanges.report()),
+                isolation != null ? isolation : configuredIsolation.orElse(Isolation.inPlace()),
+                testChanges != null ? testChanges : configuredChanges.orElse(TestChanges.report()),
                 takeOverAfter != null ? takeOverAfter : lock.flatMap(CoreConfig.Lock::takeOverAfter).orElse(null),
                 networkFileSystem || lock.map(CoreConfig.Lock::networkFileSystem).orElse(false));
         Settings settings = new Settings(fromFiles, modules, tests(config), options,

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,6 +38,7 @@ final class CandidateTree {
 
     /** What must be left for what the tests themselves write. */
     private static final long RESERVED_BYTES = 64 << 20;
+    private static final String IGNORE_FILE = ".gitignore";
 
     private final Workspace workspace;
     private final FilePort files;
@@ -88,18 +90,37 @@ final class CandidateTree {
             }
             Snapshot now = look();
             bringIncluded(tree);
-            List<String> stale = new ArrayList<>(tree.differences(now));
-            stale.removeAll(patched.keySet());
             TreeCopy copy = new TreeCopy(files, workspace.root(), root);
-            boolean written = update(copy, stale);
-            for (Map.Entry<String, Optional<FileContent>> entry : patched.entrySet()) {
-                written |= copy.write(entry.getKey(), entry.getValue());
+            Set<String> written = write(copy, tree, now, patched);
+            if (written.stream().anyMatch(CandidateTree::tellsWhatIsIgnored)) {
+                // Something may have come into sight that an earlier run has left.
+                now = scan();
+                written.addAll(write(copy, tree, now, patched));
             }
-            left = written ? scan() : now;
+            left = written.isEmpty() ? now : scan();
         } catch (IOException e) {
             throw new AutoSyncException(ErrorCode.WORKSPACE_IO, "Cannot bring the candidate tree " + root + " into step with the workspace: " + e
                     + ". Check permissions and space, or test in place", e);
         }
+    }
+
+    /** Makes the copy hold a tree as far as a scan of it can tell; answers what was written. */
+    private Set<String> write(TreeCopy copy, Snapshot tree, Snapshot now, Map<String, Optional<FileContent>> patched)
+            throws IOException, InterruptedException {
+        List<String> stale = new ArrayList<>(tree.differences(now));
+        stale.removeAll(patched.keySet());
+        update(copy, stale);
+        Set<String> written = new HashSet<>(stale);
+        for (Map.Entry<String, Optional<FileContent>> entry : patched.entrySet()) {
+            if (copy.write(entry.getKey(), entry.getValue())) {
+                written.add(entry.getKey());
+            }
+        }
+        return written;
+    }
+
+    private static boolean tellsWhatIsIgnored(String path) {
+        return path.equals(IGNORE_FILE) || path.endsWith("/" + IGNORE_FILE);
     }
 
     /** Nothing of what has been changed so far is asked for any more. */
@@ -137,7 +158,7 @@ final class CandidateTree {
         return now;
     }
 
-    private boolean update(TreeCopy copy, List<String> stale) throws IOException, InterruptedException {
+    private void update(TreeCopy copy, List<String> stale) throws IOException, InterruptedException {
         long bytes = 0;
         for (String path : stale) {
             bytes += copy.bytes(path);
@@ -151,7 +172,6 @@ final class CandidateTree {
                 LOG.debug("{} cannot be read and is not in the candidate tree", path);
             }
         }
-        return !stale.isEmpty();
     }
 
     private void checkRoom(long bytes) {

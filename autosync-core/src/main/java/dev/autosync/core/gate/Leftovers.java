@@ -90,7 +90,12 @@ final class Leftovers {
                 }
             }
             last = scanner.scan(last);
-            List<String> foreign = before.differences(last).stream().filter(path -> !known.contains(path)).toList();
+            List<String> foreign = new ArrayList<>();
+            for (String path : before.differences(last)) {
+                if (!known.contains(path) && hasChanged(path)) {
+                    foreign.add(path);
+                }
+            }
             for (String path : foreign) {
                 consider(path);
             }
@@ -115,6 +120,20 @@ final class Leftovers {
     /** What became of what. */
     List<TestChange> changes() {
         return new ArrayList<>(changes.values());
+    }
+
+    /** Where other rules hold than before, files come into sight and go out of it that nobody has touched. */
+    private boolean hasChanged(String path) throws IOException {
+        Optional<String> then = before.sha256(path);
+        if (then.isPresent() == last.sha256(path).isPresent() || before.judgesAlike(last, path)) {
+            return true;
+        }
+        if (then.isEmpty()) {
+            left(path, "what is ignored has changed, and it may have been there before");
+            return false;
+        }
+        Image now = look(path).orElse(Image.ABSENT);
+        return now instanceof FileImage file ? !file.content().sha256().equals(then.get()) : !(now instanceof Image.Folder) || !then.get().isEmpty();
     }
 
     private boolean mayTakeOver(String path, Image found) {

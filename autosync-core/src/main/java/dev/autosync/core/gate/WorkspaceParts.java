@@ -74,10 +74,10 @@ public final class WorkspaceParts {
         this.lock = new FileWorkspaceLock(workspace, files, clock, options.takeOverAfter(), options.networkFileSystem());
         this.journal = new Journal(workspace, files, BootId::current);
         this.testChanges = options.testChanges();
-        this.scanner = scanner(workspace, options);
+        this.scanner = new TreeScanner(workspace, options.exclude(), options.gitignore(), Clock.systemUTC());
         int most = options.isolation().copies();
         int copies = suite.concurrent() ? most : Math.min(1, most);
-        this.candidates = new CandidateTrees(workspace, files, options.isolation(), copies, copy -> scanner(copy, options));
+        this.candidates = new CandidateTrees(workspace, files, options.isolation(), copies, scanner::ofCopy);
         this.snapshots = new SnapshotFiles(workspace, files);
         this.kept = new SnapshotStore(workspace, files, options.limits());
         this.memory = new GreenMemory(workspace, files);
@@ -86,10 +86,6 @@ public final class WorkspaceParts {
             lock.sign();
             listener.onProgress(progress);
         });
-    }
-
-    private static TreeScanner scanner(Workspace tree, WorkspaceOptions options) {
-        return new TreeScanner(tree, options.exclude(), options.gitignore(), Clock.systemUTC());
     }
 
     /** The lock of the workspace. */

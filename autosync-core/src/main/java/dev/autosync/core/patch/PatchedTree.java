@@ -25,22 +25,25 @@ public final class PatchedTree implements FileTree {
     private final Workspace workspace;
     private final FilePort files;
     private final Map<String, Optional<FileContent>> disk;
+    private final Map<String, PathRefusedException> refused;
     private final Map<String, Optional<FileContent>> overlay = new LinkedHashMap<>();
 
     /** The workspace as it is. */
     public PatchedTree(Workspace workspace, FilePort files) {
-        this(workspace, files, new HashMap<>());
+        this(workspace, files, new HashMap<>(), new HashMap<>());
     }
 
-    private PatchedTree(Workspace workspace, FilePort files, Map<String, Optional<FileContent>> disk) {
+    private PatchedTree(Workspace workspace, FilePort files, Map<String, Optional<FileContent>> disk,
+            Map<String, PathRefusedException> refused) {
         this.workspace = workspace;
         this.files = files;
         this.disk = disk;
+        this.refused = refused;
     }
 
     /** The same tree, to which edits can be added without changing this one. */
     public PatchedTree copy() {
-        PatchedTree copy = new PatchedTree(workspace, files, disk);
+        PatchedTree copy = new PatchedTree(workspace, files, disk, refused);
         copy.overlay.putAll(overlay);
         return copy;
     }
@@ -69,11 +72,19 @@ public final class PatchedTree implements FileTree {
         return laid != null ? laid : onDisk(path);
     }
 
+    /** Not what it holds later: in place, patches move it between the plans, and no answer may depend on where they were last. */
     private Optional<FileContent> onDisk(String path) {
         Optional<FileContent> known = disk.get(path);
         if (known == null) {
+            if (refused.containsKey(path)) {
+                throw refused.get(path);
+            }
             try {
+                checkAgainstDisk(path);
                 known = files.read(workspace.resolve(path), MAX_FILE_BYTES).map(FileImage::content);
+            } catch (PathRefusedException e) {
+                refused.put(path, e);
+                throw e;
             } catch (FilePort.NotRegularException e) {
                 throw new PathRefusedException("Cannot touch '" + path + "': it is no regular file");
             } catch (FilePort.TooLargeException e) {
@@ -85,6 +96,15 @@ public final class PatchedTree implements FileTree {
             disk.put(path, known);
         }
         return known;
+    }
+
+    private void checkAgainstDisk(String path) {
+        for (int slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1)) {
+            String above = path.substring(0, slash);
+            if (disk.getOrDefault(above, Optional.empty()).isPresent()) {
+                throw new PathRefusedException("Cannot touch '" + path + "': " + above + " is not a folder");
+            }
+        }
     }
 
     /** A file that an earlier patch creates cannot be a folder for a later one, nor the other way round. */

@@ -25,7 +25,7 @@ final class IgnoreFile {
     private static final Logger LOG = LoggerFactory.getLogger(IgnoreFile.class);
 
     /** Together with the longest line these bound what one name of a file can cost, whatever the file says. */
-    private static final int MAX_BYTES = 1 << 20;
+    static final int MAX_BYTES = 1 << 20;
     private static final int MAX_LINE = 4096;
 
     private final Path file;

@@ -28,11 +28,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds out what has to be done to a tree so that it holds what a kept snapshot held, and what must be left alone. */
 final class RestorePlanner {
+    private static final String IGNORE_FILE = ".gitignore";
+
     private final Packs packs;
     private final Path root;
     private final TreeMap<String, Entry> wanted;
     private final Map<String, Entry> present;
     private final Map<String, List<Entry>> known;
+    private final Map<String, List<IgnorePattern>> ignored = new HashMap<>();
     private final TreeMap<String, Step> steps = new TreeMap<>();
     private final TreeMap<String, String> left = new TreeMap<>();
 
@@ -118,6 +121,8 @@ final class RestorePlanner {
         }
         if (!known.containsKey(path)) {
             left.put(path, "it is new since the last kept snapshot");
+        } else if (wasIgnored(path, isFolder(now))) {
+            left.put(path, "it was ignored when the snapshot was taken, and may have been there");
         } else {
             put(path, now, holdsWanted ? Entry.folder(path) : null);
         }
@@ -155,6 +160,61 @@ final class RestorePlanner {
         }
         Path file = PathText.resolve(root, path);
         return !Files.isSymbolicLink(file) || PathText.isExact(PathText.of(Files.readSymbolicLink(file)));
+    }
+
+    /** Whether what the snapshot's {@code .gitignore} files say had left a path out of it, where they say something else now. */
+    private boolean wasIgnored(String path, boolean folder) throws IOException {
+        List<String> prefixes = new ArrayList<>(List.of(""));
+        boolean changed = isOtherIgnoreFile("");
+        for (int slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1)) {
+            prefixes.add(path.substring(0, slash + 1));
+            changed |= isOtherIgnoreFile(path.substring(0, slash + 1));
+        }
+        for (int depth = 0; changed && depth < prefixes.size(); depth++) {
+            boolean last = depth == prefixes.size() - 1;
+            String step = last ? path : prefixes.get(depth + 1).substring(0, prefixes.get(depth + 1).length() - 1);
+            if (leftOut(step, !last || folder, prefixes.subList(0, depth + 1))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean isOtherIgnoreFile(String prefix) {
+        Entry then = wanted.get(prefix + IGNORE_FILE);
+        Entry now = present.get(prefix + IGNORE_FILE);
+        return then != null && (now == null || !now.sameContent(then));
+    }
+
+    /** What the files of patterns from the root down to the folder of a step say; the innermost that says anything decides. */
+    private boolean leftOut(String step, boolean folder, List<String> prefixes) throws IOException {
+        byte[] bytes = PathBytes.of(step);
+        int name = PathBytes.of(prefixes.get(prefixes.size() - 1)).length;
+        for (int i = prefixes.size() - 1; i >= 0; i--) {
+            List<IgnorePattern> patterns = patterns(prefixes.get(i));
+            int from = PathBytes.of(prefixes.get(i)).length;
+            for (int line = patterns.size() - 1; line >= 0; line--) {
+                if (patterns.get(line).matches(bytes, from, name, folder)) {
+                    return !patterns.get(line).negative();
+                }
+            }
+        }
+        return false;
+    }
+
+    private List<IgnorePattern> patterns(String prefix) throws IOException {
+        List<IgnorePattern> known = ignored.get(prefix);
+        if (known == null) {
+            Entry file = wanted.get(prefix + IGNORE_FILE);
+            if (file != null && file.type() == Entry.Type.FILE && file.hashed() && file.size() <= IgnoreFile.MAX_BYTES
+                    && packs.contents().containsKey(ContentKey.of(file.sha256()))) {
+                known = IgnoreFile.parse(packs.content(ContentKey.of(file.sha256())));
+            } else {
+                known = List.of();
+            }
+            ignored.put(prefix, known);
+        }
+        return known;
     }
 
     private String tooLarge(Entry entry) {

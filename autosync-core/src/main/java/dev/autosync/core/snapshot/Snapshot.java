@@ -6,6 +6,7 @@ import dev.autosync.patch.FileContent;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashSet;
@@ -181,6 +182,29 @@ public final class Snapshot {
     /** The paths that are not the same in another snapshot, in their order. */
     public List<String> differences(Snapshot other) {
         return differences(entries, other.entries);
+    }
+
+    /**
+     * Whether what lies at a path was left out of both snapshots or of none, as far as rules decide that: the same hold in the innermost folder above
+     * it that both know. If not, a path that only one of them has need not have come or gone between them.
+     */
+    public boolean judgesAlike(Snapshot other, String path) {
+        Folder here = root;
+        Folder there = other.root;
+        int slash = -1;
+        while (here != null && there != null) {
+            if (!Arrays.equals(here.listed().rulesHash(), there.listed().rulesHash())) {
+                return false;
+            }
+            slash = path.indexOf('/', slash + 1);
+            if (slash < 0) {
+                return true;
+            }
+            String prefix = path.substring(0, slash + 1);
+            here = here.below(prefix);
+            there = there.below(prefix);
+        }
+        return slash >= 0;
     }
 
     private static List<String> differences(List<Entry> these, List<Entry> those) {

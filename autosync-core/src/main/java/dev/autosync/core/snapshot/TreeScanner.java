@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TreeScanner {
     private final Workspace workspace;
+    private final Path clone;
     private final Clock clock;
     private final List<String> globs;
     private final List<PathMatcher> excluded;
@@ -64,16 +65,32 @@ public final class TreeScanner {
         this(workspace, globs, gitignore, clock, Trust::granularity);
     }
 
+    /**
+     * A scanner of a copy of a tree, which is read by the rules of the tree: a copy has no {@code .git/info/exclude} of its own.
+     *
+     * @param copy the copy
+     */
+    public TreeScanner ofCopy(Workspace copy) {
+        return new TreeScanner(copy, clone, globs, gitignore, clock, granularity);
+    }
+
     /** A scanner that takes the granularity of the file system's clock, in nanoseconds, from somebody else; he is given the state folder. */
     TreeScanner(Workspace workspace, List<String> globs, boolean gitignore, Clock clock, ToLongFunction<Path> granularity) {
+        this(workspace, workspace.root(),
+                globs.stream().map(glob -> glob.endsWith("/**") ? glob.substring(0, glob.length() - 3) : glob).toList(), gitignore, clock,
+                granularity);
+    }
+
+    private TreeScanner(Workspace workspace, Path clone, List<String> globs, boolean gitignore, Clock clock, ToLongFunction<Path> granularity) {
         this.workspace = workspace;
+        this.clone = clone;
         this.clock = clock;
         this.gitignore = gitignore;
         this.granularity = granularity;
         FileSystem system = workspace.root().getFileSystem();
         this.posix = system.supportedFileAttributeViews().contains("posix");
-        this.globs = globs.stream().map(glob -> glob.endsWith("/**") ? glob.substring(0, glob.length() - 3) : glob).toList();
-        this.excluded = this.globs.stream().map(glob -> system.getPathMatcher("glob:" + glob)).toList();
+        this.globs = globs;
+        this.excluded = globs.stream().map(glob -> system.getPathMatcher("glob:" + glob)).toList();
     }
 
     /** Reads the tree, see {@link #scan(Snapshot, ContentSink)}. */
@@ -148,7 +165,7 @@ public final class TreeScanner {
 
     /** The patterns of one's own clone; through no link, and not through the file that takes the place of {@code .git} in a linked work tree. */
     private @Nullable IgnoreFile exclude(@Nullable IgnoreFile before, Trust trust) throws IOException {
-        Path git = workspace.root().resolve(".git");
+        Path git = clone.resolve(".git");
         Path info = git.resolve("info");
         for (Path folder : new Path[] {git, info}) {
             if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {

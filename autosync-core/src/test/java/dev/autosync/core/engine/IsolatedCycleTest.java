@@ -7,11 +7,14 @@ import dev.autosync.SyncReport;
 import dev.autosync.patch.Patch;
 import dev.autosync.patch.PatchBatch;
 import dev.autosync.patch.PatchOutcome;
+import dev.autosync.retry.RetryPolicy;
+import dev.autosync.snapshot.SnapshotLimits;
 import dev.autosync.spi.EventQuery;
 import dev.autosync.testing.Isolation;
 import dev.autosync.testing.TestChanges;
 import dev.autosync.testing.TestSuite;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -55,6 +58,28 @@ class IsolatedCycleTest extends CycleFixture {
         assertThat(workspace.resolve("left-behind")).doesNotExist();
         assertThat(store.read(EventQuery.all().kind("landed"))).isNotEmpty().allSatisfy(event -> assertThat(event.event().payload())
                 .contains("f0.txt", "f1.txt").doesNotContain("left-behind"));
+    }
+
+    @Test
+    void letsCodeHaveTheLastWordOnEverythingThatTheFileSays() throws Exception {
+        Files.createDirectories(workspace.resolve("autosync"));
+        Files.writeString(workspace.resolve("autosync/core_config.json"), """
+                {"version": 1, "store": "json", "tests": {"type": "command", "command": ["false"]}, "isolation": "candidates", "testChanges": "undo",
+                 "snapshot": {"keep": 5}, "lock": {"wait": "PT1S", "takeOverAfter": "PT1H"}, "retry": {"attempts": 2}, "stable": {"greenCycles": 2},
+                 "improve": {"adopted": ["slow-tests"], "weights": {"impact": 1}}, "reporters": ["html"]}
+                """);
+        TestSuite litters = context -> {
+            write(context.workspace().resolve("left-behind"), "x");
+            return suite.run(context);
+        };
+        try (SyncEngine engine = SyncEngine.builder(workspace).readConfiguration().store(store).tests(litters).patches(PatchBatch.of(patches(2)))
+                .isolation(Isolation.inPlace()).testChanges(TestChanges.report()).snapshotLimits(SnapshotLimits.ofDefaults()).lockWait(Duration.ZERO)
+                .takeOverAfter(Duration.ofHours(2)).retry(RetryPolicy.exponential(Duration.ofMillis(1))).stableAfter(3).reporter("json").build()) {
+            SyncReport report = engine.sync();
+            assertThat(report.green()).isTrue();
+        }
+        assertThat(workspace.resolve("left-behind")).as("in place, and not undone").exists();
+        assertThat(workspace.resolve(".autosync/candidates")).doesNotExist();
     }
 
     @Test

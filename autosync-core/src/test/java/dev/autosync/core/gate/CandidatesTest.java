@@ -26,6 +26,8 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
@@ -124,6 +126,39 @@ class CandidatesTest {
         Files.writeString(workspace.resolve("target/libs/one.jar"), "one, newer");
         runner(Isolation.candidates(1).including("target/libs"), context -> { }).build().run(write("newer"));
         assertThat(first.resolve("target/libs/one.jar")).hasContent("one, newer");
+    }
+
+    @Test
+    void heedsWhatTheCloneIgnoresAndKeepsIt() throws Exception {
+        Files.createDirectories(workspace.resolve(".git/info"));
+        Files.writeString(workspace.resolve(".git/info/exclude"), "built/\n");
+        Queue<Boolean> warm = new ConcurrentLinkedQueue<>();
+        BatchReport report = runner(Isolation.candidates(1), context -> {
+            Path built = context.workspace().resolve("built/a");
+            warm.add(Files.exists(built));
+            Files.createDirectories(built.getParent());
+            Files.writeString(built, "a");
+        }).build().run(write("new"));
+        assertThat(warm).containsExactly(false, true);
+        assertThat(report.testChanges()).isEmpty();
+    }
+
+    @Test
+    void holdsNothingThatOnlyAnotherPatchLetItNotSee() throws Exception {
+        Queue<String> stray = new ConcurrentLinkedQueue<>();
+        BatchReport report = runner(Isolation.candidates(1), context -> {
+            Path made = context.workspace().resolve("made");
+            boolean ignored = Files.exists(context.workspace().resolve(".gitignore"));
+            if (!ignored && Files.exists(made)) {
+                stray.add("made");
+            }
+            if (ignored) {
+                Files.writeString(made, "x");
+            }
+        }).build().run(PatchBatch.of(List.of(Patch.write("a", "src/a", "b".getBytes()), Patch.write("bad", "f0", "BAD".getBytes()),
+                Patch.write("ignore", ".gitignore", "made\n".getBytes()))));
+        assertThat(report.outcomes(PatchOutcome.Kind.BLAMED)).hasSize(1);
+        assertThat(stray).isEmpty();
     }
 
     @Test

@@ -14,11 +14,16 @@ import dev.autosync.patch.PatchOutcome;
 import dev.autosync.patch.PatchRunner;
 import dev.autosync.patch.RestoredFile;
 import dev.autosync.testing.Isolation;
+import dev.autosync.testing.TestContext;
+import dev.autosync.testing.TestResult;
+import dev.autosync.testing.TestRun;
 import dev.autosync.testing.TestSuite;
+import dev.autosync.testing.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -188,6 +193,20 @@ abstract class IsolationContract {
         assertThat(tree().equals(before)).as("nothing to put right").isEqualTo(!isolation().isInPlace());
         assertThat(runner(suite()).run(PatchBatch.of(List.of())).foreignChanges()).isEmpty();
         assertThat(tree()).isEqualTo(before);
+    }
+
+    /** In place the disk holds the tree of the latest run when the rest is planned again. */
+    @Test
+    void plansForTheTreeWhateverWasTestedLast() throws Exception {
+        Files.writeString(workspace.resolve("e"), "e");
+        TestSuite suite = (TestContext context) -> Files.isRegularFile(context.workspace().resolve("e")) ? suite().run(context)
+                : TestRun.of(Verdict.RED, "no e", List.of(TestResult.of("e", TestResult.Status.FAILED, Duration.ZERO, "no e")), Duration.ZERO);
+        BatchReport report = runner(suite).run(PatchBatch.of(List.of(Patch.write("good", "f0", "new".getBytes()), Patch.delete("bad", "e"),
+                Patch.write("below", "e/below", "x".getBytes()))));
+
+        assertThat(report.outcomes()).extracting(PatchOutcome::kind)
+                .containsExactly(PatchOutcome.Kind.APPLIED, PatchOutcome.Kind.BLAMED, PatchOutcome.Kind.REFUSED);
+        assertThat(workspace.resolve("e")).hasContent("e");
     }
 
     @Test

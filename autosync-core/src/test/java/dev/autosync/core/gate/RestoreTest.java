@@ -274,6 +274,28 @@ class RestoreTest {
     }
 
     @Test
+    void leavesWhatWasIgnoredThen() throws Exception {
+        write(".gitignore", ".env\nout/\n");
+        write("src/.gitignore", "*.key\n!seen.key\n");
+        write(".env", "secret");
+        write("out/deep/file", "out");
+        write("src/a.key", "key");
+        KeptSnapshot kept = snapshots.take("");
+        write(".gitignore", "\n");
+        write("src/.gitignore", "\n");
+        write("src/seen.key", "new");
+        write("new", "new");
+        snapshots.take("");
+
+        RestoreResult result = snapshots.restore(kept.id());
+
+        assertThat(result.changes()).extracting(PathChange::path).containsExactly(".gitignore", "new", "src/.gitignore", "src/seen.key");
+        assertThat(result.left()).extracting(LeftPath::path).containsExactly(".env", "out/deep/file", "src/a.key");
+        assertThat(tree(root)).containsEntry(".env", "secret").containsEntry("out/deep/file", "out").containsEntry("src/a.key", "key")
+                .doesNotContainKey("new");
+    }
+
+    @Test
     void leavesAFolderInWhichSomethingStays() throws Exception {
         write("kind", "a file");
         KeptSnapshot kept = snapshots.take("");

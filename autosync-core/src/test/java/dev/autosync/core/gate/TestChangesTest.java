@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -253,6 +254,60 @@ class TestChangesTest {
         assertThat(report.outcomes(PatchOutcome.Kind.APPLIED)).hasSize(1);
         assertThat(workspace.resolve("emptied")).isEmptyDirectory();
         assertThat(workspace.resolve("empty")).isEmptyDirectory();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void touchesNothingThatComesIntoSightWhenOtherFilesAreIgnored(boolean inGit) throws Exception {
+        Files.writeString(workspace.resolve(".gitignore"), ".env\ntarget/\nempty/\n");
+        Files.writeString(workspace.resolve(".env"), "secret");
+        Files.createDirectories(workspace.resolve("empty"));
+        Files.createDirectories(workspace.resolve("target/classes"));
+        Files.writeString(workspace.resolve("target/classes/a"), "a");
+        if (inGit) {
+            git();
+        }
+        List<Patch> patches = new ArrayList<>(batch().patches());
+        patches.add(0, Patch.write("ignore", ".gitignore", "f5\n".getBytes()));
+        BatchReport report = run(TestChanges.undo(), PatchBatch.of(patches), context -> Files.writeString(workspace.resolve("new"), "new"));
+
+        assertThat(report.outcomes(PatchOutcome.Kind.APPLIED)).hasSize(6);
+        assertThat(workspace.resolve(".env")).hasContent("secret");
+        assertThat(workspace.resolve("target/classes/a")).hasContent("a");
+        assertThat(workspace.resolve("empty")).isEmptyDirectory();
+        assertThat(texts(report)).contains(".env LEFT", "target/classes/a LEFT").doesNotContain("f5 UNDONE");
+    }
+
+    @Test
+    void touchesNothingThatWasIgnoredWhenTestsDeleteWhatSaysSo() throws Exception {
+        Files.writeString(workspace.resolve(".gitignore"), ".env\n");
+        Files.writeString(workspace.resolve(".env"), "secret");
+        Files.createDirectories(workspace.resolve("sub"));
+        Files.writeString(workspace.resolve("sub/.gitignore"), "*.log\n");
+        Files.writeString(workspace.resolve("sub/a.log"), "a");
+        git();
+        BatchReport report = run(TestChanges.undo(), batch(), context -> {
+            Files.deleteIfExists(workspace.resolve("sub/.gitignore"));
+            Files.writeString(workspace.resolve("left-behind"), "x");
+            Files.writeString(workspace.resolve(".gitignore"), "f1\n");
+        });
+        assertLanded(report);
+        assertThat(workspace.resolve(".env")).hasContent("secret");
+        assertThat(workspace.resolve("sub/a.log")).hasContent("a");
+        assertThat(texts(report)).contains(".env LEFT", "sub/a.log LEFT");
+    }
+
+    @Test
+    void undoesWhatIsNewWhereTheSameIsIgnoredAsBefore() throws Exception {
+        Files.createDirectories(workspace.resolve("sub"));
+        Files.writeString(workspace.resolve("sub/.gitignore"), "*.log\n");
+        BatchReport report = run(TestChanges.undo(), batch(), context -> {
+            Files.writeString(workspace.resolve("sub/.gitignore"), "");
+            litter();
+        });
+        assertLanded(report);
+        assertThat(texts(report)).contains("left-behind UNDONE", "out/deep/log UNDONE");
+        assertThat(workspace.resolve("out")).doesNotExist();
     }
 
     @Test
