@@ -47,6 +47,8 @@ final class CandidateTree {
     private final List<String> included;
     private final ToLongFunction<Path> usableBytes;
     private final Set<String> changedByTests = new TreeSet<>();
+    private final Set<String> outOfStep = new TreeSet<>();
+    private final Set<String> unreadable = new HashSet<>();
     private @Nullable TreeScanner scanner;
     private @Nullable Snapshot seen;
     private @Nullable Snapshot left;
@@ -98,6 +100,7 @@ final class CandidateTree {
                 written.addAll(write(copy, tree, now, patched));
             }
             left = written.isEmpty() ? now : scan();
+            noteOutOfStep(tree, patched, written, left);
         } catch (IOException e) {
             throw new AutoSyncException(ErrorCode.WORKSPACE_IO, "Cannot bring the candidate tree " + root + " into step with the workspace: " + e
                     + ". Check permissions and space, or test in place", e);
@@ -119,6 +122,17 @@ final class CandidateTree {
         return written;
     }
 
+    /** What was copied and is not what the snapshot had: somebody has changed the workspace since, and perhaps changes it back. */
+    private void noteOutOfStep(Snapshot tree, Map<String, Optional<FileContent>> patched, Set<String> written, Snapshot now) {
+        tree.differences(now).stream().filter(path -> written.contains(path) && !patched.containsKey(path) && !unreadable.contains(path))
+                .forEach(outOfStep::add);
+    }
+
+    /** Paths of which some copy held something else than the snapshot since the last cycle began. */
+    Set<String> outOfStep() {
+        return outOfStep;
+    }
+
     private static boolean tellsWhatIsIgnored(String path) {
         return path.equals(IGNORE_FILE) || path.endsWith("/" + IGNORE_FILE);
     }
@@ -126,6 +140,8 @@ final class CandidateTree {
     /** Nothing of what has been changed so far is asked for any more. */
     void forgetChanges() {
         changedByTests.clear();
+        outOfStep.clear();
+        unreadable.clear();
         left = null;
     }
 
@@ -169,6 +185,7 @@ final class CandidateTree {
                 throw new InterruptedException("interrupted while a candidate tree was brought into step");
             }
             if (!copy.copy(path)) {
+                unreadable.add(path);
                 LOG.debug("{} cannot be read and is not in the candidate tree", path);
             }
         }

@@ -190,6 +190,7 @@ public final class WorkspaceParts {
         patched.removeAll(undone);
         Set<String> foreign = new TreeSet<>(before.foreignDifferences(after, patched));
         foreign.addAll(transaction.foreignChanges());
+        candidates.all().forEach(copy -> foreign.addAll(copy.outOfStep()));
         BatchResult report = (BatchResult) decision.report();
         boolean disturbed = !foreign.isEmpty() || report.testChanges().stream().anyMatch(change -> change.treatment() != Treatment.DISCARDED);
         if (testChanges.policy() == TestChanges.Policy.LEAVE) {

@@ -105,6 +105,22 @@ class CandidatesTest {
     }
 
     @Test
+    void seesAnEditThatWasTestedAndIsTakenBackBeforeTheEnd() throws Exception {
+        int[] runs = {0};
+        TreeSuite.Before edits = context -> {
+            boolean firstRun = ++runs[0] == 1;
+            Files.writeString(workspace.resolve("src/a"), firstRun ? "theirs" : "a");
+            if (firstRun) {
+                Files.writeString(context.workspace().resolve("src/a"), "changed by the tests");
+            }
+        };
+        BatchReport report = runner(Isolation.candidates(1), edits).build().run(write("new"));
+        assertThat(runs[0]).isGreaterThan(1);
+        assertThat(report.foreignChanges()).contains("src/a");
+        assertThat(workspace.resolve("src/a")).hasContent("a");
+    }
+
+    @Test
     void mentionsNoChangesInCopiesWhenTheyAreToBeLeft() throws Exception {
         BatchReport report = runner(Isolation.candidates(1), context -> Files.writeString(context.workspace().resolve("litter"), "x"))
                 .testChanges(TestChanges.leave()).build().run(write("new"));
