@@ -28,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A process that holds the workspace is stopped anywhere, loses the workspace to another, and goes on. */
 class StopTest {
     private static final int STOPS = Integer.getInteger("autosync.stops", 20);
+    private static final int MOST_STOPS = 50 * STOPS;
     private static final int STOPS_OF_THE_CONTROL = 100;
     private static final FencingToken ANY = new FencingToken(1);
 
@@ -36,6 +37,7 @@ class StopTest {
 
     private final ExecutorService successor = Executors.newSingleThreadExecutor();
     private final Random random = new Random(3);
+    private int stops;
     private int grantedWhileStopped;
 
     @BeforeEach
@@ -54,12 +56,13 @@ class StopTest {
         Path directory = temp.resolve("store");
         List<String> wrong = new ArrayList<>();
         try (Child holder = Child.start(temp.resolve("errors"), List.of(), Holder.class, true)) {
-            for (int stop = 1; stop <= STOPS; stop++) {
-                wrong.addAll(takeOver(directory, holder, "stop " + stop));
+            // On a busy disk the holder is hardly ever outside a transaction: on until both were met.
+            for (stops = 0; stops < STOPS || (grantedWhileStopped == 0 || grantedWhileStopped == stops) && stops < MOST_STOPS;) {
+                wrong.addAll(takeOver(directory, holder, "stop " + ++stops));
             }
         }
         assertThat(wrong).isEmpty();
-        assertThat(grantedWhileStopped).as("stops outside a transaction").isBetween(1, STOPS - 1);
+        assertThat(grantedWhileStopped).as("stops outside a transaction").isBetween(1, stops - 1);
     }
 
     /** The control: the same with the check of the token in a transaction of its own. */
