@@ -6,6 +6,9 @@ import dev.autosync.core.gate.WorkspaceSnapshots;
 import dev.autosync.core.io.FilePort;
 import dev.autosync.core.io.Workspace;
 import dev.autosync.core.lock.FileWorkspaceLock;
+import dev.autosync.core.snapshot.Keeping;
+import dev.autosync.core.snapshot.Snapshot;
+import dev.autosync.core.snapshot.SnapshotStore;
 import dev.autosync.core.snapshot.TreeScanner;
 import dev.autosync.snapshot.KeptSnapshot;
 import dev.autosync.snapshot.SnapshotLimits;
@@ -22,6 +25,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.zip.CRC32C;
@@ -39,6 +43,7 @@ final class PackFlips implements FlipTarget {
     private static final Map<String, String> PRESENT = new TreeMap<>(Map.of("changed.txt", "as it is\n", "kept.txt", "edited\n"));
     private static final Map<String, Map<String, String>> TREES = Map.of("first", FIRST, "second", SECOND);
 
+    private static final SnapshotLimits LIMITS = SnapshotLimits.ofDefaults().minFreeBytes(0);
     private static final int PACK_HEADER = 20;
     private static final int MAGIC = 0x41535031;
     private static final int HEADER = 13;
@@ -55,11 +60,15 @@ final class PackFlips implements FlipTarget {
         this.root = root;
         this.files = files;
         SmallTree.restore(root, FIRST);
-        WorkspaceSnapshots snapshots = snapshots();
-        this.firstHash = snapshots.take("first").summary().contentHash();
+        // One store for both, as an engine has it: they come to lie in one pack.
+        Workspace workspace = Workspace.at(root);
+        workspace.createState();
+        SnapshotStore store = new SnapshotStore(workspace, files, LIMITS);
+        TreeScanner scanner = new TreeScanner(workspace, List.of(), Clock.systemUTC());
+        this.firstHash = keep(store, scanner, "first");
         SmallTree.write(root, "changed.txt", SECOND.get("changed.txt"));
         SmallTree.write(root, "sub/new.txt", SECOND.get("sub/new.txt"));
-        snapshots.take("second");
+        keep(store, scanner, "second");
         try (Stream<Path> all = Files.list(root.resolve(".autosync/snapshots"))) {
             List<Path> packs = all.filter(path -> path.toString().endsWith(".pack")).toList();
             if (packs.size() != 1) {
@@ -73,11 +82,18 @@ final class PackFlips implements FlipTarget {
         }
     }
 
+    private static String keep(SnapshotStore store, TreeScanner scanner, String label) throws InterruptedException {
+        try (Keeping keeping = store.begin(() -> { }, Set.of())) {
+            Snapshot snapshot = scanner.scan(null, keeping);
+            return keeping.keep(snapshot, label, "").snapshot().orElseThrow().summary().contentHash();
+        }
+    }
+
     private WorkspaceSnapshots snapshots() {
         Workspace workspace = Workspace.at(root);
         workspace.createState();
         return WorkspaceSnapshots.alone(workspace, files, new FileWorkspaceLock(workspace, files, Clock.systemUTC(), null),
-                new TreeScanner(workspace, List.of(), Clock.systemUTC()), SnapshotLimits.ofDefaults().minFreeBytes(0));
+                new TreeScanner(workspace, List.of(), Clock.systemUTC()), LIMITS);
     }
 
     @Override
