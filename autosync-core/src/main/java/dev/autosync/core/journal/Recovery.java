@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Finishes or undoes what a dead process left in the journal. Doing it twice does no more than doing it once.
@@ -156,7 +155,8 @@ public final class Recovery {
             List<Steps.Change> changes = new ArrayList<>();
             for (Map.Entry<String, Image> entry : wanted.entrySet()) {
                 fence.check();
-                Image found = found(entry.getKey());
+                tree.deleteTemporary(entry.getKey(), Transaction.temporaryName(left.transaction(), entry.getKey()));
+                Image found = tree.lookAmong(entry.getKey(), wanted.keySet());
                 if (found == null) {
                     keepForeign(entry.getKey());
                 } else if (!found.same(entry.getValue())) {
@@ -179,27 +179,6 @@ public final class Recovery {
                 tree.deleteFolder(folders.get(i));
             }
             force();
-        }
-
-        /** What a path holds; null for something that is not ours. What a dead process left beside it is deleted. */
-        private @Nullable Image found(String path) throws IOException {
-            try {
-                tree.deleteTemporary(path, Transaction.temporaryName(left.transaction(), path));
-                return tree.look(path);
-            } catch (PathRefusedException | FilePort.NotRegularException e) {
-                String obstacle = obstacle(path);
-                return obstacle != null && wanted.containsKey(obstacle) ? Image.ABSENT : null;
-            } catch (FilePort.TooLargeException e) {
-                return null;
-            }
-        }
-
-        private @Nullable String obstacle(String path) {
-            try {
-                return tree.obstacle(path);
-            } catch (PathRefusedException e) {
-                return null;
-            }
         }
 
         private boolean isOurs(String path, Image found) {

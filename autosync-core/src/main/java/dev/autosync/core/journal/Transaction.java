@@ -137,7 +137,7 @@ public final class Transaction implements AutoCloseable {
      * kinds we know.
      */
     public Optional<Image> changedByOthers(String path) throws IOException {
-        Image found = found(path, before.keySet());
+        Image found = tree.lookAmong(path, before.keySet());
         return found == null || found.same(image(now, path)) ? Optional.empty() : Optional.of(found);
     }
 
@@ -265,7 +265,7 @@ public final class Transaction implements AutoCloseable {
     }
 
     private void undo(String path, Image was, List<Steps.Change> changes) throws IOException {
-        Image found = found(path, before.keySet());
+        Image found = tree.lookAmong(path, before.keySet());
         if (found != null && found.same(was)) {
             now.put(path, was);
         } else if (found != null && (found.same(image(now, path)) || isOurs(path, found, was))) {
@@ -309,7 +309,7 @@ public final class Transaction implements AutoCloseable {
             Image was = image(before, path);
             if (image.same(was) && writer.images(path).stream().anyMatch(known -> !known.same(was))) {
                 try {
-                    Image found = found(path, before.keySet());
+                    Image found = tree.lookAmong(path, before.keySet());
                     restored.add(RestoredFile.of(path, sha256(was), sha256(found == null ? Image.ABSENT : found)));
                 } catch (IOException e) {
                     throw failed("read " + path, e);
@@ -413,7 +413,7 @@ public final class Transaction implements AutoCloseable {
 
     /** What a path holds that the transaction has not touched yet. */
     private Image first(String path, Set<String> known, Map<String, Predicate<Image>> seen) throws IOException {
-        Image found = found(path, known);
+        Image found = tree.lookAmong(path, known);
         Predicate<Image> planned = seen.get(path);
         if (found == null || planned != null && !planned.test(found)) {
             throw changed(path);
@@ -423,7 +423,7 @@ public final class Transaction implements AutoCloseable {
 
     private void checkNobodyElseWrote(Set<String> touched, Set<String> known) throws IOException {
         for (String path : touched) {
-            Image found = found(path, known);
+            Image found = tree.lookAmong(path, known);
             if (found == null || !found.same(image(now, path))) {
                 throw changed(path);
             }
@@ -450,26 +450,6 @@ public final class Transaction implements AutoCloseable {
                     }
                 }
             }
-        }
-    }
-
-    /** What a path holds; null for something that is not ours: a file larger than any of ours, or below what is no folder. */
-    private @Nullable Image found(String path, Set<String> known) throws IOException {
-        try {
-            return tree.look(path);
-        } catch (PathRefusedException | FilePort.NotRegularException e) {
-            String obstacle = obstacle(path);
-            return obstacle != null && known.contains(obstacle) ? Image.ABSENT : null;
-        } catch (FilePort.TooLargeException e) {
-            return null;
-        }
-    }
-
-    private @Nullable String obstacle(String path) {
-        try {
-            return tree.obstacle(path);
-        } catch (PathRefusedException e) {
-            return null;
         }
     }
 

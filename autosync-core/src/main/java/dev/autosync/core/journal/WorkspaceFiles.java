@@ -53,9 +53,29 @@ final class WorkspaceFiles {
         return place.toRealPath(LinkOption.NOFOLLOW_LINKS).endsWith(place.getFileName());
     }
 
-    /** What stands in the way of a path; null if nothing does. */
-    @Nullable String obstacle(String path) {
-        return workspace.obstacle(path);
+    /**
+     * What a path holds.
+     *
+     * @param known the paths of the transaction: below one of them that is no folder stands nothing
+     * @return null for something that is not ours: a file larger than any of ours, no file at all, or below what is no folder
+     */
+    @Nullable Image lookAmong(String path, Set<String> known) throws IOException {
+        try {
+            return look(path);
+        } catch (PathRefusedException | FilePort.NotRegularException e) {
+            String obstacle = obstacle(path);
+            return obstacle != null && known.contains(obstacle) ? Image.ABSENT : null;
+        } catch (FilePort.TooLargeException e) {
+            return null;
+        }
+    }
+
+    private @Nullable String obstacle(String path) {
+        try {
+            return workspace.obstacle(path);
+        } catch (PathRefusedException e) {
+            return null;
+        }
     }
 
     /**
@@ -138,8 +158,13 @@ final class WorkspaceFiles {
         }
     }
 
+    /** Deletes what a dead process left beside a path, unless its folder is none of ours any more. */
     void deleteTemporary(String path, String temporaryName) throws IOException {
-        files.delete(workspace.place(path).resolveSibling(temporaryName));
+        try {
+            files.delete(workspace.place(path).resolveSibling(temporaryName));
+        } catch (PathRefusedException | FilePort.NotRegularException e) {
+            // Nor is what lies in it.
+        }
     }
 
     /** The folders above a path that do not exist yet, the topmost first. */
