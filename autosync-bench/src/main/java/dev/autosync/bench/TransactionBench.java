@@ -30,6 +30,9 @@ final class TransactionBench implements Bench {
     private static final String PER_FILE = "per-file";
     private static final int BYTES = 3_000;
 
+    /** Rounds that are not measured: an engine lives longer than its first batches. */
+    private static final int WARM_UP = 20;
+
     @Override
     public void run(boolean quick, Consumer<Figure> figures) throws IOException {
         int rounds = quick ? 9 : 51;
@@ -41,7 +44,7 @@ final class TransactionBench implements Bench {
             // The same without a disk, whose forces and renames are most of the price.
             List<Sizes> inMemory = List.of(new Sizes(1, memory), new Sizes(10, memory), new Sizes(100, memory));
             Samples disk = new Samples();
-            for (int round = -3; round < rounds; round++) {
+            for (int round = -WARM_UP; round < rounds; round++) {
                 // The small cases are cheap: they warm the machine up for the large one.
                 one.round(round);
                 ten.round(round);

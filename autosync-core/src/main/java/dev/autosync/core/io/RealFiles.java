@@ -23,6 +23,7 @@ import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
@@ -213,7 +214,7 @@ public final class RealFiles implements FilePort {
             throw new IllegalArgumentException("not in one folder: " + from + ", " + to);
         }
         in(from, (folder, name) -> {
-            if (Superuser.IS_THIS) {
+            if (Superuser.IS_THIS && !sameOwner(from, to)) {
                 keepOwner(folder, name, fileName(to));
             }
             return sharing.patiently(() -> {
@@ -221,6 +222,19 @@ public final class RealFiles implements FilePort {
                 return true;
             });
         });
+    }
+
+    /** By number: the names of owners are searched for in files of the system, which takes longer than the rename. */
+    private static boolean sameOwner(Path file, Path other) throws IOException {
+        try {
+            return owner(file).equals(owner(other));
+        } catch (NoSuchFileException | UnsupportedOperationException e) {
+            return false;
+        }
+    }
+
+    private static Map<String, Object> owner(Path file) throws IOException {
+        return Files.readAttributes(file, "unix:uid,gid", NOFOLLOW_LINKS);
     }
 
     /** Only the superuser can give files away; what it replaces is to stay the user's. */
