@@ -3,12 +3,16 @@ package dev.autosync.patch;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +32,8 @@ public final class Patch {
     private final List<String> needs;
     private final String description;
     private final @Nullable String expectedSha256;
+    private final String author;
+    private final SortedMap<String, String> options;
 
     private Patch(Builder builder) {
         this.id = builder.id;
@@ -37,6 +43,8 @@ public final class Patch {
         this.needs = List.copyOf(builder.needs);
         this.description = builder.description;
         this.expectedSha256 = builder.expectedSha256;
+        this.author = builder.author;
+        this.options = Collections.unmodifiableSortedMap(new TreeMap<>(builder.options));
     }
 
     /**
@@ -146,6 +154,15 @@ public final class Patch {
     }
 
     /**
+     * How long the patch is.
+     *
+     * @return bytes of its content
+     */
+    public int size() {
+        return content.length;
+    }
+
+    /**
      * The text of the patch, read as UTF-8.
      *
      * @return malformed bytes become U+FFFD
@@ -170,6 +187,24 @@ public final class Patch {
      */
     public String description() {
         return description;
+    }
+
+    /**
+     * Who made the patch.
+     *
+     * @return untrusted text, for example a name and an address as git has them; empty if nobody says
+     */
+    public String author() {
+        return author;
+    }
+
+    /**
+     * How the patch wants to be applied, as its format understands it.
+     *
+     * @return values by names, in the order of the names; immutable
+     */
+    public SortedMap<String, String> options() {
+        return options;
     }
 
     /**
@@ -210,6 +245,8 @@ public final class Patch {
         private final Set<String> needs = new LinkedHashSet<>();
         private String description = "";
         private @Nullable String expectedSha256;
+        private String author = "";
+        private final Map<String, String> options = new TreeMap<>();
 
         private Builder(String id, String format) {
             if (!id.matches("[\\p{L}\\p{Nd}._/+@:#-]{1,200}")) {
@@ -274,6 +311,30 @@ public final class Patch {
          */
         public Builder description(String text) {
             this.description = Objects.requireNonNull(text, "text");
+            return this;
+        }
+
+        /**
+         * Says who made the patch.
+         *
+         * @param text for example a name and an address as git has them
+         * @return this
+         */
+        public Builder author(String text) {
+            this.author = Objects.requireNonNull(text, "text");
+            return this;
+        }
+
+        /**
+         * Says how the patch wants to be applied. Which options there are is the format's; a patch with one that its format does not know
+         * is refused.
+         *
+         * @param name the option
+         * @param value its value; the last one counts
+         * @return this
+         */
+        public Builder option(String name, String value) {
+            this.options.put(Objects.requireNonNull(name, "name"), Objects.requireNonNull(value, "value"));
             return this;
         }
 

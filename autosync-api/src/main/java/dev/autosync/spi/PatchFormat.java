@@ -1,6 +1,8 @@
 package dev.autosync.spi;
 
 import dev.autosync.patch.Patch;
+import dev.autosync.patch.PatchLimits;
+import java.util.Set;
 
 /**
  * Turns the text of a patch into edits of files.
@@ -21,11 +23,21 @@ public interface PatchFormat {
     String name();
 
     /**
+     * The options that patches of this format may have. A patch with any other is refused before it comes here.
+     *
+     * @return their names; none by default
+     */
+    default Set<String> options() {
+        return Set.of();
+    }
+
+    /**
      * Plans a patch. Writes nothing.
      *
      * @param patch the patch, of this format
      * @param tree the files as the patch finds them
+     * @param limits how much the patch may ask for; {@link PatchLimits#maxPatchBytes} and {@link PatchLimits#maxFiles} are seen to already
      * @return the edits, or why there are none
      */
-    PatchPlan plan(Patch patch, FileTree tree);
+    PatchPlan plan(Patch patch, FileTree tree, PatchLimits limits);
 }

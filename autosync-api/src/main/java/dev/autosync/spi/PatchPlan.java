@@ -2,6 +2,8 @@ package dev.autosync.spi;
 
 import dev.autosync.ErrorCode;
 import dev.autosync.patch.FileEdit;
+import dev.autosync.patch.Footprint;
+import dev.autosync.patch.NearestMatch;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -35,13 +37,18 @@ public final class PatchPlan {
     private final List<FileEdit> edits;
     private final List<String> places;
     private final @Nullable ErrorCode code;
+    private final @Nullable NearestMatch nearest;
+    private final @Nullable Footprint footprint;
 
-    private PatchPlan(Verdict verdict, String reason, List<FileEdit> edits, List<String> places, @Nullable ErrorCode code) {
+    private PatchPlan(Verdict verdict, String reason, List<FileEdit> edits, List<String> places, @Nullable ErrorCode code,
+            @Nullable NearestMatch nearest, @Nullable Footprint footprint) {
         this.verdict = verdict;
         this.reason = Objects.requireNonNull(reason, "reason");
         this.edits = List.copyOf(edits);
         this.places = List.copyOf(places);
         this.code = code;
+        this.nearest = nearest;
+        this.footprint = footprint;
     }
 
     /**
@@ -56,7 +63,7 @@ public final class PatchPlan {
         if (edits.isEmpty()) {
             throw new IllegalArgumentException("edits must not be empty; use alreadyApplied");
         }
-        return new PatchPlan(Verdict.EDITS, note, edits, List.of(), null);
+        return new PatchPlan(Verdict.EDITS, note, edits, List.of(), null, null, null);
     }
 
     /**
@@ -66,7 +73,7 @@ public final class PatchPlan {
      * @return the plan
      */
     public static PatchPlan alreadyApplied(String reason) {
-        return new PatchPlan(Verdict.ALREADY_APPLIED, reason, List.of(), List.of(), null);
+        return new PatchPlan(Verdict.ALREADY_APPLIED, reason, List.of(), List.of(), null, null, null);
     }
 
     /**
@@ -77,7 +84,7 @@ public final class PatchPlan {
      * @return the plan
      */
     public static PatchPlan ambiguous(String reason, List<String> places) {
-        return new PatchPlan(Verdict.AMBIGUOUS, reason, List.of(), places, null);
+        return new PatchPlan(Verdict.AMBIGUOUS, reason, List.of(), places, null, null, null);
     }
 
     /**
@@ -87,7 +94,18 @@ public final class PatchPlan {
      * @return the plan
      */
     public static PatchPlan conflict(String reason) {
-        return new PatchPlan(Verdict.CONFLICT, reason, List.of(), List.of(), null);
+        return new PatchPlan(Verdict.CONFLICT, reason, List.of(), List.of(), null, null, null);
+    }
+
+    /**
+     * The files are not what the patch was made for.
+     *
+     * @param reason which part of it does not fit
+     * @param nearest the place that comes nearest to what it expects
+     * @return the plan
+     */
+    public static PatchPlan conflict(String reason, NearestMatch nearest) {
+        return new PatchPlan(Verdict.CONFLICT, reason, List.of(), List.of(), null, Objects.requireNonNull(nearest, "nearest"), null);
     }
 
     /**
@@ -98,7 +116,17 @@ public final class PatchPlan {
      * @return the plan
      */
     public static PatchPlan refused(ErrorCode code, String reason) {
-        return new PatchPlan(Verdict.REFUSED, reason, List.of(), List.of(), Objects.requireNonNull(code, "code"));
+        return new PatchPlan(Verdict.REFUSED, reason, List.of(), List.of(), Objects.requireNonNull(code, "code"), null, null);
+    }
+
+    /**
+     * The same plan, and what the patch looks at and changes.
+     *
+     * @param known what the format knows of it, places in the files as the patch finds them
+     * @return a plan
+     */
+    public PatchPlan withFootprint(Footprint known) {
+        return new PatchPlan(verdict, reason, edits, places, code, nearest, Objects.requireNonNull(known, "known"));
     }
 
     /**
@@ -144,5 +172,23 @@ public final class PatchPlan {
      */
     public Optional<ErrorCode> code() {
         return Optional.ofNullable(code);
+    }
+
+    /**
+     * The place that comes nearest to what the patch expects.
+     *
+     * @return empty unless the verdict is {@link Verdict#CONFLICT} and there is such a place
+     */
+    public Optional<NearestMatch> nearest() {
+        return Optional.ofNullable(nearest);
+    }
+
+    /**
+     * What the patch looks at and changes.
+     *
+     * @return empty if the format does not say; then the edits alone tell, and whatever they touch counts as read
+     */
+    public Optional<Footprint> footprint() {
+        return Optional.ofNullable(footprint);
     }
 }

@@ -14,6 +14,7 @@ import dev.autosync.lock.FencingToken;
 import dev.autosync.core.lock.FileSystemsTest;
 import dev.autosync.lock.ProcessLock;
 import dev.autosync.patch.Patch;
+import dev.autosync.patch.PatchLimits;
 import dev.autosync.patch.PatchBatch;
 import dev.autosync.patch.PatchOutcome;
 import dev.autosync.patch.PatchRunner;
@@ -475,7 +476,7 @@ final class Provocations {
 
     private record NamedFormat(String name) implements PatchFormat {
         @Override
-        public PatchPlan plan(Patch patch, FileTree tree) {
+        public PatchPlan plan(Patch patch, FileTree tree, PatchLimits limits) {
             return PatchPlan.conflict("never asked");
         }
     }

@@ -12,6 +12,7 @@ import dev.autosync.ErrorCode;
 import dev.autosync.patch.FileContent;
 import dev.autosync.patch.FileEdit;
 import dev.autosync.patch.Patch;
+import dev.autosync.patch.PatchLimits;
 import dev.autosync.spi.FileTree;
 import dev.autosync.spi.PatchFormat;
 import dev.autosync.spi.PatchPlan;
@@ -106,7 +107,7 @@ public abstract class PatchFormatContract {
             PatchFormat format = format();
             for (PatchSample sample : samples()) {
                 List<String> expected = describe(edits(sample));
-                Callable<List<String>> again = () -> describe(format.plan(sample.patch(), sample.tree()));
+                Callable<List<String>> again = () -> describe(format.plan(sample.patch(), sample.tree(), PatchLimits.ofDefaults()));
                 assertEquals(expected, again.call(), sample + " is planned again");
                 for (Future<List<String>> plan : pool.invokeAll(List.of(again, again, again, again))) {
                     assertEquals(expected, plan.get(), sample + " is planned on several threads");
@@ -123,14 +124,14 @@ public abstract class PatchFormatContract {
         for (PatchSample sample : samples()) {
             InMemoryFileTree after = sample.tree().apply(edits(sample).edits());
             assertVerdict(EnumSet.of(PatchPlan.Verdict.ALREADY_APPLIED, PatchPlan.Verdict.CONFLICT),
-                    format().plan(sample.patch(), after), sample + " applied twice");
+                    format().plan(sample.patch(), after, PatchLimits.ofDefaults()), sample + " applied twice");
         }
     }
 
     @Test
     void givesAVerdictWhereItsFilesAreMissing() {
         for (PatchSample sample : samples()) {
-            assertWellFormed(format().plan(sample.patch(), InMemoryFileTree.empty()), sample + " without its files");
+            assertWellFormed(format().plan(sample.patch(), InMemoryFileTree.empty(), PatchLimits.ofDefaults()), sample + " without its files");
         }
     }
 
@@ -141,7 +142,7 @@ public abstract class PatchFormatContract {
         };
         for (PatchSample sample : samples()) {
             try {
-                PatchPlan plan = format().plan(sample.patch(), closed);
+                PatchPlan plan = format().plan(sample.patch(), closed, PatchLimits.ofDefaults());
                 assertVerdict(EnumSet.of(PatchPlan.Verdict.REFUSED), plan, sample + " where every path is refused");
             } catch (PathRefusedException e) {
                 assertEquals(ErrorCode.PATCH_PATH_REFUSED, e.code());
@@ -182,7 +183,7 @@ public abstract class PatchFormatContract {
     }
 
     private PatchPlan edits(PatchSample sample) {
-        PatchPlan plan = format().plan(sample.patch(), sample.tree());
+        PatchPlan plan = format().plan(sample.patch(), sample.tree(), PatchLimits.ofDefaults());
         assertVerdict(EnumSet.of(PatchPlan.Verdict.EDITS), plan, sample + " on its files");
         return plan;
     }
@@ -190,7 +191,7 @@ public abstract class PatchFormatContract {
     /** Empty if the format threw one of its own exceptions. Edits that are planned must fit the tree, whatever the patch. */
     private Optional<PatchPlan> plan(Patch patch, InMemoryFileTree tree) {
         try {
-            PatchPlan plan = format().plan(patch, tree);
+            PatchPlan plan = format().plan(patch, tree, PatchLimits.ofDefaults());
             assertWellFormed(plan, patch.toString());
             tree.apply(plan.edits());
             return Optional.of(plan);

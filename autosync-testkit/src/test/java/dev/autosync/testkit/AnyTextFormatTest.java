@@ -3,6 +3,7 @@ package dev.autosync.testkit;
 import dev.autosync.patch.FileContent;
 import dev.autosync.patch.FileEdit;
 import dev.autosync.patch.Patch;
+import dev.autosync.patch.PatchLimits;
 import dev.autosync.spi.FileTree;
 import dev.autosync.spi.PatchFormat;
 import dev.autosync.spi.PatchPlan;
@@ -20,7 +21,7 @@ class AnyTextFormatTest extends PatchFormatContract {
         }
 
         @Override
-        public PatchPlan plan(Patch patch, FileTree tree) {
+        public PatchPlan plan(Patch patch, FileTree tree, PatchLimits limits) {
             String path = patch.target().orElseThrow();
             FileContent after = FileContent.of(patch.content());
             Optional<FileContent> before = tree.read(path);

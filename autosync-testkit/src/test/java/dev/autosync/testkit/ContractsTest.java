@@ -9,6 +9,7 @@ import dev.autosync.SyncReport;
 import dev.autosync.improve.Suggestion;
 import dev.autosync.lock.FencingToken;
 import dev.autosync.patch.Patch;
+import dev.autosync.patch.PatchLimits;
 import dev.autosync.patch.PatchOutcome;
 import dev.autosync.spi.Event;
 import dev.autosync.spi.EventQuery;
@@ -250,24 +251,24 @@ class ContractsTest {
             private int plans;
 
             @Override
-            public PatchPlan plan(Patch patch, FileTree tree) {
-                PatchPlan plan = super.plan(patch, tree);
+            public PatchPlan plan(Patch patch, FileTree tree, PatchLimits limits) {
+                PatchPlan plan = super.plan(patch, tree, limits);
                 return PatchPlan.edits(plan.edits(), "plan " + ++plans);
             }
         }), PatchFormatContract::plansTheSameTwiceAndOnAnyThread);
         assertFails(format(new ReplaceFormat() {
             @Override
-            public PatchPlan plan(Patch patch, FileTree tree) {
+            public PatchPlan plan(Patch patch, FileTree tree, PatchLimits limits) {
                 if (!patch.text().contains(" -> ")) {
                     throw new IllegalStateException("no arrow");
                 }
-                return super.plan(patch, tree);
+                return super.plan(patch, tree, limits);
             }
         }), PatchFormatContract::findsFaultWithGarbage, PatchFormatContract::throwsNothingButItsOwnExceptionsWhateverTheTextIs);
         assertFails(format(new ReplaceFormat() {
             @Override
-            public PatchPlan plan(Patch patch, FileTree tree) {
-                return super.plan(patch, InMemoryFileTree.empty().with("a.txt", "the cat sat"));
+            public PatchPlan plan(Patch patch, FileTree tree, PatchLimits limits) {
+                return super.plan(patch, InMemoryFileTree.empty().with("a.txt", "the cat sat"), limits);
             }
         }), PatchFormatContract::doesNotApplyTwice, PatchFormatContract::isRefusedWhereTheTreeRefusesEveryPath);
     }

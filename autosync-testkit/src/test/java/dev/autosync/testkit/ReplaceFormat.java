@@ -4,6 +4,7 @@ import dev.autosync.ErrorCode;
 import dev.autosync.patch.FileContent;
 import dev.autosync.patch.FileEdit;
 import dev.autosync.patch.Patch;
+import dev.autosync.patch.PatchLimits;
 import dev.autosync.spi.FileTree;
 import dev.autosync.spi.PatchFormat;
 import dev.autosync.spi.PatchPlan;
@@ -20,7 +21,7 @@ class ReplaceFormat implements PatchFormat {
     }
 
     @Override
-    public PatchPlan plan(Patch patch, FileTree tree) {
+    public PatchPlan plan(Patch patch, FileTree tree, PatchLimits limits) {
         String[] parts = patch.text().split(" -> ", -1);
         if (parts.length != 2 || parts[0].isEmpty()) {
             return PatchPlan.refused(ErrorCode.PATCH_MALFORMED, "expected 'old -> new'");

@@ -6,6 +6,7 @@ import dev.autosync.core.text.Untrusted;
 import dev.autosync.patch.FileContent;
 import dev.autosync.patch.FileEdit;
 import dev.autosync.patch.Patch;
+import dev.autosync.patch.PatchLimits;
 import dev.autosync.patch.PatchOutcome;
 import dev.autosync.spi.PatchFormat;
 import dev.autosync.spi.PatchPlan;
@@ -15,16 +16,24 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** Plans patches one after the other in memory, each on top of those before it. Nothing is written. */
 public final class BatchPlanner {
     private static final int MAX_REASON = 2000;
 
     private final PatchFormats formats;
+    private final PatchLimits limits;
+
+    /** A planner that knows these formats, with the usual limits. */
+    public BatchPlanner(PatchFormats formats) {
+        this(formats, PatchLimits.ofDefaults());
+    }
 
     /** A planner that knows these formats. */
-    public BatchPlanner(PatchFormats formats) {
+    public BatchPlanner(PatchFormats formats, PatchLimits limits) {
         this.formats = formats;
+        this.limits = limits;
     }
 
     /**
@@ -70,11 +79,25 @@ public final class BatchPlanner {
             return PatchPlan.refused(ErrorCode.PATCH_MALFORMED, "there is no format '" + patch.format() + "'; known are "
                     + String.join(", ", formats.names()));
         }
+        if (patch.size() > limits.maxPatchBytes()) {
+            return PatchPlan.refused(ErrorCode.PATCH_LIMIT, "the patch has " + patch.size() + " bytes, the limit is " + limits.maxPatchBytes());
+        }
+        Set<String> unknown = new TreeSet<>(patch.options().keySet());
+        unknown.removeAll(format.get().options());
+        if (!unknown.isEmpty()) {
+            return PatchPlan.refused(ErrorCode.PATCH_MALFORMED, "the format '" + patch.format() + "' has no option "
+                    + Untrusted.line(String.join(", ", unknown), 200) + "; it has " + (format.get().options().isEmpty() ? "none"
+                    : String.join(", ", new TreeSet<>(format.get().options()))));
+        }
         try {
             if (stale(patch, tree)) {
                 return PatchPlan.conflict(patch.target().orElse("the file") + " does not hold what the patch was made for");
             }
-            PatchPlan plan = format.get().plan(patch, tree);
+            PatchPlan plan = format.get().plan(patch, tree, limits);
+            if (plan.edits().size() > limits.maxFiles()) {
+                return PatchPlan.refused(ErrorCode.PATCH_LIMIT, "the patch changes " + plan.edits().size() + " files, the limit is "
+                        + limits.maxFiles());
+            }
             // Reading each edited path again runs it through the path rules, whatever the format has or has not read.
             for (FileEdit edit : plan.edits()) {
                 if (!tree.read(edit.path()).equals(edit.before())) {

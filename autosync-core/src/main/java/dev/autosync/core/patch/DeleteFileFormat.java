@@ -4,6 +4,7 @@ import dev.autosync.ErrorCode;
 import dev.autosync.patch.FileContent;
 import dev.autosync.patch.FileEdit;
 import dev.autosync.patch.Patch;
+import dev.autosync.patch.PatchLimits;
 import dev.autosync.spi.FileTree;
 import dev.autosync.spi.PatchFormat;
 import dev.autosync.spi.PatchPlan;
@@ -27,7 +28,7 @@ public final class DeleteFileFormat implements PatchFormat {
     }
 
     @Override
-    public PatchPlan plan(Patch patch, FileTree tree) {
+    public PatchPlan plan(Patch patch, FileTree tree, PatchLimits limits) {
         if (patch.target().isEmpty()) {
             return PatchPlan.refused(ErrorCode.PATCH_MALFORMED, "a delete-file patch needs a target");
         }

@@ -2,6 +2,7 @@ package dev.autosync.core.patch;
 
 import dev.autosync.core.json.JsonNode;
 import dev.autosync.patch.Patch;
+import dev.autosync.patch.PatchLimits;
 import dev.autosync.spi.FileTree;
 import dev.autosync.spi.PatchFormat;
 import dev.autosync.spi.PatchPlan;
@@ -31,7 +32,7 @@ public final class JsonPatchFormat implements PatchFormat {
     }
 
     @Override
-    public PatchPlan plan(Patch patch, FileTree tree) {
+    public PatchPlan plan(Patch patch, FileTree tree, PatchLimits limits) {
         try {
             List<JsonPatchOp> ops = JsonPatchOp.readAll(JsonTarget.readPatch(patch));
             JsonTarget target = JsonTarget.open(patch, tree);

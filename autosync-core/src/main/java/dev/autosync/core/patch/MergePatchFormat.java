@@ -2,6 +2,7 @@ package dev.autosync.core.patch;
 
 import dev.autosync.core.json.JsonNode;
 import dev.autosync.patch.Patch;
+import dev.autosync.patch.PatchLimits;
 import dev.autosync.spi.FileTree;
 import dev.autosync.spi.PatchFormat;
 import dev.autosync.spi.PatchPlan;
@@ -25,7 +26,7 @@ public final class MergePatchFormat implements PatchFormat {
     }
 
     @Override
-    public PatchPlan plan(Patch patch, FileTree tree) {
+    public PatchPlan plan(Patch patch, FileTree tree, PatchLimits limits) {
         try {
             JsonNode merge = JsonTarget.readPatch(patch);
             JsonTarget target = JsonTarget.open(patch, tree);

@@ -1,6 +1,7 @@
 package dev.autosync.core.patch;
 
 import dev.autosync.patch.Patch;
+import dev.autosync.patch.PatchLimits;
 import dev.autosync.spi.FileTree;
 import dev.autosync.spi.PatchFormat;
 import dev.autosync.spi.PatchPlan;
@@ -27,7 +28,7 @@ public final class UnifiedDiffFormat implements PatchFormat {
     }
 
     @Override
-    public PatchPlan plan(Patch patch, FileTree tree) {
+    public PatchPlan plan(Patch patch, FileTree tree, PatchLimits limits) {
         try {
             return new DiffPlanner(UnifiedDiffParser.parse(patch.content()), tree).plan();
         } catch (DiffRefused e) {

@@ -234,7 +234,7 @@ class CycleFailuresTest extends CycleFixture {
                 }
 
                 @Override
-                public dev.autosync.spi.PatchPlan plan(Patch patch, dev.autosync.spi.FileTree tree) {
+                public dev.autosync.spi.PatchPlan plan(Patch patch, dev.autosync.spi.FileTree tree, dev.autosync.patch.PatchLimits limits) {
                     throw error;
                 }
             };

@@ -3,6 +3,7 @@ package dev.autosync.core.patch;
 import dev.autosync.core.text.UnifiedDiffWriter;
 import dev.autosync.patch.FileContent;
 import dev.autosync.patch.Patch;
+import dev.autosync.patch.PatchLimits;
 import dev.autosync.spi.PatchPlan;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -88,6 +89,6 @@ final class DiffTexts {
     }
 
     static PatchPlan plan(byte[] diff, MapTree tree) {
-        return new UnifiedDiffFormat().plan(Patch.builder("p", "unified-diff").content(diff).build(), tree);
+        return new UnifiedDiffFormat().plan(Patch.builder("p", "unified-diff").content(diff).build(), tree, PatchLimits.ofDefaults());
     }
 }

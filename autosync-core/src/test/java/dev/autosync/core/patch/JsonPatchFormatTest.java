@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.autosync.ErrorCode;
 import dev.autosync.patch.FileContent;
 import dev.autosync.patch.Patch;
+import dev.autosync.patch.PatchLimits;
 import dev.autosync.spi.FileTree;
 import dev.autosync.spi.PatchFormat;
 import dev.autosync.spi.PatchPlan;
@@ -70,7 +71,7 @@ class JsonPatchFormatTest {
     void keepsTheRightToBeExecuted() {
         FileContent before = FileContent.of("[1]").executable(true);
         PatchPlan plan = new JsonPatchFormat().plan(Patch.jsonPatch("p", FILE, "[{\"op\":\"remove\",\"path\":\"/0\"}]"),
-                path -> Optional.of(before));
+                path -> Optional.of(before), PatchLimits.ofDefaults());
         assertThat(plan.edits().get(0).after()).contains(FileContent.of("[]").executable(true));
     }
 
@@ -82,7 +83,7 @@ class JsonPatchFormatTest {
     @Test
     void refusesAPatchWithoutTarget() {
         for (PatchFormat format : BOTH) {
-            PatchPlan plan = format.plan(Patch.builder("p", format.name()).content("[]").build(), JsonPlans.tree("{}"));
+            PatchPlan plan = format.plan(Patch.builder("p", format.name()).content("[]").build(), JsonPlans.tree("{}"), PatchLimits.ofDefaults());
             assertThat(plan.code()).contains(ErrorCode.PATCH_MALFORMED);
             assertThat(plan.reason()).isEqualTo("the patch names no target, a " + format.name() + " needs one");
         }
@@ -112,7 +113,7 @@ class JsonPatchFormatTest {
     void refusesAPatchThatIsNotJson() {
         for (PatchFormat format : BOTH) {
             PatchPlan latin = format.plan(Patch.builder("p", format.name()).target(FILE).content(new byte[] {'"', (byte) 0xE9, '"'}).build(),
-                    JsonPlans.tree("{}"));
+                    JsonPlans.tree("{}"), PatchLimits.ofDefaults());
             assertThat(latin.code()).contains(ErrorCode.PATCH_MALFORMED);
             assertThat(plan(format, "", JsonPlans.tree("{}")).code()).contains(ErrorCode.PATCH_MALFORMED);
             assertThat(plan(format, "1".repeat(2000), JsonPlans.tree("{}")).code()).contains(ErrorCode.PATCH_LIMIT);
@@ -130,6 +131,6 @@ class JsonPatchFormatTest {
     }
 
     private static PatchPlan plan(PatchFormat format, String content, FileTree tree) {
-        return format.plan(Patch.builder("p", format.name()).target(FILE).content(content).build(), tree);
+        return format.plan(Patch.builder("p", format.name()).target(FILE).content(content).build(), tree, PatchLimits.ofDefaults());
     }
 }

@@ -7,6 +7,7 @@ import dev.autosync.core.json.JsonNode;
 import dev.autosync.core.json.JsonText;
 import dev.autosync.patch.FileContent;
 import dev.autosync.patch.Patch;
+import dev.autosync.patch.PatchLimits;
 import dev.autosync.spi.FileTree;
 import dev.autosync.spi.PatchPlan;
 import java.nio.charset.StandardCharsets;
@@ -29,11 +30,11 @@ final class JsonPlans {
     }
 
     static PatchPlan jsonPatch(String document, String operations) {
-        return new JsonPatchFormat().plan(Patch.jsonPatch("p", FILE, operations), tree(document));
+        return new JsonPatchFormat().plan(Patch.jsonPatch("p", FILE, operations), tree(document), PatchLimits.ofDefaults());
     }
 
     static PatchPlan mergePatch(String document, String patch) {
-        return new MergePatchFormat().plan(Patch.mergePatch("p", FILE, patch), tree(document));
+        return new MergePatchFormat().plan(Patch.mergePatch("p", FILE, patch), tree(document), PatchLimits.ofDefaults());
     }
 
     /** The file after the plan; fails if the plan is no edit and does not say that there is nothing to do. */

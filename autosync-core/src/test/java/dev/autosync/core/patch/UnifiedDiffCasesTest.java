@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.autosync.ErrorCode;
 import dev.autosync.patch.Patch;
+import dev.autosync.patch.PatchLimits;
 import dev.autosync.spi.PatchPlan;
 import dev.autosync.spi.PathRefusedException;
 import java.nio.charset.StandardCharsets;
@@ -105,7 +106,7 @@ class UnifiedDiffCasesTest {
     void eachCaseHasItsOutcome(Case c) {
         PatchPlan plan;
         try {
-            plan = new UnifiedDiffFormat().plan(Patch.builder("p", "unified-diff").content(c.patch).build(), c.tree);
+            plan = new UnifiedDiffFormat().plan(Patch.builder("p", "unified-diff").content(c.patch).build(), c.tree, PatchLimits.ofDefaults());
         } catch (PathRefusedException e) {
             plan = PatchPlan.refused(ErrorCode.PATCH_PATH_REFUSED, String.valueOf(e.getMessage()));
         }

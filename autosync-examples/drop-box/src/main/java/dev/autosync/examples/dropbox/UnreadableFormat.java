@@ -2,6 +2,7 @@ package dev.autosync.examples.dropbox;
 
 import dev.autosync.ErrorCode;
 import dev.autosync.patch.Patch;
+import dev.autosync.patch.PatchLimits;
 import dev.autosync.spi.FileTree;
 import dev.autosync.spi.PatchFormat;
 import dev.autosync.spi.PatchPlan;
@@ -23,7 +24,7 @@ public final class UnreadableFormat implements PatchFormat {
     }
 
     @Override
-    public PatchPlan plan(Patch patch, FileTree tree) {
+    public PatchPlan plan(Patch patch, FileTree tree, PatchLimits limits) {
         return PatchPlan.refused(ErrorCode.PATCH_MALFORMED, patch.text());
     }
 }

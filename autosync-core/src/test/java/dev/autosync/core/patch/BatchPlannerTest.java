@@ -1,0 +1,86 @@
+package dev.autosync.core.patch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.autosync.ErrorCode;
+import dev.autosync.core.io.RealFiles;
+import dev.autosync.core.io.Workspace;
+import dev.autosync.patch.FileContent;
+import dev.autosync.patch.FileEdit;
+import dev.autosync.patch.Patch;
+import dev.autosync.patch.PatchLimits;
+import dev.autosync.patch.PatchOutcome;
+import dev.autosync.spi.FileTree;
+import dev.autosync.spi.PatchFormat;
+import dev.autosync.spi.PatchPlan;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BatchPlannerTest {
+    @TempDir
+    Path root;
+
+    /** Creates as many files as its content says. */
+    private static final class Creating implements PatchFormat {
+        @Override
+        public String name() {
+            return "creating";
+        }
+
+        @Override
+        public Set<String> options() {
+            return Set.of("colour");
+        }
+
+        @Override
+        public PatchPlan plan(Patch patch, FileTree tree, PatchLimits limits) {
+            List<FileEdit> edits = new ArrayList<>();
+            for (int i = 0; i < Integer.parseInt(patch.text().trim()); i++) {
+                edits.add(FileEdit.create("f" + i, FileContent.of(new byte[0])));
+            }
+            return PatchPlan.edits(edits, "");
+        }
+    }
+
+    private List<PatchOutcome> outcomes(PatchLimits limits, Patch patch) {
+        Workspace workspace = Workspace.at(root);
+        BatchPlanner planner = new BatchPlanner(new PatchFormats(List.of(new Creating())), limits);
+        return planner.plan(List.of(patch), new PatchedTree(workspace, new RealFiles(workspace.root())), Set.of()).outcomes();
+    }
+
+    private void assertRefused(PatchLimits limits, Patch patch, ErrorCode code, String why) {
+        assertThat(outcomes(limits, patch)).singleElement().isInstanceOfSatisfying(PatchOutcome.Refused.class, refused -> {
+            assertThat(refused.code()).isEqualTo(code);
+            assertThat(refused.reason()).contains(why);
+        });
+    }
+
+    private static Patch.Builder creating(String text) {
+        return Patch.builder("p", "creating").content(text);
+    }
+
+    @Test
+    void refusesAnOptionThatTheFormatDoesNotKnow() {
+        assertThat(outcomes(PatchLimits.ofDefaults(), creating("1").option("colour", "red").build())).isEmpty();
+        assertRefused(PatchLimits.ofDefaults(), creating("1").option("color", "red").build(), ErrorCode.PATCH_MALFORMED,
+                "has no option color; it has colour");
+    }
+
+    @Test
+    void refusesAPatchOfMoreBytesThanAllowed() {
+        PatchLimits limits = PatchLimits.builder().maxPatchBytes(3).build();
+        assertThat(outcomes(limits, creating("  1").build())).isEmpty();
+        assertRefused(limits, creating("   1").build(), ErrorCode.PATCH_LIMIT, "has 4 bytes, the limit is 3");
+    }
+
+    @Test
+    void refusesAPatchOfMoreFilesThanAllowed() {
+        PatchLimits limits = PatchLimits.builder().maxFiles(3).build();
+        assertThat(outcomes(limits, creating("3").build())).isEmpty();
+        assertRefused(limits, creating("4").build(), ErrorCode.PATCH_LIMIT, "changes 4 files, the limit is 3");
+    }
+}
