@@ -3,10 +3,8 @@ package dev.autosync.core.journal;
 import dev.autosync.AutoSyncException;
 import dev.autosync.ErrorCode;
 import dev.autosync.core.io.AppendLog;
-import dev.autosync.core.io.FileImage;
 import dev.autosync.core.io.FilePort;
 import dev.autosync.core.io.Image;
-import dev.autosync.core.io.PathText;
 import dev.autosync.core.io.Workspace;
 import dev.autosync.lock.LockException;
 import dev.autosync.patch.FileContent;
@@ -15,15 +13,11 @@ import dev.autosync.spi.PathRefusedException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,10 +37,8 @@ public final class Transaction implements AutoCloseable {
     private final String name;
     private final Fence fence;
 
-    private final Map<String, Image> before = new LinkedHashMap<>();
-    private final Map<String, Image> now = new LinkedHashMap<>();
+    private final PathStates states = new PathStates();
     private final Set<String> createdFolders = new LinkedHashSet<>();
-    private final Set<String> foreign = new LinkedHashSet<>();
     private boolean ended;
     private boolean closed;
 
@@ -75,12 +67,7 @@ public final class Transaction implements AutoCloseable {
      * @throws AutoSyncException {@link ErrorCode#WORKSPACE_CHANGED} if a path holds something that nobody here has put there or planned for
      */
     public void moveTo(Map<String, Optional<FileContent>> state, Map<String, Optional<FileContent>> seen) {
-        Map<String, UnaryOperator<Image>> targets = new LinkedHashMap<>();
-        state.forEach((path, content) -> targets.put(path, was -> content.isEmpty() ? Image.ABSENT : file(content.get(), was)));
-        Map<String, Predicate<Image>> planned = new LinkedHashMap<>();
-        seen.forEach((path, content) -> planned.put(path, found -> content.isEmpty() ? found.isAbsent()
-                : found instanceof FileImage file && file.content().equals(content.get())));
-        move(targets, planned);
+        move(Target.files(state, seen));
     }
 
     /**
@@ -96,34 +83,26 @@ public final class Transaction implements AutoCloseable {
      *     a folder that is to go holds more than the state knows
      */
     public void put(Map<String, Image> state, Map<String, Image> seen) {
-        Map<String, UnaryOperator<Image>> targets = new LinkedHashMap<>();
-        state.forEach((path, image) -> targets.put(path, was -> image instanceof FileImage file && was instanceof FileImage ? file(file.content(), was) : image));
-        Map<String, Predicate<Image>> planned = new LinkedHashMap<>();
-        seen.forEach((path, image) -> planned.put(path, image::same));
-        move(targets, planned);
+        move(Target.images(state, seen));
     }
 
-    private static Image file(FileContent content, Image was) {
-        return FileImage.of(content, was instanceof FileImage file ? file.mode() : content.executable() ? 0755 : FileImage.NO_MODE);
-    }
-
-    private void move(Map<String, UnaryOperator<Image>> targets, Map<String, Predicate<Image>> seen) {
+    private void move(Target target) {
         checkHeld();
         try {
             tree.together(() -> {
-                Set<String> touched = Set.copyOf(before.keySet());
-                Map<String, Image> wanted = wanted(targets, seen);
+                Set<String> touched = Set.copyOf(states.before().keySet());
+                Map<String, Image> wanted = target.wanted(states, tree);
                 tree.names().check(wanted);
                 checkNobodyElseWrote(touched, wanted.keySet());
-                List<Steps.Change> changes = changes(wanted);
-                checkFoldersHoldNothingElse(changes, wanted);
+                List<Steps.Change> changes = states.to(wanted);
+                Target.checkFoldersHoldNothingElse(changes, wanted, states, tree);
                 prepare(wanted);
                 for (Steps.Step step : Steps.of(changes, tree.names())) {
                     try {
                         take(step);
                     } catch (PathRefusedException | FilePort.NotRegularException e) {
                         // All was looked at before.
-                        throw changed(step.path());
+                        throw Target.changed(step.path(), states);
                     }
                 }
             });
@@ -137,13 +116,13 @@ public final class Transaction implements AutoCloseable {
      * kinds we know.
      */
     public Optional<Image> changedByOthers(String path) throws IOException {
-        Image found = tree.lookAmong(path, before.keySet());
-        return found == null || found.same(image(now, path)) ? Optional.empty() : Optional.of(found);
+        Image found = tree.lookAmong(path, states.before().keySet());
+        return found == null || found.same(states.now(path)) ? Optional.empty() : Optional.of(found);
     }
 
     /** Takes what somebody else has made of a path for ours: the next move replaces it. To be called only when it has been saved. */
     public void takeOver(String path, Image found) {
-        now.put(path, found);
+        states.became(path, found);
     }
 
     /** Its name, which is that of its folder of conflicts. */
@@ -153,7 +132,7 @@ public final class Transaction implements AutoCloseable {
 
     /** Whether any path holds something else than before the transaction. */
     public boolean changed() {
-        return now.entrySet().stream().anyMatch(entry -> !entry.getValue().same(image(before, entry.getKey())));
+        return states.changed();
     }
 
     /**
@@ -166,7 +145,7 @@ public final class Transaction implements AutoCloseable {
         try {
             removeFolders();
             if (writer.begun()) {
-                writer.commit(payload, now);
+                writer.commit(payload, states.now());
             }
             ended = true;
         } catch (IOException e) {
@@ -182,10 +161,7 @@ public final class Transaction implements AutoCloseable {
         checkHeld();
         try {
             tree.together(() -> {
-                if (!undoAll(false)) {
-                    // What could be put back may have made room for the rest.
-                    undoAll(true);
-                }
+                new Undo(workspace, files, tree, writer, states, name).all();
                 removeFolders();
             });
             if (writer.begun()) {
@@ -211,76 +187,6 @@ public final class Transaction implements AutoCloseable {
         }
     }
 
-    /**
-     * Puts back what can be put back.
-     *
-     * @param last whether there is no other try: what is in the way then is somebody else's, and what fails has failed
-     * @return whether everything was put back
-     */
-    private boolean undoAll(boolean last) throws IOException {
-        IOException failure = null;
-        boolean refused = false;
-        List<Steps.Change> changes = new ArrayList<>();
-        for (Map.Entry<String, Image> entry : before.entrySet()) {
-            try {
-                undo(entry.getKey(), entry.getValue(), changes);
-            } catch (IOException e) {
-                failure = also(failure, e);
-            }
-        }
-        for (Steps.Step step : Steps.of(changes, tree.names())) {
-            if (foreign.contains(step.path())) {
-                continue;
-            }
-            try {
-                take(step);
-            } catch (PathRefusedException | FilePort.NotRegularException e) {
-                refused = true;
-                if (last) {
-                    foreign.add(step.path());
-                }
-            } catch (IOException e) {
-                failure = also(failure, e);
-            }
-        }
-        for (String path : last || failure == null && !refused ? foreign : Set.<String>of()) {
-            try {
-                Conflicts.save(files, workspace, name, path, image(before, path));
-            } catch (IOException e) {
-                failure = also(failure, e);
-            }
-        }
-        if (last && failure != null) {
-            throw failure;
-        }
-        return failure == null && !refused;
-    }
-
-    private static IOException also(@Nullable IOException failure, IOException next) {
-        if (failure == null) {
-            return next;
-        }
-        failure.addSuppressed(next);
-        return failure;
-    }
-
-    private void undo(String path, Image was, List<Steps.Change> changes) throws IOException {
-        Image found = tree.lookAmong(path, before.keySet());
-        if (found != null && found.same(was)) {
-            now.put(path, was);
-        } else if (found != null && (found.same(image(now, path)) || isOurs(path, found, was))) {
-            changes.add(new Steps.Change(path, found, was));
-        } else {
-            foreign.add(path);
-        }
-    }
-
-    private boolean isOurs(String path, Image found, Image was) {
-        List<Image> images = new ArrayList<>(writer.images(path));
-        images.add(was);
-        return images.stream().anyMatch(found::same) || found.isAbsent() && Unfinished.betweenKinds(images);
-    }
-
     /** Says that everything was undone. Where that cannot be said, durable files need no journal. */
     private void end() throws IOException {
         try {
@@ -295,7 +201,7 @@ public final class Transaction implements AutoCloseable {
 
     private void forceFiles() throws IOException {
         try {
-            tree.force(before.keySet());
+            tree.force(states.before().keySet());
         } catch (IOException e) {
             journal.doubt(e);
             throw e;
@@ -305,17 +211,17 @@ public final class Transaction implements AutoCloseable {
     /** The files that hold what they held before the transaction although it has changed them: read again, as proof. */
     public List<RestoredFile> restored() {
         List<RestoredFile> restored = new ArrayList<>();
-        now.forEach((path, image) -> {
-            Image was = image(before, path);
-            if (image.same(was) && writer.images(path).stream().anyMatch(known -> !known.same(was))) {
+        for (String path : states.unchanged()) {
+            Image was = states.before(path);
+            if (writer.images(path).stream().anyMatch(known -> !known.same(was))) {
                 try {
-                    Image found = tree.lookAmong(path, before.keySet());
-                    restored.add(RestoredFile.of(path, sha256(was), sha256(found == null ? Image.ABSENT : found)));
+                    Image found = tree.lookAmong(path, states.before().keySet());
+                    restored.add(RestoredFile.of(path, PathStates.sha256(was), PathStates.sha256(found == null ? Image.ABSENT : found)));
                 } catch (IOException e) {
                     throw failed("read " + path, e);
                 }
             }
-        });
+        }
         return restored;
     }
 
@@ -330,19 +236,17 @@ public final class Transaction implements AutoCloseable {
 
     /** The files that hold something else than before the transaction, in the order of their paths. */
     public List<Change> changes() {
-        return now.entrySet().stream().filter(entry -> !entry.getValue().same(image(before, entry.getKey())))
-                .sorted(Map.Entry.comparingByKey())
-                .map(entry -> new Change(entry.getKey(), sha256(image(before, entry.getKey())), sha256(entry.getValue()))).toList();
+        return states.changes();
     }
 
     /** Paths that somebody else had written to when they were to be put back; what they wrote was kept. */
     public List<String> foreignChanges() {
-        return List.copyOf(foreign);
+        return List.copyOf(states.foreign());
     }
 
     /** The paths that the transaction has changed at any time. */
     public List<String> paths() {
-        return List.copyOf(before.keySet());
+        return List.copyOf(states.before().keySet());
     }
 
     /** Makes the files durable and forgets the transaction. Until then a committed one can be read by {@link Recovery}. */
@@ -378,85 +282,13 @@ public final class Transaction implements AutoCloseable {
         }
     }
 
-    private Map<String, Image> wanted(Map<String, UnaryOperator<Image>> targets, Map<String, Predicate<Image>> seen) throws IOException {
-        Set<String> known = new HashSet<>(before.keySet());
-        known.addAll(targets.keySet());
-        Map<String, Image> wanted = new LinkedHashMap<>(before);
-        Set<String> folders = new HashSet<>();
-        for (Map.Entry<String, UnaryOperator<Image>> entry : targets.entrySet()) {
-            String path = entry.getKey();
-            Image was = before.containsKey(path) ? image(before, path) : first(path, known, seen);
-            before.putIfAbsent(path, was);
-            now.putIfAbsent(path, was);
-            Image image = entry.getValue().apply(was);
-            wanted.put(path, image.same(was) ? was : image);
-        }
-        wanted.forEach((path, image) -> addFoldersAbove(path, image, folders));
-        // What is to be nothing, and to hold something below it, is to be a folder.
-        wanted.replaceAll((path, image) -> !folders.contains(path) || image instanceof Image.Folder ? image
-                : image(before, path) instanceof Image.Folder was ? was : folder(path, image));
-        return wanted;
-    }
-
-    private static void addFoldersAbove(String path, Image image, Set<String> folders) {
-        for (int slash = image.isAbsent() ? -1 : path.lastIndexOf('/'); slash >= 0; slash = path.lastIndexOf('/', slash - 1)) {
-            folders.add(path.substring(0, slash));
-        }
-    }
-
-    private static Image folder(String path, Image image) {
-        if (!image.isAbsent()) {
-            throw new PathRefusedException("Cannot make '" + path + "' a file: something is to lie below it");
-        }
-        return new Image.Folder(FileImage.NO_MODE);
-    }
-
-    /** What a path holds that the transaction has not touched yet. */
-    private Image first(String path, Set<String> known, Map<String, Predicate<Image>> seen) throws IOException {
-        Image found = tree.lookAmong(path, known);
-        Predicate<Image> planned = seen.get(path);
-        if (found == null || planned != null && !planned.test(found)) {
-            throw changed(path);
-        }
-        return found;
-    }
-
     private void checkNobodyElseWrote(Set<String> touched, Set<String> known) throws IOException {
         for (String path : touched) {
             Image found = tree.lookAmong(path, known);
-            if (found == null || !found.same(image(now, path))) {
-                throw changed(path);
+            if (found == null || !found.same(states.now(path))) {
+                throw Target.changed(path, states);
             }
         }
-    }
-
-    private List<Steps.Change> changes(Map<String, Image> wanted) {
-        List<Steps.Change> changes = new ArrayList<>();
-        wanted.forEach((path, image) -> {
-            if (!image(now, path).same(image)) {
-                changes.add(new Steps.Change(path, image(now, path), image));
-            }
-        });
-        return changes;
-    }
-
-    private void checkFoldersHoldNothingElse(List<Steps.Change> changes, Map<String, Image> wanted) throws IOException {
-        for (Steps.Change change : changes) {
-            if (change.from() instanceof Image.Folder && !(change.to() instanceof Image.Folder)) {
-                for (String child : tree.children(change.path())) {
-                    Image image = wanted.get(child);
-                    if (image == null || !image.isAbsent()) {
-                        throw changed(child);
-                    }
-                }
-            }
-        }
-    }
-
-    private AutoSyncException changed(String path) {
-        foreign.add(path);
-        return new AutoSyncException(ErrorCode.WORKSPACE_CHANGED, "Cannot go on changing " + path
-                + ": somebody else has changed it meanwhile, or the tests have. What they wrote was kept, the batch was undone; run it again");
     }
 
     /** Writes down what the next changes need, and forces it unless it already was. */
@@ -466,7 +298,7 @@ public final class Transaction implements AutoCloseable {
         for (Map.Entry<String, Image> entry : wanted.entrySet()) {
             String path = entry.getKey();
             Image image = entry.getValue();
-            Image was = image(before, path);
+            Image was = states.before(path);
             if (image.same(was) || writer.knows(path, image)) {
                 continue;
             }
@@ -487,7 +319,7 @@ public final class Transaction implements AutoCloseable {
 
     private void take(Steps.Step step) throws IOException {
         tree.take(step, temporaryName(name, step.path()));
-        now.put(step.path(), step.image());
+        states.became(step.path(), step.image());
     }
 
     /** Folders that were created for files which are not there any more. */
@@ -506,17 +338,6 @@ public final class Transaction implements AutoCloseable {
 
     static String temporaryName(String transaction, String path) {
         return ".as~" + transaction + "-" + Integer.toHexString(path.hashCode());
-    }
-
-    private static Image image(Map<String, Image> images, String path) {
-        return images.getOrDefault(path, Image.ABSENT);
-    }
-
-    private static @Nullable String sha256(Image image) {
-        if (image instanceof FileImage file) {
-            return file.content().sha256();
-        }
-        return image instanceof Image.Link link ? FileContent.of(PathText.encode(link.target())).sha256() : null;
     }
 
     private static AutoSyncException failed(String what, IOException e) {
