@@ -6,6 +6,7 @@ module dev.autosync {
     requires static org.jspecify;
 
     exports dev.autosync;
+    exports dev.autosync.exec;
     exports dev.autosync.history;
     exports dev.autosync.improve;
     exports dev.autosync.lock;

@@ -1,6 +1,7 @@
 package dev.autosync.spi;
 
 import dev.autosync.SyncEngine;
+import dev.autosync.exec.ProcessRunner;
 import dev.autosync.lock.WorkspaceLock;
 import dev.autosync.patch.Patch;
 import dev.autosync.patch.PatchRunner;
@@ -10,6 +11,7 @@ import dev.autosync.testing.JUnitTests;
 import dev.autosync.trend.TrendAnalyzer;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Implemented by {@code autosync-core} alone; the static factories of the API find it. Neither for callers nor for plugins.
@@ -88,4 +90,12 @@ public interface CoreProvider {
      * @return a builder
      */
     TrendAnalyzer.Builder trendAnalyzer();
+
+    /**
+     * Behind {@link ProcessRunner#create}.
+     *
+     * @param environment variables by name
+     * @return a runner
+     */
+    ProcessRunner processRunner(Map<String, String> environment);
 }

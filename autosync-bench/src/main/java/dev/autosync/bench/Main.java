@@ -1,6 +1,7 @@
 package dev.autosync.bench;
 
 import dev.autosync.bench.crash.CrashBench;
+import dev.autosync.bench.process.ProcessBench;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ final class Main {
             "jitter", new JitterBench(),
             "jmh", new JmhBench(),
             "locks", new JmhComparison("locks", 12),
+            "process", new ProcessBench(),
             "retry", new JmhComparison("retry", 3),
             "snapshot", new SnapshotBench(),
             "transaction", new TransactionBench()));

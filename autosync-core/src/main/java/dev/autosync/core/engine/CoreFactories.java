@@ -3,6 +3,7 @@ package dev.autosync.core.engine;
 import dev.autosync.AutoSyncException;
 import dev.autosync.ErrorCode;
 import dev.autosync.SyncEngine;
+import dev.autosync.core.exec.TreeRunner;
 import dev.autosync.core.gate.GatePatchRunnerBuilder;
 import dev.autosync.core.gate.WorkspaceSnapshots;
 import dev.autosync.core.io.FilePort;
@@ -15,6 +16,7 @@ import dev.autosync.core.snapshot.TreeScanner;
 import dev.autosync.core.testing.CommandSuite;
 import dev.autosync.core.testing.JUnitPlatformSuite;
 import dev.autosync.core.trend.AnalyzerBuilder;
+import dev.autosync.exec.ProcessRunner;
 import dev.autosync.lock.WorkspaceLock;
 import dev.autosync.patch.Patch;
 import dev.autosync.patch.PatchRunner;
@@ -28,6 +30,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 
 /** What the static factories of the API find. Public for ServiceLoader alone. */
 public final class CoreFactories implements CoreProvider {
@@ -88,5 +91,10 @@ public final class CoreFactories implements CoreProvider {
     @Override
     public TrendAnalyzer.Builder trendAnalyzer() {
         return new AnalyzerBuilder();
+    }
+
+    @Override
+    public ProcessRunner processRunner(Map<String, String> environment) {
+        return new TreeRunner(environment);
     }
 }

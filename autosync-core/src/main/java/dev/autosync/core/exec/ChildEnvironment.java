@@ -1,5 +1,7 @@
 package dev.autosync.core.exec;
 
+import dev.autosync.exec.ProcessRequest;
+import dev.autosync.exec.ProcessRunner;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;

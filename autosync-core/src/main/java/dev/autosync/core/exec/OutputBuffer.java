@@ -1,5 +1,6 @@
 package dev.autosync.core.exec;
 
+import dev.autosync.exec.CapturedOutput;
 import java.util.Arrays;
 
 /**
@@ -49,7 +50,7 @@ final class OutputBuffer {
             System.arraycopy(ring, oldest, end, 0, tailLimit - oldest);
             System.arraycopy(ring, 0, end, tailLimit - oldest, oldest);
         }
-        return new CapturedOutput(start, end, total);
+        return CapturedOutput.of(start, end, total);
     }
 
     private static byte[] grown(byte[] array, int needed, int limit) {

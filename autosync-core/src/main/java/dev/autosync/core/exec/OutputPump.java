@@ -1,8 +1,8 @@
 package dev.autosync.core.exec;
 
+import dev.autosync.exec.CapturedOutput;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Carries one stream of a child into its buffer, on a daemon thread of its own.
@@ -14,14 +14,12 @@ final class OutputPump implements Runnable {
     private static final int BLOCK_BYTES = 64 * 1024;
 
     private final InputStream in;
-    private final OutputBuffer buffer;
-    private final AtomicLong lastOutput;
+    private final RunOutput.Stream stream;
     private final Thread thread;
 
-    private OutputPump(InputStream in, OutputBuffer buffer, AtomicLong lastOutput, String name) {
+    private OutputPump(InputStream in, RunOutput.Stream stream, String name) {
         this.in = in;
-        this.buffer = buffer;
-        this.lastOutput = lastOutput;
+        this.stream = stream;
         // Nothing of the caller is inherited: a reader that outlives its run must not keep the caller's class loader alive.
         thread = new Thread(null, this, name, 0, false);
         thread.setDaemon(true);
@@ -31,10 +29,10 @@ final class OutputPump implements Runnable {
     /**
      * Starts to read.
      *
-     * @param lastOutput takes {@code System.nanoTime()} of the latest output
+     * @param stream is given what was read
      */
-    static OutputPump start(InputStream in, OutputBuffer buffer, AtomicLong lastOutput, String name) {
-        OutputPump pump = new OutputPump(in, buffer, lastOutput, name);
+    static OutputPump start(InputStream in, RunOutput.Stream stream, String name) {
+        OutputPump pump = new OutputPump(in, stream, name);
         pump.thread.start();
         return pump;
     }
@@ -44,11 +42,12 @@ final class OutputPump implements Runnable {
         byte[] block = new byte[BLOCK_BYTES];
         try (in) {
             for (int n = in.read(block); n >= 0; n = in.read(block)) {
-                lastOutput.set(System.nanoTime());
-                buffer.append(block, n);
+                stream.append(block, n);
             }
         } catch (IOException e) {
             // The stream was closed under the reader, which is how a stuck one is told to end.
+        } finally {
+            stream.end();
         }
     }
 
@@ -75,6 +74,6 @@ final class OutputPump implements Runnable {
     }
 
     CapturedOutput captured() {
-        return buffer.captured();
+        return stream.kept().captured();
     }
 }

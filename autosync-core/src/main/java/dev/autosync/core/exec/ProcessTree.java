@@ -18,13 +18,15 @@ import java.util.Set;
  */
 final class ProcessTree {
     /*
-     * Three nets, since each has a hole:
+     * Four nets, since each has a hole:
      *   1. Descendants, noted while the run lasts. A child whose parent ends is handed to another parent, and nobody can tell any more
      *      whose it was; so it must have been seen before. Hole: a double fork quicker than the next look.
      *   2. The cookie, a variable with a random value that every descendant inherits, whatever parent or session it has (the method of
      *      Jenkins' ProcessTreeKiller). Hole: a descendant started with an emptied environment; and it can be read on Linux only.
      *   3. The run's own pipes, see OutputPipes. Hole: a descendant with an emptied environment AND other output; and one with an
      *      emptied environment whose first process ended within a millisecond or so, before its pipes could be noted.
+     *   4. A control group. Hole: a descendant that was born within the first millisecond or so, before the first process was moved into the
+     *      group; and it needs permission.
      * A process that is known by its id alone is never killed: its start must be the one that was noted, for ids are given anew.
      */
     private static final int MOST_ROUNDS = 5;
@@ -35,13 +37,15 @@ final class ProcessTree {
     private final Process root;
     private final String cookieEntry;
     private final OutputPipes pipes;
+    private final Optional<ControlGroup> group;
     private final Map<ProcessHandle, Optional<Instant>> noted = new LinkedHashMap<>();
     private boolean foundOthers;
 
-    ProcessTree(Process root, String cookieEntry) {
+    ProcessTree(Process root, String run, String cookieEntry) {
         this.root = root;
         this.cookieEntry = cookieEntry;
         this.pipes = OutputPipes.of(root);
+        this.group = ControlGroup.of(run, root);
     }
 
     /** Notes who is there now. Cost: in proportion to the processes of the machine, a few milliseconds. */
@@ -57,12 +61,28 @@ final class ProcessTree {
         }
     }
 
+    /** Asks the first process and its descendants to end, and waits for the first one. */
+    void ask(Duration grace, Patience patience) {
+        if (grace.isZero()) {
+            return;
+        }
+        note();
+        // Through the handle: Process.destroy also closes the streams.
+        root.toHandle().destroy();
+        alive().forEach(ProcessHandle::destroy);
+        long end = System.nanoTime() + grace.toNanos();
+        while (root.isAlive() && System.nanoTime() < end && !patience.wasInterrupted()) {
+            patience.pause(PAUSE_MILLIS);
+        }
+    }
+
     /** Kills all that is known of the run, until a look round finds nothing more. */
     void kill(Patience patience) {
         note(); // before the first process ends and its children get another parent
         // Through the handle: Process.destroyForcibly also closes the streams, with what was printed last still in them.
         root.toHandle().destroyForcibly();
         ROUNDS.callUninterruptibly(this::killAllThatIsFound);
+        group.ifPresent(ControlGroup::close);
         patience.wasInterrupted();
     }
 
@@ -72,8 +92,10 @@ final class ProcessTree {
         if (ProcFs.isThere()) {
             ProcFs.find(handle -> true, folder -> ProcFs.hasVariable(folder, cookieEntry)).forEach(this::add);
         }
+        group.ifPresent(own -> own.processes().forEach(this::add));
         List<ProcessHandle> alive = alive();
         foundOthers |= !alive.isEmpty();
+        group.ifPresent(ControlGroup::kill);
         alive.forEach(ProcessHandle::destroyForcibly);
         return alive.isEmpty() && !root.isAlive();
     }

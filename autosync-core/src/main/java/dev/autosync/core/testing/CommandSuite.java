@@ -1,9 +1,10 @@
 package dev.autosync.core.testing;
 
-import dev.autosync.core.exec.ProcessOutcome;
-import dev.autosync.core.exec.ProcessRequest;
-import dev.autosync.core.exec.ProcessRunner;
+import dev.autosync.core.exec.TreeRunner;
 import dev.autosync.core.text.Untrusted;
+import dev.autosync.exec.ProcessRequest;
+import dev.autosync.exec.ProcessResult;
+import dev.autosync.exec.ProcessRunner;
 import dev.autosync.patch.FileContent;
 import dev.autosync.testing.CommandTests;
 import dev.autosync.testing.TestContext;
@@ -43,7 +44,7 @@ public final class CommandSuite implements CommandTests {
      * @throws IllegalArgumentException if the command is empty
      */
     public CommandSuite(List<String> command) {
-        this(new ProcessRunner(), command);
+        this(new TreeRunner(System.getenv()), command);
     }
 
     /**
@@ -135,11 +136,11 @@ public final class CommandSuite implements CommandTests {
             return TestRun.of(Verdict.NOT_RUN, "The workspace cannot be read: " + Untrusted.line(e.toString(), 300), List.of(),
                     Durations.since(begun));
         }
-        ProcessOutcome outcome = runner.run(request(context.workspace()));
+        ProcessResult outcome = runner.run(request(context.workspace()));
         String output = Untrusted.block(outcome.output().tailText().replace("\r\n", "\n"), MOST_OUTPUT_CHARS);
         CommandVerdict verdict;
         ResultSet results = new ResultSet();
-        if (reportFolders.isEmpty() || outcome.reason() == ProcessOutcome.Reason.START_FAILED) {
+        if (reportFolders.isEmpty() || outcome.reason() == ProcessResult.Reason.START_FAILED) {
             verdict = CommandVerdict.withoutReports(outcome, command.get(0), output);
         } else {
             ReportFolders.Reports reports = before.after();

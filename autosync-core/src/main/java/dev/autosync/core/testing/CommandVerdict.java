@@ -1,10 +1,10 @@
 package dev.autosync.core.testing;
 
-import dev.autosync.core.exec.ProcessOutcome;
-import dev.autosync.core.exec.ProcessOutcome.Reason;
 import dev.autosync.core.text.Untrusted;
-import dev.autosync.testing.TestResult;
+import dev.autosync.exec.ProcessResult.Reason;
+import dev.autosync.exec.ProcessResult;
 import dev.autosync.testing.TestResult.Status;
+import dev.autosync.testing.TestResult;
 import dev.autosync.testing.Verdict;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +23,7 @@ record CommandVerdict(Verdict verdict, String reason) {
     private static final int MOST_LINE_CHARS = 180;
 
     /** The verdict where no reports are read. */
-    static CommandVerdict withoutReports(ProcessOutcome outcome, String program, String output) {
+    static CommandVerdict withoutReports(ProcessResult outcome, String program, String output) {
         if (outcome.reason() == Reason.START_FAILED) {
             return of(Verdict.NOT_RUN, "The command could not be started: " + outcome.failure()
                     + ". Check that " + program + " is installed and on the PATH");
@@ -46,7 +46,7 @@ record CommandVerdict(Verdict verdict, String reason) {
      * @param folders where reports were looked for
      * @param output the end of the output, neutralised
      */
-    static CommandVerdict withReports(ProcessOutcome outcome, JUnitXmlReports.Reading reading, int stale, List<TestResult> results,
+    static CommandVerdict withReports(ProcessResult outcome, JUnitXmlReports.Reading reading, int stale, List<TestResult> results,
             List<String> folders, String output) {
         CommandVerdict ended = endedByForce(outcome);
         if (ended != null) {
@@ -77,17 +77,18 @@ record CommandVerdict(Verdict verdict, String reason) {
                 : of(Verdict.NO_TESTS, "The run wrote no report in " + where);
     }
 
-    private static @Nullable CommandVerdict endedByForce(ProcessOutcome outcome) {
+    private static @Nullable CommandVerdict endedByForce(ProcessResult outcome) {
         String after = " after " + outcome.duration().toSeconds() + " s";
         return switch (outcome.reason()) {
             case EXITED -> null;
             case TIMED_OUT -> of(Verdict.RED, "The time was up: the command was killed" + after);
             case IDLE -> of(Verdict.RED, "The command printed nothing for too long and was killed" + after);
+            case OUTPUT_LIMIT -> of(Verdict.RED, "The command printed more than is allowed and was killed" + after);
             case CANCELLED, START_FAILED -> of(Verdict.NOT_RUN, "The command was called off" + after);
         };
     }
 
-    private static String exit(ProcessOutcome outcome) {
+    private static String exit(ProcessResult outcome) {
         String code = "Exit code " + outcome.exitCode().orElse(-1);
         return outcome.signal().isPresent() ? code + " (signal " + outcome.signal().getAsInt() + ")" : code;
     }

@@ -2,7 +2,10 @@ package dev.autosync.core.exec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.autosync.core.exec.ProcessOutcome.Reason;
+import dev.autosync.exec.ProcessRequest;
+import dev.autosync.exec.ProcessResult.Reason;
+import dev.autosync.exec.ProcessResult;
+import dev.autosync.exec.ProcessRunner;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -34,7 +37,7 @@ class KillMatrixTest {
             """)
     void leavesNoProcessAndNoReaderBehind(String shape, String script, Reason reason) throws Exception {
         long begun = System.nanoTime();
-        ProcessOutcome outcome = new ProcessRunner().run(
+        ProcessResult outcome = ProcessRunner.create().run(
                 ProcessRequest.of(List.of("sh", "-c", script.replace("60", mark))).timeout(TIMEOUT));
 
         assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(TIMEOUT.plusSeconds(2));

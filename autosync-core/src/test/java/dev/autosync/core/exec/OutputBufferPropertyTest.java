@@ -2,6 +2,7 @@ package dev.autosync.core.exec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.autosync.exec.CapturedOutput;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

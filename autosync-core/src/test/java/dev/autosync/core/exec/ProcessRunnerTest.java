@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.autosync.core.exec.ProcessOutcome.Reason;
+import dev.autosync.exec.CapturedOutput;
+import dev.autosync.exec.ProcessRequest;
+import dev.autosync.exec.ProcessResult.Reason;
+import dev.autosync.exec.ProcessResult;
+import dev.autosync.exec.ProcessRunner;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the children are POSIX programs")
 class ProcessRunnerTest {
-    private final ProcessRunner runner = new ProcessRunner();
+    private final ProcessRunner runner = ProcessRunner.create();
 
     @TempDir
     Path folder;
@@ -40,7 +44,7 @@ class ProcessRunnerTest {
     @Test
     void passesArgumentsOnUnchanged() throws Exception {
         List<String> arguments = List.of("a b", "\"c\"", "$HOME", "*", "", "ä€😀", "-n", "x\ny", "\\");
-        ProcessOutcome outcome = runner.run(ProcessRequest.of(
+        ProcessResult outcome = runner.run(ProcessRequest.of(
                 Stream.concat(Stream.of("sh", "-c", "for a; do printf '<%s>' \"$a\"; done", "sh"), arguments.stream()).toList())
                 .environment("LC_ALL", "C.UTF-8"));
 
@@ -55,8 +59,8 @@ class ProcessRunnerTest {
     void keepsTheStreamsApartUnlessTheyAreMerged() throws Exception {
         ProcessRequest request = sh("echo out; echo err >&2; echo out again");
 
-        ProcessOutcome apart = runner.run(request);
-        ProcessOutcome merged = runner.run(request.mergeErrors());
+        ProcessResult apart = runner.run(request);
+        ProcessResult merged = runner.run(request.mergeErrors());
 
         assertThat(apart.output().text()).isEqualTo("out\nout again\n");
         assertThat(apart.errors().text()).isEqualTo("err\n");
@@ -69,7 +73,7 @@ class ProcessRunnerTest {
     void givesTheChildNoVariableThatWasNotAllowed() throws Exception {
         Map<String, String> parent = Map.of("PATH", System.getenv("PATH"), "LC_TIME", "C", "DATABASE_URL", "jdbc:secret",
                 "GITHUB_TOKEN", "ghp_x", "AWS_SECRET_ACCESS_KEY", "y", "FOO", "z", "MY_FLAG", "1", ProcessRunner.COOKIE, "of a parent");
-        ProcessOutcome outcome = new ProcessRunner(parent).run(ProcessRequest.of(List.of("env"))
+        ProcessResult outcome = ProcessRunner.create(parent).run(ProcessRequest.of(List.of("env"))
                 .pass(List.of("MY_FLAG", "NOT_SET")).environment("ADDED", "a b"));
 
         List<String> lines = outcome.output().text().lines().sorted().toList();
@@ -102,7 +106,7 @@ class ProcessRunnerTest {
 
     @Test
     void showsTheChildTheEndOfItsInputAtOnce() throws Exception {
-        ProcessOutcome outcome = runner.run(ProcessRequest.of(List.of("cat")).timeout(Duration.ofSeconds(10)));
+        ProcessResult outcome = runner.run(ProcessRequest.of(List.of("cat")).timeout(Duration.ofSeconds(10)));
 
         assertThat(outcome.reason()).isEqualTo(Reason.EXITED);
         assertThat(outcome.exitCode()).hasValue(0);
@@ -110,8 +114,8 @@ class ProcessRunnerTest {
 
     @Test
     void readsASignalFromTheExitCode() throws Exception {
-        ProcessOutcome killed = runner.run(sh("kill -9 $$"));
-        ProcessOutcome failed = runner.run(sh("exit 3"));
+        ProcessResult killed = runner.run(sh("kill -9 $$"));
+        ProcessResult failed = runner.run(sh("exit 3"));
 
         assertThat(killed.exitCode()).hasValue(137);
         assertThat(killed.signal()).hasValue(9);
@@ -122,8 +126,8 @@ class ProcessRunnerTest {
 
     @Test
     void answersWithAValueWhenTheProgramCannotBeStarted() throws Exception {
-        ProcessOutcome noProgram = runner.run(ProcessRequest.of(List.of("no-such-program-of-autosync")));
-        ProcessOutcome noFolder = runner.run(sh("true").in(folder.resolve("missing")));
+        ProcessResult noProgram = runner.run(ProcessRequest.of(List.of("no-such-program-of-autosync")));
+        ProcessResult noFolder = runner.run(sh("true").in(folder.resolve("missing")));
 
         assertThat(noProgram.reason()).isEqualTo(Reason.START_FAILED);
         assertThat(noProgram.failure()).contains("no-such-program-of-autosync");
@@ -134,7 +138,7 @@ class ProcessRunnerTest {
 
     @Test
     void countsAFloodWithoutLinesAndKeepsItsEnds() throws Exception {
-        ProcessOutcome outcome = runner.run(sh("printf start; head -c 200000000 /dev/zero | tr '\\0' x; printf end"));
+        ProcessResult outcome = runner.run(sh("printf start; head -c 200000000 /dev/zero | tr '\\0' x; printf end"));
 
         CapturedOutput output = outcome.output();
         assertThat(output.totalBytes()).isEqualTo(200_000_008);
@@ -149,7 +153,7 @@ class ProcessRunnerTest {
 
     @Test
     void endsARunThatSaysNothingForTooLong() throws Exception {
-        ProcessOutcome outcome = runner.run(sh("echo 1; sleep 0.2; echo 2; sleep 60")
+        ProcessResult outcome = runner.run(sh("echo 1; sleep 0.2; echo 2; sleep 60")
                 .timeout(Duration.ofSeconds(30)).idleTimeout(Duration.ofMillis(600)));
 
         assertThat(outcome.reason()).isEqualTo(Reason.IDLE);
@@ -161,7 +165,7 @@ class ProcessRunnerTest {
     @Test
     void endsARunThatWasCalledOff() throws Exception {
         AtomicInteger asked = new AtomicInteger();
-        ProcessOutcome outcome = runner.run(sh("sleep 60").cancelWhen(() -> asked.incrementAndGet() == 2));
+        ProcessResult outcome = runner.run(sh("sleep 60").cancelWhen(() -> asked.incrementAndGet() == 2));
 
         assertThat(outcome.reason()).isEqualTo(Reason.CANCELLED);
         assertThat(outcome.survivors()).isEmpty();
@@ -172,7 +176,7 @@ class ProcessRunnerTest {
     void killsTheTreeWhenTheCallerIsInterrupted() throws Exception {
         Path pids = folder.resolve("pids");
         CountDownLatch waiting = new CountDownLatch(1);
-        FutureTask<ProcessOutcome> run = new FutureTask<>(() -> runner.run(sh("sleep 60 & echo $$ $! > pids; wait").in(folder)
+        FutureTask<ProcessResult> run = new FutureTask<>(() -> runner.run(sh("sleep 60 & echo $$ $! > pids; wait").in(folder)
                 .cancelWhen(() -> {
                     if (Files.exists(pids)) {
                         waiting.countDown();
@@ -216,7 +220,7 @@ class ProcessRunnerTest {
             List<Callable<String>> runs = IntStream.range(0, 60).<Callable<String>>mapToObj(i -> () -> {
                 // Every other run leaves somebody who can be known by the pipe alone, so that holders are found while others start.
                 // It lasts long enough for its pipes to be noted.
-                ProcessOutcome outcome = runner.run(sh((i % 2 == 0 ? "env -i sleep 20 & sleep 0.3; " : "") + "echo " + i));
+                ProcessResult outcome = runner.run(sh((i % 2 == 0 ? "env -i sleep 20 & sleep 0.3; " : "") + "echo " + i));
                 return outcome.exitCode().getAsInt() + " " + outcome.output().text().strip() + " " + outcome.survivors();
             }).toList();
             List<String> said = new ArrayList<>();
@@ -245,6 +249,86 @@ class ProcessRunnerTest {
         assertThat(ExecThreads.ofReaders()).isEmpty();
         assertThat(threads()).isLessThanOrEqualTo(threads);
         assertThat(openFiles()).isLessThanOrEqualTo(files);
+    }
+
+    @Test
+    void killsWhatPrintsMoreThanItMay() throws Exception {
+        ProcessResult result = runner.run(sh("yes; sleep 60").outputLimit(100_000).keep(10, 10));
+
+        assertThat(result.reason()).isEqualTo(Reason.OUTPUT_LIMIT);
+        assertThat(result.exitCode()).isEmpty();
+        assertThat(result.output().totalBytes()).isGreaterThan(100_000);
+        assertThat(runner.run(sh("printf 12345").outputLimit(5)).reason()).isEqualTo(Reason.EXITED);
+        assertThat(runner.run(sh("printf 123456").outputLimit(5)).reason()).as("seen after the end only").isEqualTo(Reason.OUTPUT_LIMIT);
+    }
+
+    @Test
+    void writesAllThatIsPrintedToAFileUpToItsBound() throws Exception {
+        Path file = folder.resolve("all.log");
+        Files.writeString(file, "what an earlier run has left, and more than the next one prints");
+        ProcessResult result = runner.run(sh("echo out; echo err >&2; echo again").mergeErrors().keep(0, 1).spill(file, 1_000));
+        assertThat(file).content().isEqualTo("out\nerr\nagain\n");
+        assertThat(result.spilledBytes()).isEqualTo(14);
+        assertThat(result.output().tailText()).isEqualTo("\n");
+
+        ProcessResult bounded = runner.run(sh("yes | head -c 100000").spill(file, 1_234));
+        assertThat(Files.size(file)).isEqualTo(1_234).isEqualTo(bounded.spilledBytes());
+        assertThat(bounded.output().totalBytes()).isEqualTo(100_000);
+        assertThat(bounded.succeeded()).isTrue();
+    }
+
+    @Test
+    void doesNotWriteThroughALinkAndSaysWhyAFileCannotBeWritten() throws Exception {
+        Path victim = Files.writeString(folder.resolve("victim"), "mine");
+        Path link = Files.createSymbolicLink(folder.resolve("link"), victim);
+        ProcessResult result = runner.run(sh("echo x").spill(link, 10));
+        assertThat(result.reason()).isEqualTo(Reason.START_FAILED);
+        assertThat(result.failure()).contains("link");
+        assertThat(victim).content().isEqualTo("mine");
+    }
+
+    @Test
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "only Linux has a device that is always full")
+    void goesOnWhenTheDiskOfTheFileIsFull() throws Exception {
+        ProcessResult result = runner.run(sh("echo x").spill(Path.of("/dev/full"), 10));
+        assertThat(result.succeeded()).isTrue();
+        assertThat(result.spillFailure()).isNotEmpty();
+        assertThat(result.output().text()).isEqualTo("x\n");
+    }
+
+    @Test
+    void takesSecretsOutBeforeAnythingIsKeptOrWritten() throws Exception {
+        Path file = folder.resolve("all.log");
+        ProcessRequest request = sh("printf 'a hunter2-'; sleep 0.2; echo 'sesame b'; printf 'hunter2-sesame' | base64 >&2").spill(file, 1_000);
+        assertThat(runner.run(request).output().text()).as("control").contains("hunter2-sesame");
+
+        ProcessResult result = runner.run(request.redact("hunter2-sesame"));
+        assertThat(result.output().text()).isEqualTo("a *** b\n");
+        assertThat(result.errors().text()).isEqualTo("***\n");
+        assertThat(file).content().doesNotContain("hunter2").contains("a *** b\n").contains("***\n");
+        assertThat(sh("echo hunter2-sesame").redact("hunter2-sesame").toString()).doesNotContain("hunter2").contains("echo ***");
+    }
+
+    @Test
+    void refusesASecretThatWouldCoverInnocentText() {
+        assertThatIllegalArgumentException().isThrownBy(() -> sh("").redact("short")).withMessageContaining("8 characters")
+                .withMessageNotContaining("short");
+        assertThatIllegalArgumentException().isThrownBy(() -> sh("").redact("aaaaaaaaaaaa"));
+    }
+
+    @Test
+    void asksAProgramToEndBeforeItIsKilled() throws Exception {
+        String script = "trap 'echo tidied; exit 0' TERM; echo ready; while :; do sleep 0.05; done";
+        ProcessRequest request = sh(script).timeout(Duration.ofMillis(600));
+        assertThat(runner.run(request).output().text()).isEqualTo("ready\n");
+        ProcessResult asked = runner.run(request.grace(Duration.ofSeconds(5)));
+        assertThat(asked.reason()).isEqualTo(Reason.TIMED_OUT);
+        assertThat(asked.output().text()).isEqualTo("ready\ntidied\n");
+        assertThat(asked.duration()).isLessThan(Duration.ofSeconds(5));
+
+        ProcessResult deaf = runner.run(sh("trap '' TERM; while :; do sleep 0.05; done").timeout(Duration.ofMillis(300)).grace(Duration.ofMillis(300)));
+        assertThat(deaf.reason()).isEqualTo(Reason.TIMED_OUT);
+        assertThat(deaf.survivors()).isEmpty();
     }
 
     /** Without those that the JDK keeps for its own use and shares among all processes. */

@@ -1,6 +1,10 @@
 package dev.autosync.core.exec;
 
-import dev.autosync.core.exec.ProcessOutcome.Reason;
+import dev.autosync.exec.CapturedOutput;
+import dev.autosync.exec.ProcessRequest;
+import dev.autosync.exec.ProcessResult.Reason;
+import dev.autosync.exec.ProcessResult;
+import dev.autosync.exec.ProcessRunner;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,22 +15,14 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Runs a program and leaves nothing of it behind.
+ * The runner of {@link ProcessRunner}: starts, reads, waits, and kills whatever is left.
  *
- * <p>The child gets its arguments unchanged and no shell, an environment of few variables, and an input that is at its end. What it
- * prints is read all the time and kept within bounds. When it has ended, however it did, and when its time is up, every process it
- * started is killed. The call returns within the time-out and 2 s, whatever the child does.
- *
- * <p>Usable alone. Threads: immutable, safe to share; each run blocks its caller and uses two daemon threads, which end with it. A
- * reader can outlive its run only where {@link ProcessOutcome#outputMayBeIncomplete} says that a stranger holds the stream.
+ * <p>Threads: immutable.
  */
-public final class ProcessRunner {
-    /** The variable by which a child and all its descendants are known: {@value}. Its value is new for each run. */
-    public static final String COOKIE = "AUTOSYNC_RUN";
-
+public final class TreeRunner implements ProcessRunner {
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
     private static final long FIRST_JOIN_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
     private static final long JOIN_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -34,71 +30,93 @@ public final class ProcessRunner {
 
     private final Map<String, String> parentEnvironment;
 
-    /** A runner whose children get their allowed variables from this process. */
-    public ProcessRunner() {
-        this(System.getenv());
-    }
-
     /**
      * A runner whose children get their allowed variables from a map.
      *
      * @param parentEnvironment variables by name, as {@link System#getenv()} has them
      */
-    public ProcessRunner(Map<String, String> parentEnvironment) {
+    public TreeRunner(Map<String, String> parentEnvironment) {
         this.parentEnvironment = Map.copyOf(parentEnvironment);
     }
 
-    /**
-     * The environment that a program would get, but for the cookie of the run.
-     *
-     * @param request what would be run
-     * @return variables by name
-     */
+    @Override
     public Map<String, String> environment(ProcessRequest request) {
         return ChildEnvironment.of(parentEnvironment, request, Platform.WINDOWS);
     }
 
-    /**
-     * Runs a program to its end.
-     *
-     * @param request what to run
-     * @return how it ended; a program that cannot be started is an outcome too
-     * @throws InterruptedException if the thread was interrupted; the processes were killed before
-     */
-    public ProcessOutcome run(ProcessRequest request) throws InterruptedException {
+    @Override
+    public ProcessResult run(ProcessRequest request) throws InterruptedException {
         if (Thread.interrupted()) {
             throw new InterruptedException("before the start of " + request.command().get(0));
         }
         long begun = System.nanoTime();
-        String cookie = UUID.randomUUID().toString();
+        Path file = request.spillFile().orElse(null);
+        if (file == null) {
+            return run(request, null, begun);
+        }
+        SpillFile spill;
+        try {
+            spill = SpillFile.open(file, request.spillBytes());
+        } catch (IOException e) {
+            return notStarted("The file for the output cannot be opened: " + e, begun);
+        }
+        try (spill) {
+            return run(request, spill, begun);
+        }
+    }
+
+    private ProcessResult run(ProcessRequest request, @Nullable SpillFile spill, long begun) throws InterruptedException {
+        String run = UUID.randomUUID().toString();
         Process process;
         try {
-            process = start(request, cookie);
+            process = start(request, run);
         } catch (IOException e) {
-            return ProcessOutcome.notStarted(String.valueOf(e.getMessage()), since(begun));
+            return notStarted(String.valueOf(e.getMessage()), begun);
         }
-        ProcessTree tree = new ProcessTree(process, COOKIE + "=" + cookie);
+        ProcessTree tree = new ProcessTree(process, run, COOKIE + "=" + run);
+        RunOutput output = new RunOutput(request, spill, begun);
         List<OutputPump> pumps = new ArrayList<>();
         Patience patience = new Patience();
         Reason reason;
         boolean allRead;
         try {
-            AtomicLong lastOutput = new AtomicLong(begun);
-            pump(process, request, lastOutput, pumps);
-            reason = await(process, tree, request, begun, lastOutput);
+            pump(process, request, output, pumps);
+            reason = await(process, tree, request, begun, output);
+            if (reason != Reason.EXITED) {
+                tree.ask(request.grace(), patience);
+            }
         } finally {
             allRead = end(tree, pumps, patience);
         }
         if (patience.wasInterrupted()) {
             throw new InterruptedException("while ending " + request.command().get(0));
         }
-        return new ProcessOutcome(reason, reason == Reason.EXITED ? OptionalInt.of(process.exitValue()) : OptionalInt.empty(), "",
-                since(begun), pumps.get(0).captured(), pumps.size() == 1 ? CapturedOutput.NONE : pumps.get(1).captured(),
-                !allRead || tree.foundOthers(), tree.survivors(), ProcFs.isThere());
+        if (output.isTooMuch()) {
+            reason = Reason.OUTPUT_LIMIT;
+        }
+        ProcessResult.Builder result = ProcessResult.builder(reason, since(begun))
+                .output(pumps.get(0).captured(), pumps.size() == 1 ? CapturedOutput.none() : pumps.get(1).captured(),
+                        !allRead || tree.foundOthers())
+                .survivors(tree.survivors(), ProcFs.isThere());
+        if (reason == Reason.EXITED) {
+            result.exitCode(process.exitValue());
+            signal(process.exitValue()).ifPresent(result::signal);
+        }
+        return spill == null ? result.build() : result.spilled(spill.written(), spill.failure()).build();
+    }
+
+    private static ProcessResult notStarted(String failure, long begun) {
+        return ProcessResult.builder(Reason.START_FAILED, since(begun)).failure(failure).build();
+    }
+
+    /** As shells and Java encode it: an exit code above 128. */
+    private static OptionalInt signal(int exitCode) {
+        int signal = exitCode - 128;
+        return !Platform.WINDOWS && signal >= 1 && signal <= 64 ? OptionalInt.of(signal) : OptionalInt.empty();
     }
 
     private Process start(ProcessRequest request, String cookie) throws IOException {
-        Path folder = request.folder();
+        Path folder = request.folder().orElse(null);
         if (folder != null && !Files.isDirectory(folder)) {
             throw new IOException("The working folder is not there: " + folder); // else the system would blame the program
         }
@@ -115,14 +133,13 @@ public final class ProcessRunner {
         return builder.start();
     }
 
-    private static Reason await(Process process, ProcessTree tree, ProcessRequest request, long begun, AtomicLong lastOutput)
+    private static Reason await(Process process, ProcessTree tree, ProcessRequest request, long begun, RunOutput output)
             throws InterruptedException {
-        Duration idleTimeout = request.idleTimeout();
         long limit = nanos(request.timeout());
-        long idleLimit = idleTimeout == null ? Long.MAX_VALUE : nanos(idleTimeout);
+        long idleLimit = request.idleTimeout().map(TreeRunner::nanos).orElse(Long.MAX_VALUE);
         while (true) {
             long now = System.nanoTime();
-            long left = Math.min(limit - (now - begun), idleLimit - (now - lastOutput.get()));
+            long left = Math.min(limit - (now - begun), idleLimit - (now - output.last()));
             if (process.waitFor(Math.max(0, Math.min(left, LOOK_NANOS)), TimeUnit.NANOSECONDS)) {
                 return Reason.EXITED;
             }
@@ -130,8 +147,11 @@ public final class ProcessRunner {
             if (now - begun >= limit) {
                 return Reason.TIMED_OUT;
             }
-            if (now - lastOutput.get() >= idleLimit) {
+            if (now - output.last() >= idleLimit) {
                 return Reason.IDLE;
+            }
+            if (output.isTooMuch()) {
+                return Reason.OUTPUT_LIMIT;
             }
             if (request.isCancelled()) {
                 return Reason.CANCELLED;
@@ -140,11 +160,11 @@ public final class ProcessRunner {
         }
     }
 
-    private static void pump(Process process, ProcessRequest request, AtomicLong lastOutput, List<OutputPump> pumps) {
+    private static void pump(Process process, ProcessRequest request, RunOutput output, List<OutputPump> pumps) {
         String name = "autosync-output-" + process.pid();
-        pumps.add(OutputPump.start(process.getInputStream(), request.newBuffer(), lastOutput, name));
+        pumps.add(OutputPump.start(process.getInputStream(), output.stream(), name));
         if (!request.errorsAreMerged()) {
-            pumps.add(OutputPump.start(process.getErrorStream(), request.newBuffer(), lastOutput, name + "-errors"));
+            pumps.add(OutputPump.start(process.getErrorStream(), output.stream(), name + "-errors"));
         }
     }
 

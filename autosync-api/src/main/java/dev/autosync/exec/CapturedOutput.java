@@ -1,36 +1,75 @@
-package dev.autosync.core.exec;
+package dev.autosync.exec;
 
 import java.nio.charset.StandardCharsets;
 
 /**
  * What is kept of a stream: its beginning, its end, and how much there was.
  *
- * <p>Untrusted bytes of the child. Threads: immutable.
+ * <p>Untrusted bytes of the child: control characters and all. Threads: immutable.
+ *
+ * @since 0.1.0
  */
 public final class CapturedOutput {
-    static final CapturedOutput NONE = new CapturedOutput(new byte[0], new byte[0], 0);
+    private static final CapturedOutput NONE = new CapturedOutput(new byte[0], new byte[0], 0);
 
     private final byte[] head;
     private final byte[] tail;
     private final long totalBytes;
 
-    CapturedOutput(byte[] head, byte[] tail, long totalBytes) {
+    private CapturedOutput(byte[] head, byte[] tail, long totalBytes) {
         this.head = head;
         this.tail = tail;
         this.totalBytes = totalBytes;
     }
 
-    /** The beginning, a copy. It overlaps the end if the child printed less than both hold. */
+    /**
+     * Nothing.
+     *
+     * @return no bytes at all
+     */
+    public static CapturedOutput none() {
+        return NONE;
+    }
+
+    /**
+     * What is kept of a stream.
+     *
+     * @param head its beginning; copied
+     * @param tail its end; copied
+     * @param totalBytes how much there was, at least as much as the longer of both
+     * @return what is kept
+     * @throws IllegalArgumentException if there was less than is kept
+     */
+    public static CapturedOutput of(byte[] head, byte[] tail, long totalBytes) {
+        if (totalBytes < Math.max(head.length, tail.length)) {
+            throw new IllegalArgumentException("totalBytes must be " + Math.max(head.length, tail.length) + " or more, not " + totalBytes);
+        }
+        return new CapturedOutput(head.clone(), tail.clone(), totalBytes);
+    }
+
+    /**
+     * The beginning.
+     *
+     * @return a copy; it overlaps the end if the child printed less than both hold
+     */
     public byte[] head() {
         return head.clone();
     }
 
-    /** The end, a copy. */
+    /**
+     * The end.
+     *
+     * @return a copy
+     */
     public byte[] tail() {
         return tail.clone();
     }
 
-    /** How many bytes the child printed, kept or not. */
+    /**
+     * How much there was.
+     *
+     * @return bytes, kept or not
+     */
     public long totalBytes() {
         return totalBytes;
     }

@@ -1,0 +1,62 @@
+package dev.autosync.bench.process;
+
+import dev.autosync.bench.Bench;
+import dev.autosync.bench.ChildJvm;
+import dev.autosync.bench.Figure;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
+
+/** Whether anything is left of a program when its time is up, and whether a flood of output fits into a small heap. */
+public final class ProcessBench implements Bench {
+    static final String NAME = "process";
+
+    private static final long FLOOD_BYTES = 1L << 30;
+
+    @Override
+    public void run(boolean quick, Consumer<Figure> figures) throws IOException, InterruptedException {
+        int rounds = quick ? 1 : 5;
+        for (Killer killer : Killer.values()) {
+            shapes(killer, rounds, figures);
+        }
+        for (Killer killer : Killer.values()) {
+            flood(killer, figures);
+        }
+    }
+
+    private static void shapes(Killer killer, int rounds, Consumer<Figure> figures) throws InterruptedException {
+        int clean = 0;
+        int returned = 0;
+        for (String script : Shapes.SCRIPTS) {
+            boolean alwaysClean = true;
+            boolean alwaysReturned = true;
+            for (int i = 0; i < rounds; i++) {
+                Shapes.Outcome outcome = Shapes.run(killer, script, "61." + ThreadLocalRandom.current().nextInt(100_000, 1_000_000));
+                alwaysClean &= outcome.clean();
+                alwaysReturned &= outcome.returned();
+            }
+            System.err.println(NAME + ": " + killer.who() + (alwaysClean ? " is clean: " : alwaysReturned ? " leaves processes: " : " hangs: ") + script);
+            clean += alwaysClean ? 1 : 0;
+            returned += alwaysReturned ? 1 : 0;
+        }
+        figures.accept(new Figure(NAME, "shapes", killer.who(), "clean", clean, Figure.COUNT));
+        figures.accept(new Figure(NAME, "shapes", killer.who(), "returned", returned, Figure.COUNT));
+        figures.accept(new Figure(NAME, "shapes", killer.who(), "of", Shapes.SCRIPTS.size(), Figure.COUNT));
+    }
+
+    private static void flood(Killer killer, Consumer<Figure> figures) throws IOException, InterruptedException {
+        ProcessBuilder builder = ChildJvm.of(FloodChild.class, killer.name(), Long.toString(FLOOD_BYTES))
+                .redirectError(ProcessBuilder.Redirect.DISCARD);
+        // Whoever has run out of memory would wait for its readers for ever.
+        builder.command().add(1, "-XX:+ExitOnOutOfMemoryError");
+        Process child = builder.start();
+        child.getOutputStream().close();
+        String said = new String(child.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).trim();
+        boolean survived = child.waitFor() == 0 && said.matches("[0-9]+");
+        figures.accept(new Figure(NAME, "flood", killer.who(), "survived", survived ? 1 : 0, Figure.COUNT));
+        if (survived) {
+            figures.accept(new Figure(NAME, "flood", killer.who(), "peak_mb", Long.parseLong(said) / 1e6, "MB"));
+        }
+    }
+}
