@@ -163,6 +163,26 @@ public final class JsonTape {
         return height;
     }
 
+    /** Whether a value is written like a value of another text, white space and comments aside. */
+    public boolean isSpelledLike(int value, JsonTape other, int otherValue) {
+        int size = next(value) - value;
+        boolean same = size == other.next(otherValue) - otherValue;
+        for (int i = 0; same && i < size; i++) {
+            int mine = value + i;
+            int theirs = otherValue + i;
+            same = isContainer(mine)
+                    ? text.charAt(start(mine)) == other.text.charAt(other.start(theirs)) && count(mine) == other.count(theirs)
+                    : sameText(start(mine), end(mine), other, other.start(theirs), other.end(theirs));
+            same = same && (i == 0
+                    || sameText(nameStart(mine), nameEnd(mine), other, other.nameStart(theirs), other.nameEnd(theirs)));
+        }
+        return same;
+    }
+
+    private boolean sameText(int from, int to, JsonTape other, int otherFrom, int otherTo) {
+        return to - from == otherTo - otherFrom && text.regionMatches(from, other.text, otherFrom, to - from);
+    }
+
     /** The line of an offset, from 1. A line ends with LF, CRLF or CR. */
     public int line(int offset) {
         int at = Arrays.binarySearch(lineStarts(), offset);

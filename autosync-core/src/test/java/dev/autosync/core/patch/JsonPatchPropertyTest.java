@@ -32,7 +32,7 @@ class JsonPatchPropertyTest {
     void addThenRemoveGivesBackEveryByte(@ForAll Random random) {
         String document = document(random);
         JsonNode container = any(JsonPlans.parse(document), random);
-        if (!container.isContainer() || JsonStyle.isEmpty(container) && container.end() - container.start() > 2) {
+        if (!container.isContainer() || container.members().isEmpty() && container.elements().isEmpty() && container.end() - container.start() > 2) {
             return; // White space inside empty brackets is not kept.
         }
         String step = container.kind() == JsonNode.Kind.OBJECT ? "new" : String.valueOf(random.nextInt(container.elements().size() + 1));
@@ -61,7 +61,7 @@ class JsonPatchPropertyTest {
             }
         }
         String result = JsonPlans.patched(document, ops.stream().collect(Collectors.joining(",", "[", "]")));
-        assertThat(JsonTrees.text(JsonTrees.of(JsonPlans.parse(result)))).isEqualTo(JsonTrees.text(tree));
+        assertThat(JsonTrees.of(JsonPlans.parse(result))).isEqualTo(tree);
     }
 
     @Property(tries = 1000)
@@ -88,8 +88,8 @@ class JsonPatchPropertyTest {
         String document = document(random);
         String patch = compact(random, 3);
         String result = JsonPlans.merged(document, patch);
-        assertThat(JsonTrees.text(JsonTrees.of(JsonPlans.parse(result))))
-                .isEqualTo(JsonTrees.text(JsonMerges.merge(JsonTrees.of(JsonPlans.parse(document)), JsonTrees.of(JsonPlans.parse(patch)))));
+        assertThat(JsonTrees.of(JsonPlans.parse(result)))
+                .isEqualTo(JsonMerges.merge(JsonTrees.of(JsonPlans.parse(document)), JsonTrees.of(JsonPlans.parse(patch))));
         assertThat(JsonPlans.mergePatch(result, patch).verdict()).isEqualTo(Verdict.ALREADY_APPLIED);
     }
 
@@ -124,7 +124,8 @@ class JsonPatchPropertyTest {
     private static JsonNode any(JsonNode root, Random random) {
         List<JsonNode> nodes = new ArrayList<>(List.of(root));
         for (int i = 0; i < nodes.size(); i++) {
-            JsonStyle.children(nodes.get(i)).forEach(nodes::add);
+            nodes.get(i).members().forEach(member -> nodes.add(member.value()));
+            nodes.addAll(nodes.get(i).elements());
         }
         return nodes.get(random.nextInt(nodes.size()));
     }
