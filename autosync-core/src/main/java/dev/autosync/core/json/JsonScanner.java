@@ -22,6 +22,7 @@ final class JsonScanner {
     private static final char BYTE_ORDER_MARK = '\uFEFF';
 
     private final String text;
+    private final char[] chars;
     private final int length;
     private final JsonLimits limits;
     private final JsonTape tape;
@@ -36,6 +37,8 @@ final class JsonScanner {
 
     JsonScanner(String text, String file, JsonLimits limits) {
         this.text = text;
+        // Faster to read than the string, which may hold bytes or characters.
+        this.chars = text.toCharArray();
         this.length = text.length();
         this.limits = limits;
         this.tape = new JsonTape(text, file, limits.tolerant());
@@ -54,7 +57,7 @@ final class JsonScanner {
     String pointer() {
         StringBuilder pointer = new StringBuilder();
         for (int level = 0; level < depth; level++) {
-            boolean object = text.charAt(tape.start(open[level])) == '{';
+            boolean object = chars[tape.start(open[level])] == '{';
             int inner = level + 1 < depth ? open[level + 1] : tape.size() - 1;
             if (inner <= open[level]) {
                 break;
@@ -65,7 +68,7 @@ final class JsonScanner {
     }
 
     End scan() {
-        at = length > 0 && text.charAt(0) == BYTE_ORDER_MARK ? 1 : 0;
+        at = length > 0 && chars[0] == BYTE_ORDER_MARK ? 1 : 0;
         if (!space()) {
             return stop(End.SYNTAX);
         }
@@ -87,7 +90,7 @@ final class JsonScanner {
                 return fail(End.SYNTAX);
             }
             int start = at;
-            char c = text.charAt(start);
+            char c = chars[start];
             int value = tape.begin(start, name, nameEnd);
             name = -1;
             nameEnd = -1;
@@ -113,7 +116,7 @@ final class JsonScanner {
             if (!space()) {
                 return fail(End.SYNTAX);
             }
-            if (at < length && text.charAt(at) == (c == '{' ? '}' : ']')) {
+            if (at < length && chars[at] == (c == '{' ? '}' : ']')) {
                 return close();
             }
             if (c == '{' && !name()) {
@@ -134,8 +137,8 @@ final class JsonScanner {
             if (at >= length) {
                 return fail(End.SYNTAX);
             }
-            char c = text.charAt(at);
-            boolean object = text.charAt(tape.start(open[depth - 1])) == '{';
+            char c = chars[at];
+            boolean object = chars[tape.start(open[depth - 1])] == '{';
             char closing = object ? '}' : ']';
             counts[depth - 1]++;
             if (c == ',') {
@@ -143,7 +146,7 @@ final class JsonScanner {
                 if (!space()) {
                     return fail(End.SYNTAX);
                 }
-                if (!limits.tolerant() || at >= length || text.charAt(at) != closing) {
+                if (!limits.tolerant() || at >= length || chars[at] != closing) {
                     if (object) {
                         name();
                     }
@@ -173,7 +176,7 @@ final class JsonScanner {
     }
 
     private boolean name() {
-        if (at >= length || text.charAt(at) != '"') {
+        if (at >= length || chars[at] != '"') {
             return fail(End.SYNTAX);
         }
         int start = at;
@@ -182,7 +185,7 @@ final class JsonScanner {
         }
         int closed = at;
         boolean withEscapes = escaped;
-        if (!space() || at >= length || text.charAt(at) != ':') {
+        if (!space() || at >= length || chars[at] != ':') {
             return fail(End.SYNTAX);
         }
         at++;
@@ -198,7 +201,7 @@ final class JsonScanner {
         int i = at + 1;
         escaped = false;
         while (i < length) {
-            char c = text.charAt(i);
+            char c = chars[i];
             if (c == '"') {
                 if (i - at - 1 > limits.maxStringLength()) {
                     return fail(End.LONG_STRING);
@@ -229,7 +232,7 @@ final class JsonScanner {
         if (from >= length) {
             return -1;
         }
-        switch (text.charAt(from)) {
+        switch (chars[from]) {
             case '"', '\\', '/', 'b', 'f', 'n', 'r', 't' -> {
                 return from + 1;
             }
@@ -238,7 +241,7 @@ final class JsonScanner {
                     return -1;
                 }
                 for (int i = from + 1; i < from + 5; i++) {
-                    char c = text.charAt(i);
+                    char c = chars[i];
                     boolean hexadecimal = c >= '0' && c <= '9' || (c | 0x20) >= 'a' && (c | 0x20) <= 'f' && c < 0x80;
                     if (!hexadecimal) {
                         return -1;
@@ -255,20 +258,20 @@ final class JsonScanner {
     private boolean number() {
         int start = at;
         int i = start;
-        if (text.charAt(i) == '-') {
+        if (chars[i] == '-') {
             i++;
         }
         int whole = i;
         i = digits(i);
-        boolean good = i > whole && (i == whole + 1 || text.charAt(whole) != '0');
-        if (good && i < length && text.charAt(i) == '.') {
+        boolean good = i > whole && (i == whole + 1 || chars[whole] != '0');
+        if (good && i < length && chars[i] == '.') {
             int point = i + 1;
             i = digits(point);
             good = i > point;
         }
-        if (good && i < length && (text.charAt(i) | 0x20) == 'e') {
+        if (good && i < length && (chars[i] | 0x20) == 'e') {
             int exponent = i + 1;
-            if (exponent < length && (text.charAt(exponent) == '+' || text.charAt(exponent) == '-')) {
+            if (exponent < length && (chars[exponent] == '+' || chars[exponent] == '-')) {
                 exponent++;
             }
             i = digits(exponent);
@@ -283,7 +286,7 @@ final class JsonScanner {
 
     private int digits(int from) {
         int i = from;
-        while (i < length && text.charAt(i) >= '0' && text.charAt(i) <= '9') {
+        while (i < length && chars[i] >= '0' && chars[i] <= '9') {
             i++;
         }
         return i;
@@ -305,20 +308,21 @@ final class JsonScanner {
 
     /* Over white space, and comments where they are allowed; false if a comment does not end or is none. */
     private boolean space() {
-        while (at < length) {
-            char c = text.charAt(at);
+        int i = at;
+        while (i < length) {
+            char c = chars[i];
             if (c == ' ' || c == '\n' || c == '\r' || c == '\t') {
-                at++;
+                i++;
             } else if (c == '/' && limits.tolerant()) {
-                int behind = JsonComments.end(text, at);
-                if (behind < 0) {
+                i = JsonComments.end(text, i);
+                if (i < 0) {
                     return false;
                 }
-                at = behind;
             } else {
-                return true;
+                break;
             }
         }
+        at = i;
         return true;
     }
 

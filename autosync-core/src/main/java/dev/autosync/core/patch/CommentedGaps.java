@@ -96,9 +96,9 @@ final class CommentedGaps {
     }
 
     /** What stands in an empty container, when a value comes in. */
-    static Around inEmpty(String inside, String indent) {
+    static Around inEmpty(String inside, String indent, String lineEnd) {
         int last = lastLine(inside);
-        return last > 0 ? new Around(inside.substring(0, last) + indent, inside.substring(last))
+        return last > 0 ? new Around(inside.substring(0, last) + indent, lineEnd + inside.substring(last))
                 : new Around(inside.stripTrailing() + " ", " ");
     }
 

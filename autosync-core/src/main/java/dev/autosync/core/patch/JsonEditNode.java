@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class JsonEditNode {
     private static final int FEW = 8;
+
+    /* To look through all names is cheaper than to index them, the first times. */
+    private static final int BEFORE_INDEX = 3;
     private static final int SORTED_FROM = 3;
 
     /* Where the node stands: the text in front of it up to the value before or the bracket, its name as written, and the colon. */
@@ -67,6 +70,7 @@ final class JsonEditNode {
     private static final class Inside {
         final JsonItems items;
         String tail;
+        int lookups;
         boolean frozen;
         @Nullable Measures measures;
         @Nullable Map<String, JsonEditNode> byName;
@@ -185,8 +189,8 @@ final class JsonEditNode {
     /** The member of a name, null if there is none. */
     @Nullable JsonEditNode member(String wanted) {
         Inside opened = inside();
-        if (opened.byName == null && opened.items.size() <= FEW) {
-            return fewMembers(opened.items, wanted);
+        if (opened.byName == null && (opened.items.size() <= FEW || opened.lookups++ < BEFORE_INDEX)) {
+            return searched(opened.items, wanted);
         }
         Map<String, JsonEditNode> members = opened.byName;
         if (members == null) {
@@ -207,10 +211,9 @@ final class JsonEditNode {
         return members.get(wanted);
     }
 
-    private static @Nullable JsonEditNode fewMembers(JsonItems items, String wanted) {
+    private static @Nullable JsonEditNode searched(JsonItems items, String wanted) {
         JsonEditNode found = null;
-        for (int i = 0; i < items.size(); i++) {
-            JsonEditNode item = items.get(i);
+        for (JsonEditNode item : items) {
             if (item.isNamed(wanted)) {
                 if (found != null) {
                     throw twice(wanted);

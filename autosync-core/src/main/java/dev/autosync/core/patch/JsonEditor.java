@@ -229,7 +229,7 @@ final class JsonEditor {
     private CommentedGaps.Around inEmpty(JsonEditNode container, boolean spread) {
         String indent = container.lineIndent();
         if (CommentedGaps.hasComment(container.tail())) {
-            return CommentedGaps.inEmpty(container.tail(), indent + style.unit());
+            return CommentedGaps.inEmpty(container.tail(), indent + style.unit(), style.lineEnd());
         }
         String padding = spread ? "" : style.padding(container.kind());
         return spread ? new CommentedGaps.Around(style.lineEnd() + indent + style.unit(), style.lineEnd() + indent)
