@@ -1,22 +1,18 @@
 package dev.autosync.core.json;
 
 import dev.autosync.Location;
-import java.util.ArrayDeque;
-import java.util.Collections;
-import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A value of a JSON text that knows where it stands.
  *
  * <p>Made by {@link JsonText#parse}. Offsets count UTF-16 units from the start of the text, a leading byte order mark included; lines
- * and columns count from 1. A node keeps the whole text alive. Threads: immutable once {@code parse} has returned.
+ * and columns count from 1. A node is made when it is asked for and keeps the whole
+ * text alive; two nodes may stand for one value. Threads: safe to share.
  */
 public final class JsonNode {
 
@@ -36,47 +32,95 @@ public final class JsonNode {
         NULL
     }
 
-    /**
-     * A member of an object.
-     *
-     * @param name the name, decoded
-     * @param start where the name's opening quote stands
-     * @param end where the name ends, behind its closing quote
-     * @param line the line of the name, from 1
-     * @param value the value
-     */
-    public record Member(String name, int start, int end, int line, JsonNode value) {}
+    /** A member of an object. Immutable. */
+    public static final class Member {
+        private final JsonNode value;
+        private @Nullable String name;
+
+        private Member(JsonNode value) {
+            this.value = value;
+        }
+
+        /**
+         * The name, decoded.
+         *
+         * @return any text
+         */
+        public String name() {
+            String decoded = name;
+            if (decoded == null) {
+                decoded = value.tape.name(value.index);
+                name = decoded;
+            }
+            return decoded;
+        }
+
+        /**
+         * Where the name's opening quote stands.
+         *
+         * @return an offset
+         */
+        public int start() {
+            return value.tape.nameStart(value.index);
+        }
+
+        /**
+         * Where the name ends.
+         *
+         * @return the offset behind its closing quote
+         */
+        public int end() {
+            return value.tape.nameEnd(value.index);
+        }
+
+        /**
+         * The line of the name.
+         *
+         * @return 1 or more
+         */
+        public int line() {
+            return value.tape.line(start());
+        }
+
+        /**
+         * The value.
+         *
+         * @return what stands behind the colon
+         */
+        public JsonNode value() {
+            return value;
+        }
+    }
 
     private static final int INDEX_FROM = 16;
 
-    private final String source;
-    private final String file;
-    private final @Nullable JsonNode parent;
-    private final String token;
-    private final Kind kind;
-    private final int start;
-    private final int line;
-    private int end;
-    private List<Member> members = List.of();
-    private List<JsonNode> elements = List.of();
-    private volatile @Nullable Map<String, Member> index;
+    private final JsonTape tape;
+    private final int index;
+    private @Nullable List<Member> members;
+    private @Nullable List<JsonNode> elements;
+    private volatile @Nullable Map<String, Member> byName;
 
-    JsonNode(String source, String file, @Nullable JsonNode parent, String token, Kind kind, int start, int end, int line) {
-        this.source = source;
-        this.file = file;
-        this.parent = parent;
-        this.token = token;
-        this.kind = kind;
-        this.start = start;
-        this.end = end;
-        this.line = line;
+    JsonNode(JsonTape tape, int index) {
+        this.tape = tape;
+        this.index = index;
     }
 
-    /** Called once for each container, by the parser, before anyone else sees the node. */
-    void close(int closedAt, List<Member> closedMembers, List<JsonNode> closedElements) {
-        end = closedAt;
-        members = Collections.unmodifiableList(closedMembers);
-        elements = Collections.unmodifiableList(closedElements);
+    /**
+     * The text that the value stands in, read.
+     *
+     * @return all its values
+     */
+    public JsonTape tape() {
+        return tape;
+    }
+
+    /**
+     * The number of the value in its {@link #tape}.
+     *
+     * @return 0 for the whole text
+     */
+    public int index() {
+        return index;
     }
 
     /**
@@ -85,7 +129,7 @@ public final class JsonNode {
      * @return one of six
      */
     public Kind kind() {
-        return kind;
+        return tape.kind(index);
     }
 
     /**
@@ -94,7 +138,7 @@ public final class JsonNode {
      * @return the offset of its first character
      */
     public int start() {
-        return start;
+        return tape.start(index);
     }
 
     /**
@@ -103,7 +147,7 @@ public final class JsonNode {
      * @return the offset behind its last character
      */
     public int end() {
-        return end;
+        return tape.end(index);
     }
 
     /**
@@ -112,7 +156,7 @@ public final class JsonNode {
      * @return 1 or more
      */
     public int line() {
-        return line;
+        return tape.line(start());
     }
 
     /**
@@ -121,11 +165,7 @@ public final class JsonNode {
      * @return empty text for the whole document
      */
     public String pointer() {
-        Deque<String> tokens = new ArrayDeque<>();
-        for (JsonNode node = this; node.parent != null; node = node.parent) {
-            tokens.push(node.token);
-        }
-        return new JsonPointer(List.copyOf(tokens)).toString();
+        return tape.pointer(index);
     }
 
     /**
@@ -134,7 +174,7 @@ public final class JsonNode {
      * @return file, line and pointer
      */
     public Location location() {
-        return Location.of(file, line, pointer());
+        return Location.of(tape.file(), line(), pointer());
     }
 
     /**
@@ -143,7 +183,7 @@ public final class JsonNode {
      * @return its text, with quotes if it is a string
      */
     public String raw() {
-        return source.substring(start, end);
+        return tape.text().substring(start(), end());
     }
 
     /**
@@ -152,7 +192,7 @@ public final class JsonNode {
      * @return the whole text that was parsed
      */
     public String source() {
-        return source;
+        return tape.text();
     }
 
     /**
@@ -161,7 +201,7 @@ public final class JsonNode {
      * @return true for the two kinds that hold values
      */
     public boolean isContainer() {
-        return kind == Kind.OBJECT || kind == Kind.ARRAY;
+        return tape.isContainer(index);
     }
 
     /**
@@ -170,7 +210,22 @@ public final class JsonNode {
      * @return empty if there are none, or if this is no object
      */
     public List<Member> members() {
-        return members;
+        List<Member> made = members;
+        if (made == null) {
+            made = kind() == Kind.OBJECT ? List.of(makeMembers()) : List.of();
+            members = made;
+        }
+        return made;
+    }
+
+    private Member[] makeMembers() {
+        Member[] made = new Member[tape.count(index)];
+        int child = index + 1;
+        for (int i = 0; i < made.length; i++) {
+            made[i] = new Member(tape.node(child));
+            child = tape.next(child);
+        }
+        return made;
     }
 
     /**
@@ -180,12 +235,15 @@ public final class JsonNode {
      * @return the first of that name; empty if there is none, or if this is no object
      */
     public Optional<JsonNode> get(String name) {
-        if (members.size() >= INDEX_FROM) {
-            return Optional.ofNullable(index().get(name)).map(Member::value);
+        if (kind() != Kind.OBJECT) {
+            return Optional.empty();
         }
-        for (Member member : members) {
-            if (member.name().equals(name)) {
-                return Optional.of(member.value());
+        if (tape.count(index) >= INDEX_FROM) {
+            return Optional.ofNullable(byName().get(name)).map(Member::value);
+        }
+        for (int child = index + 1; child < tape.next(index); child = tape.next(child)) {
+            if (tape.isNamed(child, name)) {
+                return Optional.of(tape.node(child));
             }
         }
         return Optional.empty();
@@ -197,7 +255,22 @@ public final class JsonNode {
      * @return empty if there are none, or if this is no array
      */
     public List<JsonNode> elements() {
-        return elements;
+        List<JsonNode> made = elements;
+        if (made == null) {
+            made = kind() == Kind.ARRAY ? List.of(makeElements()) : List.of();
+            elements = made;
+        }
+        return made;
+    }
+
+    private JsonNode[] makeElements() {
+        JsonNode[] made = new JsonNode[tape.count(index)];
+        int child = index + 1;
+        for (int i = 0; i < made.length; i++) {
+            made[i] = tape.node(child);
+            child = tape.next(child);
+        }
+        return made;
     }
 
     /**
@@ -208,7 +281,7 @@ public final class JsonNode {
      */
     public String text() {
         require(Kind.STRING);
-        return JsonStrings.decode(source, start + 1, end - 1);
+        return JsonStrings.decode(tape.text(), start() + 1, end() - 1);
     }
 
     /**
@@ -219,7 +292,7 @@ public final class JsonNode {
      */
     public boolean bool() {
         require(Kind.BOOLEAN);
-        return source.charAt(start) == 't';
+        return tape.text().charAt(start()) == 't';
     }
 
     /**
@@ -228,21 +301,8 @@ public final class JsonNode {
      * @return empty if all names are unique
      */
     public Optional<Member> duplicate() {
-        Set<String> names = new HashSet<>();
-        for (Member member : members) {
-            Optional<Member> found = names.add(member.name()) ? member.value().duplicate() : Optional.of(member);
-            if (found.isPresent()) {
-                return found;
-            }
-        }
-        // A plain loop: this recurses as deep as the text is nested, and streams need ten times the stack.
-        for (JsonNode element : elements) {
-            Optional<Member> found = element.duplicate();
-            if (found.isPresent()) {
-                return found;
-            }
-        }
-        return Optional.empty();
+        int found = tape.duplicate(index);
+        return found < 0 ? Optional.empty() : Optional.of(new Member(tape.node(found)));
     }
 
     /**
@@ -253,10 +313,10 @@ public final class JsonNode {
      * @throws IllegalArgumentException if an object that was compared has a name twice: it is not known which one counts
      */
     public boolean sameValue(JsonNode other) {
-        if (kind != other.kind) {
+        if (kind() != other.kind()) {
             return false;
         }
-        return switch (kind) {
+        return switch (kind()) {
             case OBJECT -> sameMembers(other);
             case ARRAY -> sameElements(other);
             case STRING -> text().equals(other.text());
@@ -267,14 +327,16 @@ public final class JsonNode {
     }
 
     private boolean sameMembers(JsonNode other) {
-        if (index().size() != members.size() || other.index().size() != other.members.size()) {
+        Map<String, Member> mine = byName();
+        Map<String, Member> others = other.byName();
+        if (mine.size() != members().size() || others.size() != other.members().size()) {
             throw new IllegalArgumentException("an object has a name twice");
         }
-        if (members.size() != other.members.size()) {
+        if (mine.size() != others.size()) {
             return false;
         }
-        for (Member member : members) {
-            Member twin = other.index().get(member.name());
+        for (Member member : members()) {
+            Member twin = others.get(member.name());
             if (twin == null || !member.value().sameValue(twin.value())) {
                 return false;
             }
@@ -283,11 +345,11 @@ public final class JsonNode {
     }
 
     private boolean sameElements(JsonNode other) {
-        if (elements.size() != other.elements.size()) {
+        if (elements().size() != other.elements().size()) {
             return false;
         }
-        for (int i = 0; i < elements.size(); i++) {
-            if (!elements.get(i).sameValue(other.elements.get(i))) {
+        for (int i = 0; i < elements().size(); i++) {
+            if (!elements().get(i).sameValue(other.elements().get(i))) {
                 return false;
             }
         }
@@ -295,26 +357,26 @@ public final class JsonNode {
     }
 
     /* Built on first use; two threads may build it twice, either result will do. */
-    private Map<String, Member> index() {
-        Map<String, Member> map = index;
+    private Map<String, Member> byName() {
+        Map<String, Member> map = byName;
         if (map == null) {
-            map = new HashMap<>(members.size() * 2);
-            for (Member member : members) {
+            map = new HashMap<>(members().size() * 2);
+            for (Member member : members()) {
                 map.putIfAbsent(member.name(), member);
             }
-            index = map;
+            byName = map;
         }
         return map;
     }
 
     private void require(Kind wanted) {
-        if (kind != wanted) {
-            throw new IllegalStateException("is a " + kind + ", not a " + wanted);
+        if (kind() != wanted) {
+            throw new IllegalStateException("is a " + kind() + ", not a " + wanted);
         }
     }
 
     @Override
     public String toString() {
-        return kind + " at " + location();
+        return kind() + " at " + location();
     }
 }

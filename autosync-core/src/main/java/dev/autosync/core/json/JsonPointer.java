@@ -1,6 +1,5 @@
 package dev.autosync.core.json;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 
@@ -36,13 +35,18 @@ public record JsonPointer(List<String> tokens) {
         if (text.charAt(0) != '/') {
             throw new IllegalArgumentException("a JSON pointer is empty or starts with /");
         }
-        List<String> tokens = new ArrayList<>();
-        for (int slash = 0; slash >= 0; ) {
-            int next = text.indexOf('/', slash + 1);
-            tokens.add(unescape(text.substring(slash + 1, next < 0 ? text.length() : next)));
-            slash = next;
+        int steps = 0;
+        for (int slash = 0; slash >= 0; slash = text.indexOf('/', slash + 1)) {
+            steps++;
         }
-        return new JsonPointer(tokens);
+        String[] tokens = new String[steps];
+        int from = 1;
+        for (int i = 0; i < steps; i++) {
+            int next = text.indexOf('/', from);
+            tokens[i] = unescape(text.substring(from, next < 0 ? text.length() : next));
+            from = next + 1;
+        }
+        return new JsonPointer(List.of(tokens));
     }
 
     /**
@@ -111,11 +115,15 @@ public record JsonPointer(List<String> tokens) {
         return tokens.get(tokens.size() - 1);
     }
 
-    static String escape(String token) {
+    /** A step as a pointer writes it. */
+    public static String escape(String token) {
         return token.replace("~", "~0").replace("/", "~1");
     }
 
     private static String unescape(String token) {
+        if (token.indexOf('~') < 0) {
+            return token;
+        }
         for (int at = token.indexOf('~'); at >= 0; at = token.indexOf('~', at + 1)) {
             if (at + 1 == token.length() || token.charAt(at + 1) != '0' && token.charAt(at + 1) != '1') {
                 throw new IllegalArgumentException("a ~ in a JSON pointer is followed by 0 or 1");

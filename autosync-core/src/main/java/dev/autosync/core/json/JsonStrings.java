@@ -1,7 +1,7 @@
 package dev.autosync.core.json;
 
 /** String literals inside a text that a parser has already found to be well-formed. */
-final class JsonStrings {
+public final class JsonStrings {
     private static final int ESCAPE_LENGTH = 6;
 
     private JsonStrings() {}
@@ -16,7 +16,7 @@ final class JsonStrings {
     }
 
     /** The characters that stand between the quotes. */
-    static String decode(String text, int from, int to) {
+    public static String decode(String text, int from, int to) {
         // Not indexOf: that would look for an escape up to the end of the whole text, for every string in it.
         int at = from;
         while (at < to && text.charAt(at) != '\\') {

@@ -40,6 +40,9 @@ final class JsonGaps {
         if (first == gap.length()) {
             return gap;
         }
+        if (afterBreak(gap, first) == afterLastBreak(gap)) {
+            return gap;
+        }
         String single = gap.substring(0, afterBreak(gap, first)) + gap.substring(afterLastBreak(gap));
         // A comma may stand on a line of its own; it must not be lost.
         return gap.indexOf(',') >= 0 && single.indexOf(',') < 0 ? gap : single;
@@ -113,15 +116,15 @@ final class JsonGaps {
         return at;
     }
 
-    private static int afterBreak(String text, int at) {
+    static int afterBreak(String text, int at) {
         return text.charAt(at) == '\r' && at + 1 < text.length() && text.charAt(at + 1) == '\n' ? at + 2 : at + 1;
     }
 
-    private static boolean isBreak(char c) {
+    static boolean isBreak(char c) {
         return c == '\n' || c == '\r';
     }
 
-    private static boolean isBlank(char c) {
+    static boolean isBlank(char c) {
         return c == ' ' || c == '\t';
     }
 }

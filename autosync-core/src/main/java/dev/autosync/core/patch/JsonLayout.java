@@ -1,19 +1,20 @@
 package dev.autosync.core.patch;
 
 import dev.autosync.core.json.JsonNode;
-import dev.autosync.core.json.JsonText;
 import java.util.List;
 
 /** Writes the values of a patch in the style of the file: names, strings and numbers as the patch spells them, white space as the file. */
 final class JsonLayout {
     private final JsonStyle style;
     private final boolean dropNulls;
+    private final int maxLength;
     private final StringBuilder out = new StringBuilder();
 
     /** A layout for one value; {@code dropNulls} leaves out members that are null, as a merge patch does. */
-    JsonLayout(JsonStyle style, boolean dropNulls) {
+    JsonLayout(JsonStyle style, boolean dropNulls, int maxLength) {
         this.style = style;
         this.dropNulls = dropNulls;
+        this.maxLength = maxLength;
     }
 
     String write(JsonNode value, String indent, boolean spread) {
@@ -27,8 +28,8 @@ final class JsonLayout {
             case ARRAY -> appendArray(value, indent, spread);
             default -> out.append(value.source(), value.start(), value.end());
         }
-        if (out.length() > JsonText.MAX_LENGTH) {
-            throw JsonPatchFailure.limit("the result would be longer than " + JsonText.MAX_LENGTH + " characters");
+        if (out.length() > maxLength) {
+            throw JsonPatchFailure.limit("the result would be longer than " + maxLength + " characters");
         }
     }
 

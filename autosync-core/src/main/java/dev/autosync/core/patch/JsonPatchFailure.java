@@ -5,6 +5,7 @@ import dev.autosync.ErrorCode;
 import dev.autosync.core.json.JsonNode;
 import dev.autosync.core.json.JsonQuote;
 import dev.autosync.spi.PatchPlan;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The end of planning a JSON patch, from however deep: a verdict that is not an edit. Never leaves the format. */
@@ -15,29 +16,43 @@ final class JsonPatchFailure extends RuntimeException {
     private final @Nullable ErrorCode code;
     private final String reason;
     private final boolean placed;
+    private final transient @Nullable Mismatch mismatch;
 
-    private JsonPatchFailure(@Nullable ErrorCode code, String reason, boolean placed) {
+    private JsonPatchFailure(@Nullable ErrorCode code, String reason, boolean placed, @Nullable Mismatch mismatch) {
         super(reason, null, false, false);
         this.code = code;
         this.reason = reason;
         this.placed = placed;
+        this.mismatch = mismatch;
+    }
+
+    /* A value of the file that is not the expected one. */
+    private record Mismatch(int line, String expected, String found) {}
+
+    private static JsonPatchFailure of(@Nullable ErrorCode code, String reason) {
+        return new JsonPatchFailure(code, reason, false, null);
     }
 
     static JsonPatchFailure conflict(String reason) {
-        return new JsonPatchFailure(null, reason, false);
+        return of(null, reason);
+    }
+
+    /** A value that stands in the file is not the expected one. */
+    static JsonPatchFailure mismatch(String reason, JsonNode found, JsonNode expected) {
+        return new JsonPatchFailure(null, reason, false, new Mismatch(found.line(), show(expected), show(found)));
     }
 
     static JsonPatchFailure malformed(String reason) {
-        return new JsonPatchFailure(ErrorCode.PATCH_MALFORMED, reason, false);
+        return of(ErrorCode.PATCH_MALFORMED, reason);
     }
 
     static JsonPatchFailure limit(String reason) {
-        return new JsonPatchFailure(ErrorCode.PATCH_LIMIT, reason, false);
+        return of(ErrorCode.PATCH_LIMIT, reason);
     }
 
     /** What a parser said of the patch itself. */
     static JsonPatchFailure refused(AutoSyncException e) {
-        return new JsonPatchFailure(e.code(), withoutCode(e), false);
+        return of(e.code(), withoutCode(e));
     }
 
     /** What a parser said of the file that the patch is for. */
@@ -47,11 +62,16 @@ final class JsonPatchFailure extends RuntimeException {
 
     /** The same with the part of the patch that it is about; the innermost part wins. */
     JsonPatchFailure in(String place) {
-        return placed ? this : new JsonPatchFailure(code, place + ": " + reason, true);
+        return placed ? this : new JsonPatchFailure(code, place + ": " + reason, true, mismatch);
     }
 
-    PatchPlan plan() {
-        return code == null ? PatchPlan.conflict(reason) : PatchPlan.refused(code, reason);
+    /** The verdict on a patch of a file. */
+    PatchPlan plan(String path) {
+        if (code != null) {
+            return PatchPlan.refused(code, reason);
+        }
+        return mismatch == null ? PatchPlan.conflict(reason) : PatchPlan.conflict(reason, dev.autosync.patch.NearestMatch.of(path,
+                mismatch.line(), List.of(mismatch.expected()), List.of(mismatch.found())));
     }
 
     /** A name or a pointer for a reason: on one line, without control characters, not too long. */

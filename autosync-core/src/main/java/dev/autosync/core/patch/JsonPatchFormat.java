@@ -6,22 +6,27 @@ import dev.autosync.patch.PatchLimits;
 import dev.autosync.spi.FileTree;
 import dev.autosync.spi.PatchFormat;
 import dev.autosync.spi.PatchPlan;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * JSON Patch (RFC 6902) on the text of a file: what no operation touches keeps its bytes.
  *
  * <p>All operations or none. A document that does not fit, also one that has a name twice where a pointer goes through, is a conflict;
  * what could never be applied is refused. The reason names the operation by its pointer in the patch. White space inside the values of
- * the patch means nothing: values are written in the style of the file.
+ * the patch means nothing: values are written in the style of the file. An {@code add}, {@code copy} or {@code move} may say with an
+ * extra member {@code after} or {@code before} which sibling its new member is to stand beside; others ignore it (section 4). If no such
+ * sibling is there, the note of the plan says so.
  *
- * <p>Cost: one pass over the document, then each operation what it touches. Limits: {@value JsonPatchOp#MAX_OPERATIONS} operations;
- * {@code copy} together at most 1 Mi characters or ten times the document, decided before anything is copied; nesting and length as
- * {@link dev.autosync.core.json.JsonText}. Threads: safe to share.
+ * <p>The file may hold comments and trailing commas unless the option {@code comments} is {@code refuse}; the patch may not.
+ *
+ * <p>Cost: one pass over the document, then each operation what it touches. Limits are those of {@link PatchLimits}: operations; what
+ * {@code copy} may add, decided before anything is copied; nesting (at most 2,000, whatever they say), numbers, strings, length.
+ * Threads: safe to share.
  */
 public final class JsonPatchFormat implements PatchFormat {
-    private static final long FREE_COPY = 1 << 20;
-    private static final int COPY_FACTOR = 10;
+    private static final int NOTES = 20;
 
     /** The one for all patches. */
     public JsonPatchFormat() {}
@@ -32,55 +37,77 @@ public final class JsonPatchFormat implements PatchFormat {
     }
 
     @Override
+    public Set<String> options() {
+        return JsonTarget.OPTIONS;
+    }
+
+    @Override
     public PatchPlan plan(Patch patch, FileTree tree, PatchLimits limits) {
         try {
-            List<JsonPatchOp> ops = JsonPatchOp.readAll(JsonTarget.readPatch(patch));
-            JsonTarget target = JsonTarget.open(patch, tree);
-            CopyBudget budget = new CopyBudget(Math.max(FREE_COPY, (long) COPY_FACTOR * target.length()));
+            List<JsonPatchOp> ops = JsonPatchOp.readAll(JsonTarget.readPatch(patch, limits), limits.maxOperations());
+            JsonTarget target = JsonTarget.open(patch, tree, limits);
+            JsonEditor editor = target.editor();
+            CopyBudget budget = new CopyBudget(limits.maxCopyBytes());
+            List<String> notes = new ArrayList<>();
             for (JsonPatchOp op : ops) {
                 try {
-                    apply(op, target.editor(), budget);
+                    if (!apply(op, editor, budget) && notes.size() <= NOTES) {
+                        notes.add(notes.size() == NOTES ? "and more" : op.place() + ": there is " + op.hint() + ", the member was put"
+                                + " where it would be without the hint");
+                    }
                 } catch (JsonPatchFailure e) {
                     throw e.in(op.place());
                 }
             }
-            return target.plan();
+            return target.plan(String.join("; ", notes));
         } catch (JsonPatchFailure e) {
-            return e.plan();
+            return e.plan(patch.target().orElse(""));
         }
     }
 
-    private static void apply(JsonPatchOp op, JsonEditor editor, CopyBudget budget) {
+    /* False if there is something to say about it: its hint could not be followed. */
+    private static boolean apply(JsonPatchOp op, JsonEditor editor, CopyBudget budget) {
         switch (op.kind()) {
-            case ADD -> editor.add(op.path(), editor.fromPatch(op.value(), false));
+            case ADD -> {
+                return editor.add(op.path(), editor.fromPatch(op.value(), false), op.hint());
+            }
             case REMOVE -> editor.remove(editor.find(op.path()));
             case REPLACE -> editor.replace(editor.find(op.path()), editor.fromPatch(op.value(), false));
-            case MOVE -> move(op, editor);
+            case MOVE -> {
+                return move(op, editor);
+            }
             case COPY -> {
                 JsonEditNode source = editor.find(op.from());
                 budget.take(source.length());
-                editor.add(op.path(), editor.copied(source));
+                editor.footprint().reads(source);
+                return editor.add(op.path(), editor.copied(source), op.hint());
             }
-            case TEST -> test(editor.find(op.path()).snapshot(), op.value());
+            case TEST -> test(editor, editor.find(op.path()), op.value());
         }
+        return true;
     }
 
-    private static void move(JsonPatchOp op, JsonEditor editor) {
+    private static boolean move(JsonPatchOp op, JsonEditor editor) {
         JsonEditNode source = editor.find(op.from());
-        if (!op.from().equals(op.path())) {
-            JsonEditor.Arrival arrival = editor.moved(source);
-            editor.remove(source);
-            editor.add(op.path(), arrival);
+        editor.footprint().reads(source);
+        if (op.from().equals(op.path())) {
+            return true;
         }
+        JsonEditor.Arrival arrival = editor.moved(source);
+        editor.remove(source);
+        return editor.add(op.path(), arrival, op.hint());
     }
 
-    private static void test(JsonNode found, JsonNode expected) {
+    private static void test(JsonEditor editor, JsonEditNode node, JsonNode expected) {
+        editor.footprint().reads(node);
+        JsonNode found = editor.snapshot(node);
         found.duplicate().ifPresent(member -> {
             throw JsonPatchFailure.conflict("the name " + JsonPatchFailure.quote(member.name()) + " stands twice in its object");
         });
         if (!found.sameValue(expected)) {
-            throw JsonPatchFailure.conflict("expected " + JsonPatchFailure.show(expected) + ", found " + JsonPatchFailure.show(found)
-                    + (found.isContainer() && found.kind() == expected.kind() ? " that differs from it" : ""));
+            String reason = "expected " + JsonPatchFailure.show(expected) + ", found " + JsonPatchFailure.show(found)
+                    + (found.isContainer() && found.kind() == expected.kind() ? " that differs from it" : "");
+            throw editor.isOfFile(found) ? JsonPatchFailure.mismatch(reason, found, expected) : JsonPatchFailure.conflict(reason);
         }
     }
 

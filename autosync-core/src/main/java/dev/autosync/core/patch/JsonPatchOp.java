@@ -16,9 +16,10 @@ import org.jspecify.annotations.Nullable;
  * @param path where
  * @param source for {@code move} and {@code copy}, where from
  * @param operand for {@code add}, {@code replace} and {@code test}, the value
+ * @param hint where a new member would like to stand
  */
-record JsonPatchOp(int index, Kind kind, JsonPointer path, @Nullable JsonPointer source, @Nullable JsonNode operand) {
-    static final int MAX_OPERATIONS = 10_000;
+record JsonPatchOp(int index, Kind kind, JsonPointer path, @Nullable JsonPointer source, @Nullable JsonNode operand,
+        JsonPlaceHint hint) {
 
     enum Kind {
         ADD,
@@ -42,25 +43,29 @@ record JsonPatchOp(int index, Kind kind, JsonPointer path, @Nullable JsonPointer
         }
 
         static Kind of(String word) {
-            for (Kind kind : values()) {
-                if (kind.word().equals(word)) {
-                    return kind;
-                }
-            }
-            throw JsonPatchFailure.malformed("there is no operation " + JsonPatchFailure.quote(word)
-                    + "; there are add, remove, replace, move, copy and test");
+            return switch (word) {
+                case "add" -> ADD;
+                case "remove" -> REMOVE;
+                case "replace" -> REPLACE;
+                case "move" -> MOVE;
+                case "copy" -> COPY;
+                case "test" -> TEST;
+                default -> throw JsonPatchFailure.malformed("there is no operation " + JsonPatchFailure.quote(word)
+                        + "; there are add, remove, replace, move, copy and test");
+            };
         }
     }
 
     /** All operations of a patch. */
-    static List<JsonPatchOp> readAll(JsonNode patch) {
+    static List<JsonPatchOp> readAll(JsonNode patch, int maxOperations) {
         if (patch.kind() != JsonNode.Kind.ARRAY) {
             throw JsonPatchFailure.malformed("a JSON Patch is an array of operations, this is " + JsonPatchFailure.show(patch));
         }
-        List<JsonNode> elements = patch.elements();
-        if (elements.size() > MAX_OPERATIONS) {
-            throw JsonPatchFailure.limit("there are " + elements.size() + " operations, the limit is " + MAX_OPERATIONS);
+        int count = patch.tape().count(patch.index());
+        if (count > maxOperations) {
+            throw JsonPatchFailure.limit("there are " + count + " operations, the limit is " + maxOperations);
         }
+        List<JsonNode> elements = patch.elements();
         List<JsonPatchOp> ops = new ArrayList<>(elements.size());
         for (int i = 0; i < elements.size(); i++) {
             try {
@@ -100,7 +105,8 @@ record JsonPatchOp(int index, Kind kind, JsonPointer path, @Nullable JsonPointer
         JsonPointer path = pointer(op, "path");
         JsonPointer from = kind.hasFrom() ? pointer(op, "from") : null;
         JsonNode value = kind.hasValue() ? member(op, "value") : null;
-        JsonPatchOp read = new JsonPatchOp(index, kind, path, from, value);
+        JsonPatchOp read = new JsonPatchOp(index, kind, path, from, value,
+                kind == Kind.ADD || kind.hasFrom() ? JsonPlaceHint.of(op) : JsonPlaceHint.NONE);
         read.check();
         return read;
     }

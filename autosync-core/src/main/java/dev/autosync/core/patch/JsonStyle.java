@@ -1,44 +1,43 @@
 package dev.autosync.core.patch;
 
 import dev.autosync.core.json.JsonNode;
+import dev.autosync.core.json.JsonTape;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a file is written: what new text in it should look like where no neighbour shows it.
  *
- * <p>Read once from the file as it was. A container is <em>spread</em> if its first value starts a line. Threads: immutable.
+ * <p>Told by the file as it was, and read only when somebody asks. A container is <em>spread</em> if its first value starts a line. Not
+ * safe to share.
  */
 final class JsonStyle {
-    private final String lineEnd;
-    private final String unit;
-    private final String colon;
-    private final String comma;
-    private final Votes colons = new Votes();
-    private final Votes commas = new Votes();
-    private final Votes objectPaddings = new Votes();
-    private final Votes arrayPaddings = new Votes();
-    private final int[] spread = new int[4];
-    private final int[] inline = new int[4];
+    private final JsonTape tape;
+    private @Nullable String lineEnd;
+    private @Nullable String unit;
+    private @Nullable Counts counts;
 
-    JsonStyle(String text, JsonNode root) {
-        lineEnd = JsonGaps.lineEnd(text);
-        unit = JsonGaps.unit(text, JsonGaps.indent(text.substring(0, root.start())));
-        read(text, root);
-        comma = commas.most(colons.most(" ").endsWith(" ") ? ", " : ",");
-        colon = colons.most(comma.equals(",") ? ":" : ": ");
+    JsonStyle(JsonTape tape) {
+        this.tape = tape;
     }
 
     /** What a file has most often. */
     private static final class Votes {
         private final Map<String, Integer> counts = new LinkedHashMap<>();
 
-        void add(String gap) {
-            if (!JsonGaps.hasBreak(gap)) {
-                counts.merge(gap, 1, Integer::sum);
+        void add(String text, int from, int to) {
+            for (int i = from; i < to; i++) {
+                char c = text.charAt(i);
+                if (JsonGaps.isBreak(c) || c == '/') {
+                    return;
+                }
             }
+            counts.merge(text.substring(from, to), 1, Integer::sum);
+        }
+
+        boolean isEmpty() {
+            return counts.isEmpty();
         }
 
         String most(String otherwise) {
@@ -46,88 +45,121 @@ final class JsonStyle {
         }
     }
 
+    /** The votes of the whole file. */
+    private static final class Counts {
+        private final JsonTape tape;
+        private final String text;
+        private final Votes colons = new Votes();
+        private final Votes commas = new Votes();
+        private final Votes objectPaddings = new Votes();
+        private final Votes arrayPaddings = new Votes();
+        private final int[] spread = new int[4];
+        private final int[] inline = new int[4];
+        private final String comma;
+        private final String colon;
+        private final String objectPadding;
+        private final String arrayPadding;
+
+        Counts(JsonTape tape) {
+            this.tape = tape;
+            this.text = tape.text();
+            read(0);
+            boolean lines = JsonGaps.hasBreak(text, tape.start(0), tape.end(0));
+            comma = commas.most(colons.most(lines ? " " : "").endsWith(" ") ? ", " : ",");
+            colon = colons.most(commas.isEmpty() || !comma.equals(",") ? ": " : ":");
+            objectPadding = objectPaddings.most("");
+            arrayPadding = arrayPaddings.most("");
+        }
+
+        /* Answers whether the value goes over a line break. */
+        private boolean read(int value) {
+            if (tape.count(value) == 0) {
+                return false;
+            }
+            boolean breaks = false;
+            int at = tape.start(value) + 1;
+            for (int child = value + 1; child < tape.next(value); child = tape.next(child)) {
+                if (tape.nameEnd(child) < tape.start(child)) {
+                    colons.add(text, tape.nameEnd(child), tape.start(child));
+                }
+                if (child > value + 1) {
+                    commas.add(text, at, tape.nameStart(child));
+                }
+                breaks |= JsonGaps.hasBreak(text, at, tape.nameStart(child));
+                breaks |= read(child);
+                at = tape.end(child);
+            }
+            breaks |= JsonGaps.hasBreak(text, at, tape.end(value));
+            count(value, breaks);
+            return breaks;
+        }
+
+        private void count(int value, boolean breaks) {
+            int first = tape.nameStart(value + 1);
+            if (JsonGaps.hasBreak(text, tape.start(value) + 1, first)) {
+                spread[group(tape, value)]++;
+            } else if (!breaks) {
+                inline[group(tape, value)]++;
+                (tape.kind(value) == JsonNode.Kind.OBJECT ? objectPaddings : arrayPaddings).add(text, tape.start(value) + 1, first);
+            }
+        }
+    }
+
     String lineEnd() {
-        return lineEnd;
+        String found = lineEnd;
+        if (found == null) {
+            found = JsonGaps.lineEnd(tape.text());
+            lineEnd = found;
+        }
+        return found;
     }
 
     /** One step of indent. */
     String unit() {
-        return unit;
+        String found = unit;
+        if (found == null) {
+            found = JsonGaps.unit(tape.text(), JsonGaps.indent(tape.text().substring(0, tape.start(0))));
+            unit = found;
+        }
+        return found;
     }
 
     /** What stands between a name and its value. */
     String colon() {
-        return colon;
+        return counts().colon;
     }
 
     /** What stands between two values on one line. */
     String comma() {
-        return comma;
+        return counts().comma;
     }
 
     /** What stands inside the brackets of a container on one line. */
     String padding(JsonNode.Kind kind) {
-        return (kind == JsonNode.Kind.OBJECT ? objectPaddings : arrayPaddings).most("");
+        return kind == JsonNode.Kind.OBJECT ? counts().objectPadding : counts().arrayPadding;
     }
 
     /** Whether containers like this one are mostly spread in the file, empty ones aside. */
     boolean spreads(JsonNode value) {
-        return spread[group(value)] >= inline[group(value)];
+        int group = group(value.tape(), value.index());
+        return counts().spread[group] >= counts().inline[group];
+    }
+
+    private Counts counts() {
+        Counts read = counts;
+        if (read == null) {
+            read = new Counts(tape);
+            counts = read;
+        }
+        return read;
     }
 
     /** Objects and arrays, with containers in them or without: files treat the four differently. */
-    static int group(JsonNode container) {
-        boolean flat = children(container).noneMatch(JsonNode::isContainer);
-        return (container.kind() == JsonNode.Kind.OBJECT ? 0 : 2) + (flat ? 0 : 1);
-    }
-
-    static boolean isEmpty(JsonNode container) {
-        return container.members().isEmpty() && container.elements().isEmpty();
-    }
-
-    static Stream<JsonNode> children(JsonNode container) {
-        return container.kind() == JsonNode.Kind.OBJECT
-                ? container.members().stream().map(JsonNode.Member::value)
-                : container.elements().stream();
-    }
-
-    /* Answers whether the value goes over a line break. */
-    private boolean read(String text, JsonNode value) {
-        if (!value.isContainer() || isEmpty(value)) {
-            return false;
+    static int group(JsonTape tape, int container) {
+        boolean flat = true;
+        for (int child = container + 1; flat && child < tape.next(container); child = tape.next(child)) {
+            flat = !tape.isContainer(child);
         }
-        boolean breaks = false;
-        int at = value.start() + 1;
-        String first = null;
-        List<JsonNode> children = children(value).toList();
-        for (int i = 0; i < children.size(); i++) {
-            int start = children.get(i).start();
-            if (value.kind() == JsonNode.Kind.OBJECT) {
-                JsonNode.Member member = value.members().get(i);
-                start = member.start();
-                colons.add(text.substring(member.end(), member.value().start()));
-            }
-            String gap = text.substring(at, start);
-            if (i == 0) {
-                first = gap;
-            } else {
-                commas.add(gap);
-            }
-            breaks |= JsonGaps.hasBreak(gap);
-            breaks |= read(text, children.get(i));
-            at = children.get(i).end();
-        }
-        breaks |= JsonGaps.hasBreak(text, at, value.end());
-        count(value, first == null ? "" : first, breaks);
-        return breaks;
-    }
-
-    private void count(JsonNode value, String first, boolean breaks) {
-        if (JsonGaps.hasBreak(first)) {
-            spread[group(value)]++;
-        } else if (!breaks) {
-            inline[group(value)]++;
-            (value.kind() == JsonNode.Kind.OBJECT ? objectPaddings : arrayPaddings).add(first);
-        }
+        return (tape.kind(container) == JsonNode.Kind.OBJECT ? 0 : 2) + (flat ? 0 : 1);
     }
 }

@@ -6,14 +6,16 @@ import dev.autosync.patch.PatchLimits;
 import dev.autosync.spi.FileTree;
 import dev.autosync.spi.PatchFormat;
 import dev.autosync.spi.PatchPlan;
+import java.util.Set;
 
 /**
  * JSON Merge Patch (RFC 7396) on the text of a file: members that the patch does not name keep their bytes.
  *
- * <p>A member that is null is removed, an object is merged, everything else is put in place whole. The format cannot say what it
- * expects to find: give the patch an expected checksum where the file may have moved on. White space inside the patch means nothing.
+ * <p>A member that is null is removed, an object is merged, everything else is put in place whole. A new member goes to its place where
+ * the names of its object are in ascending order (three or more), else last. The format cannot say what it expects to find: give the patch
+ * an expected checksum where the file may have moved on. White space inside the patch means nothing.
  *
- * <p>Limits as {@link dev.autosync.core.json.JsonText}. Threads: safe to share.
+ * <p>Comments, limits, cost and threads are those of {@link JsonPatchFormat}.
  */
 public final class MergePatchFormat implements PatchFormat {
 
@@ -26,14 +28,19 @@ public final class MergePatchFormat implements PatchFormat {
     }
 
     @Override
+    public Set<String> options() {
+        return JsonTarget.OPTIONS;
+    }
+
+    @Override
     public PatchPlan plan(Patch patch, FileTree tree, PatchLimits limits) {
         try {
-            JsonNode merge = JsonTarget.readPatch(patch);
-            JsonTarget target = JsonTarget.open(patch, tree);
+            JsonNode merge = JsonTarget.readPatch(patch, limits);
+            JsonTarget target = JsonTarget.open(patch, tree, limits);
             merge(target.editor(), target.editor().root(), merge);
-            return target.plan();
+            return target.plan("");
         } catch (JsonPatchFailure e) {
-            return e.plan();
+            return e.plan(patch.target().orElse(""));
         }
     }
 
@@ -56,9 +63,11 @@ public final class MergePatchFormat implements PatchFormat {
         if (member.value().kind() == JsonNode.Kind.NULL) {
             if (existing != null) {
                 editor.remove(existing);
+            } else {
+                editor.footprint().reads(object, member.name());
             }
         } else if (existing == null) {
-            editor.append(object, key, member.name(), editor.fromPatch(member.value(), true));
+            editor.addMember(object, key, member.name(), editor.fromPatch(member.value(), true), JsonPlaceHint.NONE);
         } else {
             merge(editor, existing, member.value());
         }

@@ -11,6 +11,12 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.CharRange;
 import net.jqwik.api.constraints.Chars;
 import net.jqwik.api.constraints.StringLength;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.json.JsonReadFeature;
 
 class JsonPropertyTest {
 
@@ -44,6 +50,41 @@ class JsonPropertyTest {
             assertThat(text.strip()).isEqualTo(root.raw());
         } catch (AutoSyncException e) {
             assertThat(e.location().orElseThrow().line()).isPresent();
+        }
+    }
+
+    /** The scanner and Jackson agree on what JSON is, with comments and without. */
+    @Property(tries = 5000)
+    void whatIsJsonIsWhatJacksonTakes(
+            @ForAll @Chars({'{', '}', '[', ']', ',', ':', '"', '\\', 'u', 'd', '8', '0', '1', '-', '.', 'e', ' ', '\n', '\r', '\t', '/', '*'})
+                    @StringLength(max = 10) String text, @ForAll boolean tolerant) {
+        String wrapped = "[" + text + "]";
+        assertThat(takes(wrapped, tolerant)).isEqualTo(jacksonTakes(wrapped, tolerant));
+    }
+
+    private static boolean takes(String text, boolean tolerant) {
+        try {
+            JsonText.parse(text, "x.json", ErrorCode.CONFIG_SYNTAX, ErrorCode.CONFIG_SYNTAX, new JsonLimits(1000, 500, 1000, 1000, tolerant));
+            return true;
+        } catch (AutoSyncException e) {
+            return false;
+        }
+    }
+
+    private static boolean jacksonTakes(String text, boolean tolerant) {
+        JsonFactory factory = JsonFactory.builder().configure(JsonReadFeature.ALLOW_JAVA_COMMENTS, tolerant)
+                .configure(JsonReadFeature.ALLOW_TRAILING_COMMA, tolerant).build();
+        try (JsonParser parser = factory.createParser(ObjectReadContext.empty(), text)) {
+            int roots = 0;
+            for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+                if (token == JsonToken.VALUE_STRING) {
+                    parser.finishToken();
+                }
+                roots += parser.streamReadContext().inRoot() ? 1 : 0;
+            }
+            return roots == 1;
+        } catch (JacksonException e) {
+            return false;
         }
     }
 

@@ -101,8 +101,8 @@ class JsonPatchFormatTest {
     @Test
     void conflictsWithAFileThatIsNotJson() {
         for (PatchFormat format : BOTH) {
-            assertThat(plan(format, "[]", JsonPlans.tree("{\n  // no\n}")).verdict()).isEqualTo(Verdict.CONFLICT);
-            assertThat(plan(format, "[]", JsonPlans.tree("{\n  // no\n}")).reason()).startsWith("a/b.json:2: not JSON").contains("column 3");
+            assertThat(plan(format, "[]", JsonPlans.tree("{\n  # no\n}")).verdict()).isEqualTo(Verdict.CONFLICT);
+            assertThat(plan(format, "[]", JsonPlans.tree("{\n  # no\n}")).reason()).startsWith("a/b.json:2: not JSON").contains("column 3");
             PatchPlan latin = plan(format, "[]", JsonPlans.tree(new byte[] {'"', (byte) 0xE9, '"'}));
             assertThat(latin.verdict()).isEqualTo(Verdict.CONFLICT);
             assertThat(latin.reason()).isEqualTo("a/b.json:1: byte 1 (0xE9) is not UTF-8");
@@ -116,7 +116,7 @@ class JsonPatchFormatTest {
                     JsonPlans.tree("{}"), PatchLimits.ofDefaults());
             assertThat(latin.code()).contains(ErrorCode.PATCH_MALFORMED);
             assertThat(plan(format, "", JsonPlans.tree("{}")).code()).contains(ErrorCode.PATCH_MALFORMED);
-            assertThat(plan(format, "1".repeat(2000), JsonPlans.tree("{}")).code()).contains(ErrorCode.PATCH_LIMIT);
+            assertThat(plan(format, "1".repeat(10_001), JsonPlans.tree("{}")).code()).contains(ErrorCode.PATCH_LIMIT);
         }
     }
 

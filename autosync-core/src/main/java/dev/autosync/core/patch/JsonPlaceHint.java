@@ -1,0 +1,40 @@
+package dev.autosync.core.patch;
+
+import dev.autosync.core.json.JsonNode;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a new member would like to stand among its siblings: RFC 6902 cannot say it, and others ignore members that it does not define
+ * (section 4).
+ *
+ * @param after the name of the member to stand behind
+ * @param before the name of the member to stand in front of; counts where the other is not there
+ */
+record JsonPlaceHint(@Nullable String after, @Nullable String before) {
+    static final JsonPlaceHint NONE = new JsonPlaceHint(null, null);
+
+    /** The hint of an operation; what is no text is somebody else's. */
+    static JsonPlaceHint of(JsonNode operation) {
+        String after = text(operation, "after");
+        String before = text(operation, "before");
+        return after == null && before == null ? NONE : new JsonPlaceHint(after, before);
+    }
+
+    private static @Nullable String text(JsonNode operation, String name) {
+        Optional<JsonNode> value = operation.get(name);
+        return value.isPresent() && value.get().kind() == JsonNode.Kind.STRING ? value.get().text() : null;
+    }
+
+    boolean isNone() {
+        return after == null && before == null;
+    }
+
+    /** As notes name it. */
+    @Override
+    public String toString() {
+        String behind = after == null ? "" : "no member " + JsonPatchFailure.quote(after) + " to stand after";
+        String front = before == null ? "" : "no member " + JsonPatchFailure.quote(before) + " to stand before";
+        return behind + (behind.isEmpty() || front.isEmpty() ? "" : " and ") + front;
+    }
+}
