@@ -1,6 +1,7 @@
 package dev.autosync.bench;
 
 import dev.autosync.bench.crash.CrashBench;
+import dev.autosync.bench.diff.DiffBench;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,7 @@ final class Main {
     private static final Map<String, Bench> BENCHES = new TreeMap<>(Map.of(
             "crash", new CrashBench(),
             "cycle", new CycleBench(),
+            "diff", new DiffBench(),
             "handoff", new HandoffBench(),
             "jitter", new JitterBench(),
             "jmh", new JmhBench(),
