@@ -258,6 +258,7 @@ final class DiffPlanner {
     private SectionResult content(DiffSection section, FileContent before) throws DiffRefused {
         FileDiff diff = section.diff();
         byte[] bytes = before.bytes();
+        bounded(section, bytes);
         work.spend(2L * bytes.length);
         BinaryChange binary = diff.binary();
         if (binary != null) {
@@ -267,7 +268,16 @@ final class DiffPlanner {
             return SectionResult.changed(bytes, List.of());
         }
         boolean asMade = GitBlob.matches(bytes, diff.oldId());
-        return HunkApplier.apply(patch.bytes(), diff.hunks(), bytes, asMade, section.from(), settings, work);
+        SectionResult result = HunkApplier.apply(patch.bytes(), diff.hunks(), bytes, asMade, section.from(), settings, work);
+        bounded(section, result.content());
+        return result;
+    }
+
+    private void bounded(DiffSection section, byte[] content) throws DiffRefused {
+        long most = settings.limits().maxFileBytes();
+        if (content.length > most) {
+            throw DiffRefused.limit(shown(section.to()) + " has more than " + most + " bytes, or would have");
+        }
     }
 
     private SectionResult binary(DiffSection section, BinaryChange binary, byte[] bytes) throws DiffRefused {

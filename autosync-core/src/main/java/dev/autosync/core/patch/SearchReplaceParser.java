@@ -112,7 +112,7 @@ final class SearchReplaceParser {
             blocksOf = path;
             blocksLine = line;
         }
-        blocks.add(LineDiff.hunk("block " + seen + " (line " + line + " of the patch)", search, replace));
+        blocks.add(KeptLines.hunk("block " + seen + " (line " + line + " of the patch)", search, replace));
     }
 
     /** Blocks for one file that follow each other are one change. */

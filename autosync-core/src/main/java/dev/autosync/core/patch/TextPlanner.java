@@ -171,6 +171,7 @@ final class TextPlanner {
     }
 
     private SectionResult hunks(TextChange change, FileContent content) throws DiffRefused {
+        bounded(change.path(), content.bytes());
         work.spend(2L * content.size());
         TextFile file = TextFile.of(content.bytes(), encoding);
         if (file.lines().size() > limits.maxLines()) {
@@ -181,7 +182,7 @@ final class TextPlanner {
 
     private byte[] bounded(String path, byte[] content) throws DiffRefused {
         if (content.length > limits.maxFileBytes()) {
-            throw DiffRefused.limit(shown(path) + " would have more than " + limits.maxFileBytes() + " bytes");
+            throw DiffRefused.limit(shown(path) + " has more than " + limits.maxFileBytes() + " bytes, or would have");
         }
         return content;
     }

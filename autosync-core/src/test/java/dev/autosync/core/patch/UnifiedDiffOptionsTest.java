@@ -115,6 +115,10 @@ class UnifiedDiffOptionsTest {
         assertThat(limited(two, tree, PatchLimits.builder().maxLines(15)).code()).contains(ErrorCode.PATCH_LIMIT);
         assertThat(limited(hunk("f", 4, B), f(L10 + "x\n".repeat(10)), PatchLimits.builder().maxLines(19)).code()).contains(ErrorCode.PATCH_LIMIT);
         assertThat(limited(two, tree, PatchLimits.builder().maxLines(16)).verdict()).isEqualTo(EDITS);
+        String longer = hunk("f", 4, " line 4", "+more", " line 5");
+        assertThat(limited(longer, tree, PatchLimits.builder().maxFileBytes(L10.length() + 5)).verdict()).isEqualTo(EDITS);
+        assertThat(limited(longer, tree, PatchLimits.builder().maxFileBytes(L10.length() + 4)).code()).contains(ErrorCode.PATCH_LIMIT);
+        assertThat(limited(longer, tree, PatchLimits.builder().maxFileBytes(L10.length() - 1)).code()).contains(ErrorCode.PATCH_LIMIT);
     }
 
     @Test

@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Tells which lines of a replacement are those that it replaces, so that they keep the bytes that the file has for them. */
-final class LineDiff {
+final class KeptLines {
     /** Beyond this many pairs of lines only a common beginning and end count. */
     private static final long MAX_PAIRS = 250_000;
 
-    private LineDiff() {}
+    private KeptLines() {}
 
     /** The hunk that turns some lines into others: a longest common subsequence is its context. */
     static TextHunk hunk(String label, List<String> before, List<String> after) {
