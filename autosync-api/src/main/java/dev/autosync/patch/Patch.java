@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * A change that is kept whole or not at all: text in one of the known formats.
  *
  * <p>Built-in formats: {@code unified-diff} (git's dialect), {@code json-patch} (RFC 6902), {@code merge-patch} (RFC 7396),
- * {@code write-file} and {@code delete-file}; plugins add more. The content is untrusted until it was planned.
+ * {@code apply-patch} and {@code search-replace} (what coding agents write), {@code write-file}, {@code delete-file} and
+ * {@code move-file}; plugins add more. The content is untrusted until it was planned.
  * Threads: immutable.
  *
  * @since 0.1.0
@@ -103,6 +104,18 @@ public final class Patch {
      */
     public static Patch delete(String id, String target) {
         return builder(id, "delete-file").target(target).build();
+    }
+
+    /**
+     * Another path for a file, whose bytes and right to be executed are kept.
+     *
+     * @param id unique in its batch
+     * @param from the file, relative to the workspace, with {@code /}
+     * @param to its new path, where nothing may be yet
+     * @return the patch
+     */
+    public static Patch move(String id, String from, String to) {
+        return builder(id, "move-file").target(from).content(to).build();
     }
 
     /**

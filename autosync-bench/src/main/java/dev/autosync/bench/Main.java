@@ -1,6 +1,7 @@
 package dev.autosync.bench;
 
 import dev.autosync.bench.crash.CrashBench;
+import dev.autosync.bench.diff.DiffBench;
 import dev.autosync.bench.process.ProcessBench;
 import java.io.PrintStream;
 import java.util.List;
@@ -12,6 +13,7 @@ final class Main {
     private static final Map<String, Bench> BENCHES = new TreeMap<>(Map.ofEntries(
             Map.entry("crash", new CrashBench()),
             Map.entry("cycle", new CycleBench()),
+            Map.entry("diff", new DiffBench()),
             Map.entry("handoff", new HandoffBench()),
             Map.entry("jitter", new JitterBench()),
             Map.entry("jmh", new JmhBench()),

@@ -78,6 +78,23 @@ public abstract class PatchFormatContract {
         return true;
     }
 
+    /**
+     * The garbage. Overridden where one of the texts happens to be a good patch.
+     *
+     * @return texts that make no sense as patches of the format
+     */
+    protected List<byte[]> garbage() {
+        List<byte[]> garbage = new ArrayList<>();
+        for (String text : List.of("garbage", "\0\1\2\3", "{\"unfinished\": [", "\u202e\ufeff\u2028", "x".repeat(1 << 20))) {
+            garbage.add(text.getBytes(StandardCharsets.UTF_8));
+        }
+        // Deep nesting is there for parsers that recurse.
+        garbage.add("[".repeat(200_000).getBytes(StandardCharsets.UTF_8));
+        garbage.add("{\"a\":".repeat(100_000).getBytes(StandardCharsets.UTF_8));
+        garbage.add(new byte[] {(byte) 0xff, (byte) 0xfe, (byte) 0xc0, (byte) 0x80, '\n', (byte) 0xed, (byte) 0xa0, (byte) 0x80});
+        return garbage;
+    }
+
     @Test
     void hasTheNameThatItsPatchesUse() {
         String name = format().name();
@@ -219,18 +236,6 @@ public abstract class PatchFormatContract {
 
     private static String describe(Optional<FileContent> content) {
         return content.map(c -> c.sha256() + " " + c.executable()).orElse("absent");
-    }
-
-    private static List<byte[]> garbage() {
-        List<byte[]> garbage = new ArrayList<>();
-        for (String text : List.of("garbage", "\0\1\2\3", "{\"unfinished\": [", "\u202e\ufeff\u2028", "x".repeat(1 << 20))) {
-            garbage.add(text.getBytes(StandardCharsets.UTF_8));
-        }
-        // Deep nesting is there for parsers that recurse.
-        garbage.add("[".repeat(200_000).getBytes(StandardCharsets.UTF_8));
-        garbage.add("{\"a\":".repeat(100_000).getBytes(StandardCharsets.UTF_8));
-        garbage.add(new byte[] {(byte) 0xff, (byte) 0xfe, (byte) 0xc0, (byte) 0x80, '\n', (byte) 0xed, (byte) 0xa0, (byte) 0x80});
-        return garbage;
     }
 
     private static String start(byte[] content) {

@@ -1,5 +1,6 @@
 package dev.autosync.core.patch;
 
+import dev.autosync.core.text.GitDelta;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.zip.DataFormatException;
@@ -7,58 +8,74 @@ import java.util.zip.Inflater;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The whole content of a file after and before, as {@code GIT binary patch} carries it: deflated and in base 85.
+ * What {@code GIT binary patch} carries, deflated and in base 85: the whole content of a file after ({@code literal}), or what it has in
+ * common with the one before ({@code delta}); and perhaps the same the other way round.
  *
- * <p>Only {@code literal} is read; {@code delta} is refused. What a literal may grow to is bounded by the size it states.
+ * <p>What any of it may grow to is bounded by the size it states.
  */
 final class BinaryChange {
-    private static final int MAX_BYTES = 64 << 20;
     private static final String DIGITS =
             "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%&()*+-;<=>?@^_`{|}~";
 
-    /** The bytes after. */
-    final byte[] after;
+    private final int line;
+    private final byte[] forward;
+    private final boolean isDelta;
 
     /** The bytes before, null if the diff does not tell. */
     final byte @Nullable [] before;
 
-    private BinaryChange(byte[] after, byte @Nullable [] before) {
-        this.after = after;
+    private BinaryChange(int line, byte[] forward, boolean isDelta, byte @Nullable [] before) {
+        this.line = line;
+        this.forward = forward;
+        this.isDelta = isDelta;
         this.before = before;
     }
 
+    /** The bytes after, null if they can only be made from those before. */
+    byte @Nullable [] literal() {
+        return isDelta ? null : forward;
+    }
+
+    /**
+     * The bytes after.
+     *
+     * @param base the bytes before
+     * @param maxBytes the most that there may be
+     */
+    byte[] apply(byte[] base, long maxBytes) throws DiffRefused {
+        try {
+            return isDelta ? GitDelta.apply(base, forward, maxBytes) : forward;
+        } catch (GitDelta.MalformedException e) {
+            throw DiffRefused.malformed(line, "the binary delta cannot be applied: " + e.getMessage());
+        }
+    }
+
     /** Reads what follows the line {@code GIT binary patch}, and leaves the cursor behind it. */
-    static BinaryChange read(PatchCursor cursor) throws DiffRefused {
-        byte[] after = literal(cursor);
+    static BinaryChange read(PatchCursor cursor, long maxBytes) throws DiffRefused {
+        int line = cursor.number();
+        boolean isDelta = cursor.startsWith("delta ");
+        byte[] forward = part(cursor, maxBytes);
         byte @Nullable [] before = null;
         if (cursor.startsWith("literal ")) {
-            before = literal(cursor);
+            before = part(cursor, maxBytes);
         } else if (cursor.startsWith("delta ")) {
-            skip(cursor);
+            part(cursor, maxBytes);
         }
-        return new BinaryChange(after, before);
+        return new BinaryChange(line, forward, isDelta, before);
     }
 
-    private static void skip(PatchCursor cursor) {
-        while (!cursor.atEnd() && !cursor.isBlank()) {
-            cursor.next();
-        }
-    }
-
-    private static byte[] literal(PatchCursor cursor) throws DiffRefused {
+    private static byte[] part(PatchCursor cursor, long maxBytes) throws DiffRefused {
         int line = cursor.number();
-        if (cursor.startsWith("delta ")) {
-            throw DiffRefused.unsupported(line, "binary deltas are not supported; make the diff with the whole content");
+        boolean isDelta = cursor.startsWith("delta ");
+        if (!isDelta && !cursor.startsWith("literal ")) {
+            throw DiffRefused.malformed(line, "expected 'literal' or 'delta' and a size, found '" + cursor.shown() + "'");
         }
-        if (!cursor.startsWith("literal ")) {
-            throw DiffRefused.malformed(line, "expected 'literal' and a size, found '" + cursor.shown() + "'");
-        }
-        long size = cursor.decimal(8);
+        long size = cursor.decimal(isDelta ? 6 : 8);
         if (size < 0) {
             throw DiffRefused.malformed(line, "the size of the binary content is no number");
         }
-        if (size > MAX_BYTES) {
-            throw DiffRefused.limit("line " + line + " of the patch: binary content of more than 64 MiB");
+        if (size > maxBytes) {
+            throw DiffRefused.limit("line " + line + " of the patch: binary content of more than " + maxBytes + " bytes");
         }
         cursor.next();
         ByteArrayOutputStream deflated = new ByteArrayOutputStream();

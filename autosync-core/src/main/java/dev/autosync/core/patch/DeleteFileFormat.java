@@ -3,6 +3,7 @@ package dev.autosync.core.patch;
 import dev.autosync.ErrorCode;
 import dev.autosync.patch.FileContent;
 import dev.autosync.patch.FileEdit;
+import dev.autosync.patch.Footprint;
 import dev.autosync.patch.Patch;
 import dev.autosync.patch.PatchLimits;
 import dev.autosync.spi.FileTree;
@@ -34,7 +35,9 @@ public final class DeleteFileFormat implements PatchFormat {
         }
         String path = patch.target().get();
         Optional<FileContent> before = tree.read(path);
-        return before.map(content -> PatchPlan.edits(List.of(FileEdit.delete(path, content)), ""))
-                .orElseGet(() -> PatchPlan.alreadyApplied(HunkReport.shown(path) + " is gone already"));
+        Footprint whole = Footprint.builder().changes(Footprint.Place.file(path)).build();
+        return before.map(content -> PatchPlan.edits(List.of(FileEdit.delete(path, content)), "")
+                        .withFootprint(whole))
+                .orElseGet(() -> PatchPlan.alreadyApplied(HunkReport.shown(path) + " is gone already").withFootprint(whole));
     }
 }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Works out which file a section is for: git's prefixes {@code a/} and {@code b/} go; other names are taken as they are, or without
- * their first folder, whichever exists.
+ * their first folder, whichever exists. Unless the patch says how many parts of the names do not count.
  */
 final class DiffNames {
     private DiffNames() {}
@@ -19,8 +19,8 @@ final class DiffNames {
      *
      * @return one; none if several are possible and none exists; several if that many exist
      */
-    static List<String> resolve(FileDiff diff, Predicate<String> exists) throws DiffRefused {
-        List<String> possible = possible(diff);
+    static List<String> resolve(FileDiff diff, int strip, Predicate<String> exists) throws DiffRefused {
+        List<String> possible = possible(diff, strip);
         for (String path : possible) {
             check(path, diff.line());
         }
@@ -37,9 +37,18 @@ final class DiffNames {
     }
 
     /** The files that a section may be for, most likely first. */
-    static List<String> possible(FileDiff diff) {
+    static List<String> possible(FileDiff diff, int strip) throws DiffRefused {
         String before = diff.oldName();
         String after = diff.newName();
+        if (strip >= 0) {
+            Set<String> stripped = new LinkedHashSet<>();
+            for (String name : new String[] {after, before}) {
+                if (name != null) {
+                    stripped.add(stripped(name, strip, diff.line()));
+                }
+            }
+            return List.copyOf(stripped);
+        }
         if (before == null || after == null) {
             return List.of(side(before, after));
         }
@@ -68,6 +77,18 @@ final class DiffNames {
 
     private static String stripped(String name) {
         return name.substring(name.indexOf('/') + 1);
+    }
+
+    /** A name without so many of its leading parts. */
+    static String stripped(String name, int parts, int line) throws DiffRefused {
+        int from = 0;
+        for (int i = 0; i < parts; i++) {
+            from = name.indexOf('/', from) + 1;
+            if (from == 0) {
+                throw DiffRefused.malformed(line, "a file name has fewer parts than the option 'strip' leaves out");
+            }
+        }
+        return name.substring(from);
     }
 
     /** Two spellings of one path would be two files to us. The tree refuses what leaves the workspace. */

@@ -3,6 +3,8 @@ package dev.autosync.core.patch;
 import dev.autosync.core.text.GitBlob;
 import dev.autosync.patch.FileContent;
 import dev.autosync.patch.FileEdit;
+import dev.autosync.patch.Footprint;
+import dev.autosync.patch.NearestMatch;
 import dev.autosync.spi.FileTree;
 import dev.autosync.spi.PatchPlan;
 import java.util.ArrayList;
@@ -20,16 +22,19 @@ final class DiffPlanner {
 
     private final UnifiedDiffParser.Parsed patch;
     private final DiffTree tree;
+    private final DiffSettings settings;
     private final DiffWork work = new DiffWork(DiffWork.MAX_STEPS);
 
     private final Set<String> renamed = new HashSet<>();
     private final List<String> notes = new ArrayList<>();
     private final Set<String> undecided = new HashSet<>();
     private final List<String> places = new ArrayList<>();
+    private final Footprint.Builder footprint = Footprint.builder();
     private String ambiguity = "";
 
-    DiffPlanner(UnifiedDiffParser.Parsed patch, FileTree tree) {
+    DiffPlanner(UnifiedDiffParser.Parsed patch, FileTree tree, DiffSettings settings) {
         this.patch = patch;
+        this.settings = settings;
         this.tree = new DiffTree(tree);
     }
 
@@ -42,6 +47,9 @@ final class DiffPlanner {
             if (section != null) {
                 made.add(section.to());
                 sections.add(section);
+                if (made.size() > settings.limits().maxFiles()) {
+                    throw DiffRefused.limit("the patch changes more than " + settings.limits().maxFiles() + " files");
+                }
                 if (diff.kind() == FileDiff.Kind.RENAME) {
                     renamed.add(section.from());
                 }
@@ -54,10 +62,13 @@ final class DiffPlanner {
             if (undecided.contains(section.from()) || undecided.contains(section.to())) {
                 continue;
             }
+            boolean untouched = tree.isUntouched(section.from());
             SectionResult result = apply(section);
+            touch(section, untouched ? result.footprint() : null);
             switch (result.verdict()) {
                 case CONFLICT -> {
-                    return PatchPlan.conflict(result.reason());
+                    NearestMatch nearest = result.nearest();
+                    return nearest == null ? PatchPlan.conflict(result.reason()) : PatchPlan.conflict(result.reason(), nearest);
                 }
                 case AMBIGUOUS -> {
                     undecided.add(section.from());
@@ -73,25 +84,45 @@ final class DiffPlanner {
         }
         List<FileEdit> edits = tree.edits();
         if (edits.isEmpty()) {
-            return PatchPlan.alreadyApplied(notes.isEmpty() ? "the files already are as the patch would make them" : note());
+            return PatchPlan.alreadyApplied(notes.isEmpty() ? "the files already are as the patch would make them" : note())
+                    .withFootprint(footprint.build());
         }
-        return PatchPlan.edits(edits, note());
+        return PatchPlan.edits(edits, note()).withFootprint(footprint.build());
+    }
+
+    /** Lines count as places only in a file that nothing but hunks changes, and those of one section: lines of later ones have moved. */
+    private void touch(DiffSection section, @Nullable Footprint lines) {
+        FileDiff diff = section.diff();
+        boolean copied = diff.kind() == FileDiff.Kind.COPY;
+        if (lines != null && diff.kind() == FileDiff.Kind.MODIFY && diff.mode() == 0) {
+            lines.reads().forEach(footprint::reads);
+            lines.changes().forEach(footprint::changes);
+            return;
+        }
+        Footprint.Place from = Footprint.Place.file(section.from());
+        footprint.changes(Footprint.Place.file(section.to()));
+        if (copied) {
+            footprint.reads(from);
+        } else {
+            footprint.changes(from);
+        }
     }
 
     /** Finds the files of a section, and reads each of them so that the tree can refuse it. Null if there is no such file. */
     private @Nullable DiffSection locate(FileDiff diff, Set<String> made, List<String> trouble)
             throws DiffRefused {
         if (diff.exactNames()) {
-            String from = String.valueOf(diff.oldName());
-            String to = String.valueOf(diff.newName());
+            int strip = Math.max(0, settings.strip() - 1);
+            String from = DiffNames.stripped(String.valueOf(diff.oldName()), strip, diff.line());
+            String to = DiffNames.stripped(String.valueOf(diff.newName()), strip, diff.line());
             DiffNames.check(from, diff.line());
             DiffNames.check(to, diff.line());
             tree.current(from);
             tree.current(to);
             return new DiffSection(diff, from, to);
         }
-        List<String> possible = DiffNames.possible(diff);
-        List<String> existing = DiffNames.resolve(diff, path -> tree.current(path).isPresent() || made.contains(path));
+        List<String> possible = DiffNames.possible(diff, settings.strip());
+        List<String> existing = DiffNames.resolve(diff, settings.strip(), path -> tree.current(path).isPresent() || made.contains(path));
         if (existing.size() == 1) {
             tree.current(existing.get(0));
             return new DiffSection(diff, existing.get(0), existing.get(0));
@@ -227,6 +258,7 @@ final class DiffPlanner {
     private SectionResult content(DiffSection section, FileContent before) throws DiffRefused {
         FileDiff diff = section.diff();
         byte[] bytes = before.bytes();
+        bounded(section, bytes);
         work.spend(2L * bytes.length);
         BinaryChange binary = diff.binary();
         if (binary != null) {
@@ -236,7 +268,16 @@ final class DiffPlanner {
             return SectionResult.changed(bytes, List.of());
         }
         boolean asMade = GitBlob.matches(bytes, diff.oldId());
-        return HunkApplier.apply(patch.bytes(), diff.hunks(), bytes, asMade, section.from(), work);
+        SectionResult result = HunkApplier.apply(patch.bytes(), diff.hunks(), bytes, asMade, section.from(), settings, work);
+        bounded(section, result.content());
+        return result;
+    }
+
+    private void bounded(DiffSection section, byte[] content) throws DiffRefused {
+        long most = settings.limits().maxFileBytes();
+        if (content.length > most) {
+            throw DiffRefused.limit(shown(section.to()) + " has more than " + most + " bytes, or would have");
+        }
     }
 
     private SectionResult binary(DiffSection section, BinaryChange binary, byte[] bytes) throws DiffRefused {
@@ -246,8 +287,17 @@ final class DiffPlanner {
             throw DiffRefused.malformed(diff.line(), "a binary diff must say, by an index line, what the file held before");
         }
         boolean asMade = created || (binary.before != null ? Arrays.equals(bytes, binary.before) : GitBlob.matches(bytes, diff.oldId()));
-        return asMade ? SectionResult.changed(binary.after, List.of()) : Arrays.equals(bytes, binary.after) ? done(section)
-                : SectionResult.conflict(shown(section.from()) + " is not the file that the binary diff was made from");
+        if (!asMade) {
+            byte[] literal = binary.literal();
+            return (literal != null ? Arrays.equals(bytes, literal) : GitBlob.matches(bytes, diff.newId())) ? done(section)
+                    : SectionResult.conflict(shown(section.from()) + " is not the file that the binary diff was made from");
+        }
+        byte[] after = binary.apply(bytes, settings.limits().maxFileBytes());
+        work.spend(after.length);
+        if (diff.newId().length() >= GitBlob.MIN_DIGITS && !GitBlob.matches(after, diff.newId())) {
+            throw DiffRefused.malformed(diff.line(), "the binary content is not what the index line says it is");
+        }
+        return SectionResult.changed(after, List.of());
     }
 
     private boolean isNew(DiffSection section, FileContent content) throws DiffRefused {

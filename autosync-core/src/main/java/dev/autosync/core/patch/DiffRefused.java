@@ -31,6 +31,10 @@ final class DiffRefused extends Exception {
         return new DiffRefused(ErrorCode.PATCH_PATH_REFUSED, "line " + line + " of the patch: " + why);
     }
 
+    static DiffRefused option(String name, String values) {
+        return new DiffRefused(ErrorCode.PATCH_MALFORMED, "the option '" + name + "' must be " + values);
+    }
+
     static DiffRefused limit(String why) {
         return new DiffRefused(ErrorCode.PATCH_LIMIT, why);
     }

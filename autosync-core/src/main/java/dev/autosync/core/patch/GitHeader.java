@@ -1,6 +1,7 @@
 package dev.autosync.core.patch;
 
 import dev.autosync.core.text.GitNames;
+import dev.autosync.patch.PatchLimits;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -28,17 +29,17 @@ final class GitHeader {
     }
 
     /** Reads the header at the cursor, which stands on {@code diff --git}, and leaves it on the first line that is none of it. */
-    static GitHeader read(PatchCursor cursor) throws DiffRefused {
+    static GitHeader read(PatchCursor cursor, PatchLimits limits) throws DiffRefused {
         GitHeader header = new GitHeader(cursor.number());
         header.bothNames(cursor);
         cursor.next();
-        while (!cursor.atEnd() && header.extended(cursor)) {
+        while (!cursor.atEnd() && header.extended(cursor, limits)) {
             cursor.next();
         }
         return header;
     }
 
-    private boolean extended(PatchCursor cursor) throws DiffRefused {
+    private boolean extended(PatchCursor cursor, PatchLimits limits) throws DiffRefused {
         if (cursor.startsWith("old mode ")) {
             mode(cursor, "old mode ");
         } else if (cursor.startsWith("new mode ")) {
@@ -62,7 +63,7 @@ final class GitHeader {
             index(cursor);
         } else if (cursor.startsWith("GIT binary patch")) {
             cursor.next();
-            binary = BinaryChange.read(cursor);
+            binary = BinaryChange.read(cursor, limits.maxFileBytes());
             return false;
         } else if (cursor.startsWith("Binary files ")) {
             throw DiffRefused.unsupported(cursor.number(), "the content of a binary file is not in the patch");

@@ -2,6 +2,7 @@ package dev.autosync.core.patch;
 
 import dev.autosync.core.text.LineIds;
 import dev.autosync.core.text.Lines;
+import dev.autosync.patch.Footprint;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,14 +12,12 @@ import java.util.List;
  * but {@code \n} and {@code \r\n}, with those of the file.
  */
 final class HunkApplier {
-    /** More lines than this take more memory than a patch is worth. */
-    private static final int MAX_LINES = 8_000_000;
-
     private final byte[] patch;
     private final List<Hunk> hunks;
     private final Lines file;
     private final boolean looseEnds;
     private final boolean asMade;
+    private final int fuzz;
     private final DiffWork work;
     private final String path;
 
@@ -27,12 +26,14 @@ final class HunkApplier {
     private final List<Placement> placements = new ArrayList<>();
     private final HunkReport report;
 
-    private HunkApplier(byte[] patch, List<Hunk> hunks, Lines file, boolean looseEnds, boolean asMade, DiffWork work, String path) {
+    private HunkApplier(byte[] patch, List<Hunk> hunks, Lines file, boolean looseEnds, boolean asMade, int fuzz, DiffSettings settings,
+            DiffWork work, String path) {
         this.patch = patch;
         this.hunks = hunks;
         this.file = file;
         this.looseEnds = looseEnds;
         this.asMade = asMade;
+        this.fuzz = fuzz;
         this.work = work;
         this.path = path;
         this.report = new HunkReport(path, hunks.size(), file.count());
@@ -40,7 +41,7 @@ final class HunkApplier {
         for (int i = 0; i < lines.length; i++) {
             lines[i] = id(file.bytes(), file.start(i), file.end(i));
         }
-        this.placer = new HunkPlacer(lines, work);
+        this.placer = new HunkPlacer(lines, settings.nearest(), work);
     }
 
     /**
@@ -52,14 +53,25 @@ final class HunkApplier {
      * @param asMade whether the file is known to be the one that the diff was made from
      * @param path the file's name, for reasons
      */
-    static SectionResult apply(byte[] patch, List<Hunk> hunks, byte[] content, boolean asMade, String path, DiffWork work)
-            throws DiffRefused {
-        if (Lines.count(content) > MAX_LINES) {
-            throw DiffRefused.limit(HunkReport.shown(path) + " has more than " + MAX_LINES + " lines");
+    static SectionResult apply(byte[] patch, List<Hunk> hunks, byte[] content, boolean asMade, String path, DiffSettings settings,
+            DiffWork work) throws DiffRefused {
+        int most = settings.limits().maxLines();
+        if (Lines.count(content) > most) {
+            throw DiffRefused.limit(HunkReport.shown(path) + " has more than " + most + " lines");
         }
         Lines file = Lines.of(content);
-        work.spend(2L * content.length);
-        SectionResult exact = new HunkApplier(patch, hunks, file, false, asMade, work, path).run();
+        SectionResult strict = apply(patch, hunks, file, asMade, path, 0, settings, work);
+        SectionResult result = strict;
+        for (int fuzz = 1; fuzz <= settings.fuzz() && result.verdict() == SectionResult.Verdict.CONFLICT; fuzz++) {
+            result = apply(patch, hunks, file, asMade, path, fuzz, settings, work);
+        }
+        return result.verdict() == SectionResult.Verdict.CONFLICT ? strict : result;
+    }
+
+    private static SectionResult apply(byte[] patch, List<Hunk> hunks, Lines file, boolean asMade, String path, int fuzz,
+            DiffSettings settings, DiffWork work) throws DiffRefused {
+        work.spend(2L * file.bytes().length);
+        SectionResult exact = new HunkApplier(patch, hunks, file, false, asMade, fuzz, settings, work, path).run();
         if (exact.verdict() != SectionResult.Verdict.CONFLICT) {
             return exact;
         }
@@ -68,8 +80,8 @@ final class HunkApplier {
         if (!ofPatch.isUniform() || ofFile == ofPatch || ofFile == LineEnds.NONE) {
             return exact;
         }
-        work.spend(content.length);
-        SectionResult loose = new HunkApplier(patch, hunks, file, true, false, work, path).run();
+        work.spend(file.bytes().length);
+        SectionResult loose = new HunkApplier(patch, hunks, file, true, false, fuzz, settings, work, path).run();
         if (loose.verdict() == SectionResult.Verdict.CHANGED) {
             return loose.noting("the added lines got the line ends of " + HunkReport.shown(path) + " (" + ofFile + "), the patch has "
                     + ofPatch);
@@ -87,13 +99,13 @@ final class HunkApplier {
         for (int i = 0; i < hunks.size(); i++) {
             Hunk hunk = hunks.get(i);
             int[] before = side(hunk, '+', hunk.oldCount);
-            Placement at = placer.place(hunk, before, side(hunk, '-', hunk.newCount), from, hunk.statedIndex() + moved, asMade);
+            Placement at = placer.place(hunk, before, side(hunk, '-', hunk.newCount), from, hunk.statedIndex() + moved, asMade, fuzz);
             placements.add(at);
             switch (at.kind()) {
                 case FITS -> {
                     moved = at.line() - hunk.statedIndex();
                     from = at.line() + hunk.oldCount;
-                    report.moved(i, moved);
+                    report.placed(i, moved, at);
                 }
                 case DONE -> {
                     moved = at.line() + hunk.newCount - hunk.statedIndex() - hunk.oldCount;
@@ -102,19 +114,38 @@ final class HunkApplier {
                 }
                 case AMBIGUOUS -> ambiguous = ambiguous == null ? report.ambiguous(i, at.places()) : ambiguous;
                 case MISSING -> {
-                    return SectionResult.conflict(report.missing(i, hunk, at));
+                    int near = at.line() >= 0 ? at.line() : Math.max(0, Math.min(hunk.statedIndex() + moved, file.count() - 1));
+                    return SectionResult.conflict(report.missing(i, hunk, at), Quotes.nearest(path, patch, hunk, file, near));
                 }
             }
         }
-        return ambiguous != null ? ambiguous : report.isAllDone() ? SectionResult.done(report.allDone()) : write();
+        if (ambiguous != null) {
+            return ambiguous;
+        }
+        SectionResult result = report.isAllDone() ? SectionResult.done(report.allDone()) : write();
+        return result.touching(footprint());
+    }
+
+    private Footprint footprint() {
+        Footprint.Builder footprint = Footprint.builder();
+        for (int i = 0; i < hunks.size(); i++) {
+            Hunk hunk = hunks.get(i);
+            Placement at = placements.get(i);
+            if (at.kind() == Placement.Kind.FITS) {
+                HunkFootprint.change(footprint, path, hunk.marks, at.line());
+            } else {
+                HunkFootprint.read(footprint, path, at.line(), hunk.newCount);
+            }
+        }
+        return footprint.build();
     }
 
     /** One hunk for an empty file, on a file that is not empty: fits only where its lines are the whole file already. */
     private SectionResult wholeNewFile(Hunk hunk) throws DiffRefused {
         int[] after = side(hunk, '-', hunk.newCount);
         boolean same = after.length == file.count()
-                && placer.place(hunk, new int[0], after, 0, 0, false).kind() == Placement.Kind.DONE;
-        return same ? SectionResult.done(report.allDone()) : SectionResult.conflict(report.notEmpty());
+                && placer.place(hunk, new int[0], after, 0, 0, false, 0).kind() == Placement.Kind.DONE;
+        return same ? SectionResult.done(report.allDone()) : SectionResult.conflict(report.notEmpty(), Quotes.nearest(path, patch, hunk, file, 0));
     }
 
     private int[] side(Hunk hunk, char other, int count) throws DiffRefused {

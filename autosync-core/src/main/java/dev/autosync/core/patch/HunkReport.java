@@ -31,9 +31,14 @@ final class HunkReport {
         return "hunk " + (index + 1) + " of " + path;
     }
 
-    void moved(int index, int lines) {
-        if (lines != 0) {
-            note(hunk(index) + " applied " + count(Math.abs(lines), "line") + (lines > 0 ? " further down" : " further up"));
+    /** A hunk that applies: by how many lines away from where it says, among how many places, with how much fuzz. */
+    void placed(int index, int lines, Placement at) {
+        String moved = lines == 0 ? "" : " " + count(Math.abs(lines), "line") + (lines > 0 ? " further down" : " further up");
+        String fuzz = at.fuzz() == 0 ? "" : " with fuzz " + at.fuzz();
+        String chosen = at.places().isEmpty() ? "" : ", the nearest of " + (at.places().size() < HunkPlacer.MAX_PLACES ? "" : "at least ")
+                + at.places().size() + " places";
+        if (!(moved + fuzz + chosen).isEmpty()) {
+            note(hunk(index) + " applied" + moved + fuzz + chosen);
         }
     }
 

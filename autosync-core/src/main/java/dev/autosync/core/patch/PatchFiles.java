@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
 /** Reads patch files, as {@code patch.schema.json} describes them: one patch, or a list of patches. */
 public final class PatchFiles {
     /** Formats whose content is no JSON, so that a JSON value instead of a text is a mistake. */
-    private static final Set<String> TEXT_FORMATS = Set.of("unified-diff", "write-file", "delete-file");
+    private static final Set<String> TEXT_FORMATS = Set.of("unified-diff", "apply-patch", "search-replace", "write-file", "delete-file", "move-file");
 
     private final FilePort files;
 

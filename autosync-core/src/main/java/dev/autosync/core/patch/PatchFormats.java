@@ -17,8 +17,8 @@ public final class PatchFormats {
 
     /** The formats that AutoSync brings. */
     public static List<PatchFormat> builtIn() {
-        return List.of(new JsonPatchFormat(), new MergePatchFormat(), new UnifiedDiffFormat(), new WriteFileFormat(),
-                new DeleteFileFormat());
+        return List.of(new JsonPatchFormat(), new MergePatchFormat(), new UnifiedDiffFormat(), new ApplyPatchFormat(),
+                new SearchReplaceFormat(), new WriteFileFormat(), new DeleteFileFormat(), new MoveFileFormat());
     }
 
     /** A format. */

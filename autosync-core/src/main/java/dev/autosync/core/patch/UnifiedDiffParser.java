@@ -2,6 +2,7 @@ package dev.autosync.core.patch;
 
 import dev.autosync.core.text.GitNames;
 import dev.autosync.core.text.Lines;
+import dev.autosync.patch.PatchLimits;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -13,34 +14,30 @@ import java.util.List;
  * if it belonged to a hunk. Linear, without regular expressions; bounded in bytes, lines and hunks.
  */
 final class UnifiedDiffParser {
-    static final int MAX_BYTES = 64 << 20;
-    static final int MAX_LINES = 4_000_000;
-    static final int MAX_HUNKS = 100_000;
-
     private final PatchCursor cursor;
+    private final PatchLimits limits;
     private final List<FileDiff> sections = new ArrayList<>();
     private int hunksSeen;
 
-    private UnifiedDiffParser(PatchCursor cursor) {
+    private UnifiedDiffParser(PatchCursor cursor, PatchLimits limits) {
         this.cursor = cursor;
+        this.limits = limits;
     }
 
     /**
      * Reads a patch.
      *
      * @param patch its bytes; offsets in the hunks are into {@link Parsed#bytes()}
+     * @param limits how many lines and hunks it may have, and how large its binary content may be
      * @return at least one section
      * @throws DiffRefused if it is no unified diff, too large, or asks for something unsupported
      */
-    static Parsed parse(byte[] patch) throws DiffRefused {
-        if (patch.length > MAX_BYTES) {
-            throw DiffRefused.limit("the patch has more than 64 MiB");
-        }
-        if (Lines.count(patch) > MAX_LINES) {
-            throw DiffRefused.limit("the patch has more than " + MAX_LINES + " lines");
+    static Parsed parse(byte[] patch, PatchLimits limits) throws DiffRefused {
+        if (Lines.count(patch) > limits.maxLines()) {
+            throw DiffRefused.limit("the patch has more than " + limits.maxLines() + " lines");
         }
         byte[] bytes = terminated(patch);
-        UnifiedDiffParser parser = new UnifiedDiffParser(new PatchCursor(Lines.of(bytes)));
+        UnifiedDiffParser parser = new UnifiedDiffParser(new PatchCursor(Lines.of(bytes)), limits);
         parser.sections();
         return new Parsed(bytes, parser.sections);
     }
@@ -83,15 +80,15 @@ final class UnifiedDiffParser {
     }
 
     private void gitSection() throws DiffRefused {
-        GitHeader header = GitHeader.read(cursor);
+        GitHeader header = GitHeader.read(cursor, limits);
         if (!cursor.atEnd() && cursor.startsWith("--- ")) {
             header.names(name("--- "), name("+++ "));
             sections.add(header.section(hunks()));
         } else {
             sections.add(header.section(List.of()));
         }
-        if (sections.size() > MAX_HUNKS) {
-            throw DiffRefused.limit("the patch has more than " + MAX_HUNKS + " sections");
+        if (sections.size() > limits.maxHunks()) {
+            throw DiffRefused.limit("the patch has more than " + limits.maxHunks() + " sections");
         }
     }
 
@@ -129,8 +126,8 @@ final class UnifiedDiffParser {
         List<Hunk> hunks = new ArrayList<>();
         while (!cursor.atEnd() && cursor.startsWith("@@ -")) {
             hunks.add(HunkReader.read(cursor));
-            if (++hunksSeen > MAX_HUNKS) {
-                throw DiffRefused.limit("the patch has more than " + MAX_HUNKS + " hunks");
+            if (++hunksSeen > limits.maxHunks()) {
+                throw DiffRefused.limit("the patch has more than " + limits.maxHunks() + " hunks");
             }
         }
         if (hunks.isEmpty()) {

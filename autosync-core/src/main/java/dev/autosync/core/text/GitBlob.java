@@ -12,7 +12,7 @@ import java.util.HexFormat;
  */
 public final class GitBlob {
     /** Fewer digits than git itself ever abbreviates to tell too little. */
-    private static final int MIN_DIGITS = 7;
+    public static final int MIN_DIGITS = 7;
 
     private GitBlob() {}
 

@@ -122,4 +122,87 @@ class BuiltInFormatsContractTest {
             return false;
         }
     }
+
+    @Nested
+    class ApplyPatch extends PatchFormatContract {
+        @Override
+        protected PatchFormat format() {
+            return BuiltInFormatsContractTest.format("apply-patch");
+        }
+
+        @Override
+        protected List<PatchSample> samples() {
+            InMemoryFileTree tree = InMemoryFileTree.empty().with("src/A.java", "class A {\n    int x;\n}\n").with("gone.txt", "bye\n");
+            return List.of(
+                    PatchSample.of(patch("change", """
+                            *** Begin Patch
+                            *** Update File: src/A.java
+                            @@ class A {
+                            -    int x;
+                            +    int y;
+                            *** Add File: new.txt
+                            +hello
+                            *** Delete File: gone.txt
+                            *** End Patch
+                            """), tree),
+                    PatchSample.of(patch("move", """
+                            *** Begin Patch
+                            *** Update File: src/A.java
+                            *** Move to: src/B.java
+                            -class A {
+                            +class B {
+                            *** End Patch
+                            """), tree));
+        }
+
+        private Patch patch(String id, String text) {
+            return Patch.builder(id, "apply-patch").content(text).build();
+        }
+    }
+
+    @Nested
+    class SearchReplace extends PatchFormatContract {
+        @Override
+        protected PatchFormat format() {
+            return BuiltInFormatsContractTest.format("search-replace");
+        }
+
+        @Override
+        protected List<PatchSample> samples() {
+            return List.of(PatchSample.of(Patch.builder("blocks", "search-replace").content("""
+                    src/A.java
+                    ```java
+                    <<<<<<< SEARCH
+                        int x;
+                    =======
+                        int y;
+                    >>>>>>> REPLACE
+                    ```
+                    new.txt
+                    <<<<<<< SEARCH
+                    =======
+                    hello
+                    >>>>>>> REPLACE
+                    """).build(), InMemoryFileTree.empty().with("src/A.java", "class A {\n    int x;\n}\n")));
+        }
+    }
+
+    @Nested
+    class MoveFile extends PatchFormatContract {
+        @Override
+        protected PatchFormat format() {
+            return BuiltInFormatsContractTest.format("move-file");
+        }
+
+        @Override
+        protected List<PatchSample> samples() {
+            return List.of(PatchSample.of(Patch.move("move", "c.json", "d/e.json"), json()));
+        }
+
+        /** Most texts of one line are a path. */
+        @Override
+        protected List<byte[]> garbage() {
+            return List.of(new byte[0], " ".getBytes(), "a\nb".getBytes(), "../x".getBytes(), "a/../b".getBytes(), new byte[] {'a', (byte) 0xff});
+        }
+    }
 }

@@ -250,9 +250,9 @@ class UnifiedDiffFormatTest {
     }
 
     @Test
-    void binaryDeltasAndDamagedLiteralsAreRefused() {
+    void damagedBinaryContentIsRefused() {
         String header = "diff --git a/f b/f\nindex 1234567..7654321 100644\nGIT binary patch\n";
-        assertThat(plan(header + "delta 10\nRcmZPo00\n\n", f("a")).code()).contains(ErrorCode.PATCH_UNSUPPORTED);
+        assertThat(plan(header + "delta 10\nRcmZPo00\n\n", f("a")).code()).contains(ErrorCode.PATCH_MALFORMED);
         assertThat(plan(header + "literal 5\nzzzz\n\n", f("a")).code()).contains(ErrorCode.PATCH_MALFORMED);
         assertThat(plan(header + "literal 5\nDaaaaa\n\n", f("a")).code()).contains(ErrorCode.PATCH_MALFORMED);
         assertThat(plan(header + "literal 99999999\nDaaaaa\n\n", f("a")).code()).contains(ErrorCode.PATCH_LIMIT);

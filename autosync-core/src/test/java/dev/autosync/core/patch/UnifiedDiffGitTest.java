@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import dev.autosync.patch.FileContent;
 import dev.autosync.spi.PatchPlan;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -85,6 +86,24 @@ class UnifiedDiffGitTest {
         assertThat(tree.after(plan).sha256("f")).isEqualTo("cd6816b77f68d70001fc3eaa4d42bdd67cb5973b3151cc5292ecc02a3daac6ab");
         assertThat(DiffTexts.plan(diff, tree.after(plan)).verdict()).isEqualTo(PatchPlan.Verdict.ALREADY_APPLIED);
         assertThat(DiffTexts.plan(diff, new MapTree().file("f", "other")).verdict()).isEqualTo(PatchPlan.Verdict.CONFLICT);
+    }
+
+    @Test
+    void weApplyTheBinaryDeltaThatGitWrites() throws IOException {
+        byte[] before = new byte[4000];
+        new Random(1).nextBytes(before);
+        byte[] after = before.clone();
+        System.arraycopy(before, 2000, after, 100, 900);
+        after[3000] = 0;
+        byte[] diff = gitDiff("delta", FileContent.of(before), FileContent.of(after), "--binary");
+        assertThat(new String(diff, StandardCharsets.ISO_8859_1)).contains("\ndelta ");
+        MapTree tree = new MapTree().file("f", before);
+        PatchPlan plan = DiffTexts.plan(diff, tree);
+        assertThat(plan.verdict()).as(plan.reason()).isEqualTo(PatchPlan.Verdict.EDITS);
+        assertThat(tree.after(plan).read("f")).contains(FileContent.of(after));
+        assertThat(DiffTexts.plan(diff, tree.after(plan)).verdict()).isEqualTo(PatchPlan.Verdict.ALREADY_APPLIED);
+        before[3999] ^= 1;
+        assertThat(DiffTexts.plan(diff, new MapTree().file("f", before)).verdict()).isEqualTo(PatchPlan.Verdict.CONFLICT);
     }
 
     private byte[] gitDiff(String name, FileContent before, FileContent after, String option) throws IOException {

@@ -9,7 +9,7 @@ import java.util.Map;
  * <p>Looks at a window around the expected place, as wide as a fixed amount of work allows, and everywhere at the places to which the
  * lines point that are rare in the file. Bounded, so not always the best place of a large file; nothing is ever applied there.
  */
-final class NearestMatch {
+final class NearestSearch {
     private static final int MAX_COMPARISONS = 400_000;
     private static final int MAX_OCCURRENCES = 16;
     private static final int MAX_RARE_LINES = 16;
@@ -21,7 +21,7 @@ final class NearestMatch {
     private int bestDiffering;
     private long bestDistance;
 
-    NearestMatch(int[] file, int[] lines, DiffWork work) {
+    NearestSearch(int[] file, int[] lines, DiffWork work) {
         this.file = file;
         this.lines = lines;
         this.work = work;
