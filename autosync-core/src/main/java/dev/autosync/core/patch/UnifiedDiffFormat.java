@@ -5,6 +5,7 @@ import dev.autosync.patch.PatchLimits;
 import dev.autosync.spi.FileTree;
 import dev.autosync.spi.PatchFormat;
 import dev.autosync.spi.PatchPlan;
+import java.util.Set;
 
 /**
  * {@code unified-diff}: what git, diff and most tools write, applied without guessing.
@@ -28,11 +29,21 @@ public final class UnifiedDiffFormat implements PatchFormat {
     }
 
     @Override
+    public Set<String> extensions() {
+        return Set.of("patch", "diff");
+    }
+
+    @Override
+    public byte[] normalForm(Patch patch) {
+        return NormalForms.diff(patch.content());
+    }
+
+    @Override
     public PatchPlan plan(Patch patch, FileTree tree, PatchLimits limits) {
         try {
             return new DiffPlanner(UnifiedDiffParser.parse(patch.content()), tree).plan();
         } catch (DiffRefused e) {
-            return PatchPlan.refused(e.code(), e.reason());
+            return PatchPlan.refused(e.code(), e.reason()).withPlaceInPatch(e.place());
         }
     }
 }
