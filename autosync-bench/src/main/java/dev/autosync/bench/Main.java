@@ -8,16 +8,17 @@ import java.util.TreeMap;
 
 /** Runs a bench by its name: figures on standard output, everything else on standard error. */
 final class Main {
-    private static final Map<String, Bench> BENCHES = new TreeMap<>(Map.of(
-            "crash", new CrashBench(),
-            "cycle", new CycleBench(),
-            "handoff", new HandoffBench(),
-            "jitter", new JitterBench(),
-            "jmh", new JmhBench(),
-            "locks", new JmhComparison("locks", 12),
-            "retry", new JmhComparison("retry", 3),
-            "snapshot", new SnapshotBench(),
-            "transaction", new TransactionBench()));
+    private static final Map<String, Bench> BENCHES = new TreeMap<>(Map.ofEntries(
+            Map.entry("crash", new CrashBench()),
+            Map.entry("cycle", new CycleBench()),
+            Map.entry("handoff", new HandoffBench()),
+            Map.entry("inverse", new InverseBench()),
+            Map.entry("jitter", new JitterBench()),
+            Map.entry("jmh", new JmhBench()),
+            Map.entry("locks", new JmhComparison("locks", 12)),
+            Map.entry("retry", new JmhComparison("retry", 3)),
+            Map.entry("snapshot", new SnapshotBench()),
+            Map.entry("transaction", new TransactionBench())));
 
     private Main() {}
 

@@ -3,6 +3,7 @@ package dev.autosync.bench.jmh;
 import dev.autosync.core.patch.JsonPatchFormat;
 import dev.autosync.patch.FileContent;
 import dev.autosync.patch.Patch;
+import dev.autosync.patch.PatchLimits;
 import dev.autosync.spi.FileTree;
 import dev.autosync.spi.PatchPlan;
 import java.util.Optional;
@@ -24,7 +25,7 @@ public class JsonPatchBench {
     /** Replaces one value in the middle of 1,000 keys, about 50 KB. */
     @Benchmark
     public PatchPlan replaceIn1000Keys() {
-        return planned(format.plan(patch, tree));
+        return planned(format.plan(patch, tree, PatchLimits.ofDefaults()));
     }
 
     private static FileTree tree(int keys) {

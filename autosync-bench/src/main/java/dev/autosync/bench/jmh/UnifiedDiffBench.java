@@ -3,6 +3,7 @@ package dev.autosync.bench.jmh;
 import dev.autosync.core.patch.UnifiedDiffFormat;
 import dev.autosync.patch.FileContent;
 import dev.autosync.patch.Patch;
+import dev.autosync.patch.PatchLimits;
 import dev.autosync.spi.FileTree;
 import dev.autosync.spi.PatchPlan;
 import java.util.Optional;
@@ -27,7 +28,7 @@ public class UnifiedDiffBench {
     /** Plans ten hunks, each of which changes a line, on a file of 1,000 lines. */
     @Benchmark
     public PatchPlan tenHunksOn1000Lines() {
-        return JsonPatchBench.planned(format.plan(patch, tree));
+        return JsonPatchBench.planned(format.plan(patch, tree, PatchLimits.ofDefaults()));
     }
 
     private static FileTree tree() {
