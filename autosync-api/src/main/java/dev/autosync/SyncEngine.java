@@ -4,6 +4,7 @@ import dev.autosync.improve.ImpactWeights;
 import dev.autosync.internal.Core;
 import dev.autosync.lock.LockException;
 import dev.autosync.patch.PatchBatch;
+import dev.autosync.patch.PatchLimits;
 import dev.autosync.retry.RetryPolicy;
 import dev.autosync.snapshot.SnapshotLimits;
 import dev.autosync.snapshot.Snapshots;
@@ -227,6 +228,14 @@ public interface SyncEngine extends AutoCloseable {
          * @return this
          */
         Builder exclude(String... globs);
+
+        /**
+         * Sets how much patches may ask for. Default: {@link PatchLimits#ofDefaults()}.
+         *
+         * @param limits the limits
+         * @return this
+         */
+        Builder patchLimits(PatchLimits limits);
 
         /**
          * Sets how much of earlier snapshots is kept. Default: {@link SnapshotLimits#ofDefaults()}.

@@ -31,6 +31,16 @@ public interface BatchReport {
     }
 
     /**
+     * What tells whether another patch asks for the same as a patch of the batch.
+     *
+     * @param patch a patch of the batch
+     * @return {@link Patch#checksum(dev.autosync.spi.PatchFormat)}, or {@link Patch#checksum()} if its format is not known
+     */
+    default String checksum(Patch patch) {
+        return patch.checksum();
+    }
+
+    /**
      * The patches with a given outcome.
      *
      * @param kind the outcome

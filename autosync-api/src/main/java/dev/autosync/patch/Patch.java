@@ -1,5 +1,6 @@
 package dev.autosync.patch;
 
+import dev.autosync.spi.PatchFormat;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -7,6 +8,7 @@ import java.util.Collections;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -35,6 +37,8 @@ public final class Patch {
     private final @Nullable String expectedSha256;
     private final String author;
     private final SortedMap<String, String> options;
+    private final SortedMap<String, Optional<String>> expects;
+    private final List<String> emptyFolders;
 
     private Patch(Builder builder) {
         this.id = builder.id;
@@ -46,6 +50,8 @@ public final class Patch {
         this.expectedSha256 = builder.expectedSha256;
         this.author = builder.author;
         this.options = Collections.unmodifiableSortedMap(new TreeMap<>(builder.options));
+        this.expects = Collections.unmodifiableSortedMap(new TreeMap<>(builder.expects));
+        this.emptyFolders = List.copyOf(builder.emptyFolders);
     }
 
     /**
@@ -230,14 +236,54 @@ public final class Patch {
     }
 
     /**
-     * The SHA-256 over format, target and content: two patches with the same one ask for the same.
+     * What files must hold for the patch to apply, whatever its format looks at.
      *
-     * @return 64 lower-case hexadecimal digits
+     * @return by paths, in their order, the SHA-256 of the bytes as 64 lower-case hexadecimal digits, or empty for a file that must not be there;
+     *     immutable
+     */
+    public SortedMap<String, Optional<String>> expects() {
+        return expects;
+    }
+
+    /**
+     * The folders that go when the patch has landed, if it has deleted something in them and nothing is in them then.
+     *
+     * @return paths relative to the workspace, not yet checked, each before those that lie in it
+     */
+    public List<String> emptyFolders() {
+        return emptyFolders;
+    }
+
+    /**
+     * Tells the patch from every other, byte by byte: the digest of format, target and content as they are.
+     *
+     * @return {@code v0:sha256:} and 64 lower-case hexadecimal digits
      */
     public String checksum() {
+        return "v0:sha256:" + sha256(format + "\0" + (target == null ? "" : target) + "\0", content);
+    }
+
+    /**
+     * Tells what the patch asks for: the digest of format, target, options and {@linkplain PatchFormat#normalForm normal form}. It stays the same
+     * when the text of the patch is only laid out anew.
+     *
+     * @param format the patch's format
+     * @return {@code v1:sha256:} and 64 lower-case hexadecimal digits
+     * @throws IllegalArgumentException if the patch is of another format
+     */
+    public String checksum(PatchFormat format) {
+        if (!format.name().equals(this.format)) {
+            throw new IllegalArgumentException("format must be '" + this.format + "', was '" + format.name() + "'");
+        }
+        StringBuilder head = new StringBuilder("v1\0").append(this.format).append('\0').append(target == null ? "" : target).append('\0');
+        options.forEach((name, value) -> head.append(name.length()).append(':').append(name).append(value.length()).append(':').append(value));
+        return "v1:sha256:" + sha256(head.append('\0').toString(), format.normalForm(this));
+    }
+
+    private static String sha256(String head, byte[] content) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update((format + "\0" + (target == null ? "" : target) + "\0").getBytes(StandardCharsets.UTF_8));
+            digest.update(head.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest.digest(content));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
@@ -260,6 +306,8 @@ public final class Patch {
         private @Nullable String expectedSha256;
         private String author = "";
         private final Map<String, String> options = new TreeMap<>();
+        private final Map<String, Optional<String>> expects = new TreeMap<>();
+        private final Set<String> emptyFolders = new LinkedHashSet<>();
 
         private Builder(String id, String format) {
             if (!id.matches("[\\p{L}\\p{Nd}._/+@:#-]{1,200}")) {
@@ -359,11 +407,50 @@ public final class Patch {
          * @throws IllegalArgumentException if it is anything else
          */
         public Builder expectedSha256(String hex) {
-            if (!hex.matches("[0-9a-fA-F]{64}")) {
-                throw new IllegalArgumentException("expectedSha256 must be 64 hexadecimal digits");
-            }
-            this.expectedSha256 = hex.toLowerCase(java.util.Locale.ROOT);
+            this.expectedSha256 = digest(hex, "expectedSha256");
             return this;
+        }
+
+        /**
+         * Makes the patch apply only if a file holds exactly these bytes. For formats that name their files themselves; may be called for many.
+         *
+         * @param path the file, relative to the workspace, with {@code /}
+         * @param hex their SHA-256, 64 hexadecimal digits
+         * @return this
+         * @throws IllegalArgumentException if it is anything else
+         */
+        public Builder expects(String path, String hex) {
+            this.expects.put(Objects.requireNonNull(path, "path"), Optional.of(digest(hex, "hex")));
+            return this;
+        }
+
+        /**
+         * Makes the patch apply only if a file is not there.
+         *
+         * @param path the file, relative to the workspace, with {@code /}
+         * @return this
+         */
+        public Builder expectsAbsent(String path) {
+            this.expects.put(Objects.requireNonNull(path, "path"), Optional.empty());
+            return this;
+        }
+
+        /**
+         * Adds folders that go when the patch has landed, if it has deleted something in them and nothing is in them then.
+         *
+         * @param paths relative to the workspace, with {@code /}, each before those that lie in it
+         * @return this
+         */
+        public Builder emptyFolders(String... paths) {
+            this.emptyFolders.addAll(List.of(paths));
+            return this;
+        }
+
+        private static String digest(String hex, String name) {
+            if (!hex.matches("[0-9a-fA-F]{64}")) {
+                throw new IllegalArgumentException(name + " must be 64 hexadecimal digits");
+            }
+            return hex.toLowerCase(Locale.ROOT);
         }
 
         /**

@@ -69,12 +69,15 @@ public final class PatchBatch {
     }
 
     /**
-     * Reads patch files ({@code *.json}, as {@code patch.schema.json} describes) from a folder, in the order of their names, or from
-     * a single file.
+     * Reads the patch files of a folder, in the order of their names, or a single one: {@code *.json} as {@code patch.schema.json} describes,
+     * {@code *.patch} and {@code *.diff} as unified diffs, and what else {@linkplain dev.autosync.spi.PatchFormat#extensions formats} know by
+     * the end of a file's name. A patch that is a file of its own has the file's name as its id, and the author and the subject that
+     * {@code git format-patch} writes above a diff.
      *
      * @param path a folder or a file
      * @return the batch
-     * @throws AutoSyncException with the place in the file, if one is not as it should be
+     * @throws AutoSyncException with the place in the file, if one is not as it should be; {@link ErrorCode#BATCH_INVALID} if two patches have
+     *     one id; {@link ErrorCode#PATCH_LIMIT} if there are more patches or bytes than {@link PatchLimits#ofDefaults()} allows
      */
     public static PatchBatch read(Path path) {
         return of(Core.provider().readPatches(path));

@@ -1,7 +1,8 @@
 package dev.autosync.patch;
 
 /**
- * How much a patch may ask for. Beyond any of these it is refused with {@link dev.autosync.ErrorCode#PATCH_LIMIT} before the work is done.
+ * How much a patch may ask for. Beyond any of these it is refused with {@link dev.autosync.ErrorCode#PATCH_LIMIT} before the work is done. A batch
+ * of too many patches or bytes is refused as a whole, with the same code.
  *
  * <p>Threads: immutable.
  *
@@ -20,6 +21,8 @@ public final class PatchLimits {
     private final int maxStringLength;
     private final int maxHunks;
     private final int maxLines;
+    private final int maxPatches;
+    private final long maxBatchBytes;
 
     private PatchLimits(Builder builder) {
         this.maxPatchBytes = builder.maxPatchBytes;
@@ -32,6 +35,8 @@ public final class PatchLimits {
         this.maxStringLength = builder.maxStringLength;
         this.maxHunks = builder.maxHunks;
         this.maxLines = builder.maxLines;
+        this.maxPatches = builder.maxPatches;
+        this.maxBatchBytes = builder.maxBatchBytes;
     }
 
     /**
@@ -142,6 +147,24 @@ public final class PatchLimits {
         return maxLines;
     }
 
+    /**
+     * The most patches of a batch.
+     *
+     * @return 1 or more
+     */
+    public int maxPatches() {
+        return maxPatches;
+    }
+
+    /**
+     * The most bytes of all patches of a batch together, and of all files of a patch folder.
+     *
+     * @return bytes, 1 or more
+     */
+    public long maxBatchBytes() {
+        return maxBatchBytes;
+    }
+
     /** Builds limits. Not safe to share between threads. */
     public static final class Builder {
         private long maxPatchBytes = 64L << 20;
@@ -154,6 +177,8 @@ public final class PatchLimits {
         private int maxStringLength = 16 << 20;
         private int maxHunks = 100_000;
         private int maxLines = 4_000_000;
+        private int maxPatches = 10_000;
+        private long maxBatchBytes = 256L << 20;
 
         private Builder() {}
 
@@ -274,6 +299,30 @@ public final class PatchLimits {
          */
         public Builder maxLines(int lines) {
             this.maxLines = (int) atLeast(1, lines, "maxLines");
+            return this;
+        }
+
+        /**
+         * Sets the most patches of a batch.
+         *
+         * @param patches 1 or more; 10,000 by default
+         * @return this
+         * @throws IllegalArgumentException if it is less
+         */
+        public Builder maxPatches(int patches) {
+            this.maxPatches = (int) atLeast(1, patches, "maxPatches");
+            return this;
+        }
+
+        /**
+         * Sets the most bytes of all patches of a batch together.
+         *
+         * @param bytes 1 or more; 256 MiB by default
+         * @return this
+         * @throws IllegalArgumentException if it is less
+         */
+        public Builder maxBatchBytes(long bytes) {
+            this.maxBatchBytes = atLeast(1, bytes, "maxBatchBytes");
             return this;
         }
 

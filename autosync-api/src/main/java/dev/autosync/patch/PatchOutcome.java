@@ -3,6 +3,8 @@ package dev.autosync.patch;
 import dev.autosync.ErrorCode;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What became of a patch, and why. The set of outcomes is closed.
@@ -58,10 +60,14 @@ public sealed interface PatchOutcome {
     /** The patch landed: it is in the workspace, and the tests were green with it. */
     final class Applied extends Base implements PatchOutcome {
         private final List<String> paths;
+        private final @Nullable Patch diff;
+        private final @Nullable Patch inverse;
 
-        private Applied(Patch patch, String reason, List<String> paths) {
+        private Applied(Patch patch, String reason, List<String> paths, @Nullable Patch diff, @Nullable Patch inverse) {
             super(patch, reason);
             this.paths = List.copyOf(paths);
+            this.diff = diff;
+            this.inverse = inverse;
         }
 
         /**
@@ -73,7 +79,18 @@ public sealed interface PatchOutcome {
          * @return the outcome
          */
         public static Applied of(Patch patch, String reason, List<String> paths) {
-            return new Applied(patch, reason, paths);
+            return new Applied(patch, reason, paths, null, null);
+        }
+
+        /**
+         * The same outcome with what the patch did exactly, and how that is undone.
+         *
+         * @param diff a unified diff from what the files held to what they hold
+         * @param inverse a patch that gives back what they held
+         * @return an outcome
+         */
+        public Applied with(Patch diff, Patch inverse) {
+            return new Applied(patch(), reason(), paths, Objects.requireNonNull(diff, "diff"), Objects.requireNonNull(inverse, "inverse"));
         }
 
         /**
@@ -85,6 +102,26 @@ public sealed interface PatchOutcome {
             return paths;
         }
 
+        /**
+         * What the patch did exactly, whatever its own format and wherever it found its place.
+         *
+         * @return a unified diff in git's dialect, whole contents where they are binary; empty where there was no room for it: the diffs and
+         *     inverses of a batch take 64 MiB at most
+         */
+        public Optional<Patch> diff() {
+            return Optional.ofNullable(diff);
+        }
+
+        /**
+         * A patch that undoes this one: byte for byte, and only while the files hold what this one has made of them. Those of a whole batch undo it
+         * from the last to the first.
+         *
+         * @return a patch; empty where there is no {@link #diff()}
+         */
+        public Optional<Patch> inverse() {
+            return Optional.ofNullable(inverse);
+        }
+
         @Override
         public Kind kind() {
             return Kind.APPLIED;
@@ -93,8 +130,13 @@ public sealed interface PatchOutcome {
 
     /** The workspace already was as the patch would have made it. */
     final class AlreadyApplied extends Base implements PatchOutcome {
-        private AlreadyApplied(Patch patch, String reason) {
+        private final @Nullable String cycle;
+        private final @Nullable String twin;
+
+        private AlreadyApplied(Patch patch, String reason, @Nullable String cycle, @Nullable String twin) {
             super(patch, reason);
+            this.cycle = cycle;
+            this.twin = twin;
         }
 
         /**
@@ -105,7 +147,49 @@ public sealed interface PatchOutcome {
          * @return the outcome
          */
         public static AlreadyApplied of(Patch patch, String reason) {
-            return new AlreadyApplied(patch, reason);
+            return new AlreadyApplied(patch, reason, null, null);
+        }
+
+        /**
+         * An outcome of a patch that has landed earlier.
+         *
+         * @param patch the patch
+         * @param reason why
+         * @param cycle the cycle in which it has landed
+         * @return the outcome
+         */
+        public static AlreadyApplied inCycle(Patch patch, String reason, String cycle) {
+            return new AlreadyApplied(patch, reason, Objects.requireNonNull(cycle, "cycle"), null);
+        }
+
+        /**
+         * An outcome of a patch that asks for the same as another one of its batch, which has landed.
+         *
+         * @param patch the patch
+         * @param reason why
+         * @param twin the id of the other
+         * @return the outcome
+         */
+        public static AlreadyApplied by(Patch patch, String reason, String twin) {
+            return new AlreadyApplied(patch, reason, null, Objects.requireNonNull(twin, "twin"));
+        }
+
+        /**
+         * The earlier cycle in which the patch has landed.
+         *
+         * @return its name; empty if the files alone tell, or another patch of the batch
+         */
+        public Optional<String> cycle() {
+            return Optional.ofNullable(cycle);
+        }
+
+        /**
+         * The patch of the same batch that asks for the same.
+         *
+         * @return its id; empty if there is none
+         */
+        public Optional<String> twin() {
+            return Optional.ofNullable(twin);
         }
 
         @Override
@@ -152,8 +236,11 @@ public sealed interface PatchOutcome {
 
     /** The workspace is not what the patch was made for. */
     final class Conflicted extends Base implements PatchOutcome {
-        private Conflicted(Patch patch, String reason) {
+        private final @Nullable NearestMatch nearest;
+
+        private Conflicted(Patch patch, String reason, @Nullable NearestMatch nearest) {
             super(patch, reason);
+            this.nearest = nearest;
         }
 
         /**
@@ -164,7 +251,28 @@ public sealed interface PatchOutcome {
          * @return the outcome
          */
         public static Conflicted of(Patch patch, String reason) {
-            return new Conflicted(patch, reason);
+            return new Conflicted(patch, reason, null);
+        }
+
+        /**
+         * An outcome.
+         *
+         * @param patch the patch
+         * @param reason why
+         * @param nearest the place that comes nearest to what the patch expects
+         * @return the outcome
+         */
+        public static Conflicted of(Patch patch, String reason, NearestMatch nearest) {
+            return new Conflicted(patch, reason, Objects.requireNonNull(nearest, "nearest"));
+        }
+
+        /**
+         * The place that comes nearest to what the patch expects.
+         *
+         * @return empty if there is none
+         */
+        public Optional<NearestMatch> nearest() {
+            return Optional.ofNullable(nearest);
         }
 
         @Override
@@ -176,10 +284,12 @@ public sealed interface PatchOutcome {
     /** The patch may not be applied anywhere: malformed, unsafe or too large. */
     final class Refused extends Base implements PatchOutcome {
         private final ErrorCode code;
+        private final String place;
 
-        private Refused(Patch patch, String reason, ErrorCode code) {
+        private Refused(Patch patch, String reason, ErrorCode code, String place) {
             super(patch, reason);
             this.code = Objects.requireNonNull(code, "code");
+            this.place = Objects.requireNonNull(place, "place");
         }
 
         /**
@@ -191,7 +301,20 @@ public sealed interface PatchOutcome {
          * @return the outcome
          */
         public static Refused of(Patch patch, String reason, ErrorCode code) {
-            return new Refused(patch, reason, code);
+            return new Refused(patch, reason, code, "");
+        }
+
+        /**
+         * An outcome.
+         *
+         * @param patch the patch
+         * @param reason why
+         * @param code the stable code
+         * @param place the part of the patch that is at fault, for example {@code line 12} or {@code operation 3}
+         * @return the outcome
+         */
+        public static Refused of(Patch patch, String reason, ErrorCode code, String place) {
+            return new Refused(patch, reason, code, place);
         }
 
         /**
@@ -201,6 +324,15 @@ public sealed interface PatchOutcome {
          */
         public ErrorCode code() {
             return code;
+        }
+
+        /**
+         * The part of the patch that is at fault.
+         *
+         * @return for example {@code line 12} or {@code operation 3}, counted from 1; empty if it is the patch as a whole
+         */
+        public String place() {
+            return place;
         }
 
         @Override

@@ -34,11 +34,21 @@ public interface PatchRunner {
      * @return what became of each
      * @throws LockException {@link ErrorCode#WORKSPACE_BUSY} if the workspace is busy, {@link ErrorCode#WORKSPACE_LOST} if somebody took it away
      *     meanwhile: nothing more was written, and the next run undoes what was left
-     * @throws AutoSyncException {@link ErrorCode#WORKSPACE_IO} if a file could not be read or written,
-     *     {@link ErrorCode#WORKSPACE_CHANGED} if somebody changed a file under our hands; the batch was undone
+     * @throws AutoSyncException {@link ErrorCode#PATCH_LIMIT} if the batch is too large,
+     *     {@link ErrorCode#WORKSPACE_IO} if a file could not be read or written, {@link ErrorCode#WORKSPACE_CHANGED} if somebody changed a file under our hands; the batch was undone
      * @throws InterruptedException if the thread was interrupted; the batch was undone
      */
     BatchReport run(PatchBatch batch) throws InterruptedException;
+
+    /**
+     * Says what a batch would do to the workspace as it stands: plans it in memory, runs no tests, writes nothing and takes no lock. While
+     * somebody else works in the workspace it may see their batch half done.
+     *
+     * @param batch the patches
+     * @return what planning tells of each
+     * @throws AutoSyncException {@link ErrorCode#WORKSPACE_IO} if a file could not be read, {@link ErrorCode#PATCH_LIMIT} if the batch is too large
+     */
+    BatchPreview preview(PatchBatch batch);
 
     /**
      * A runner for a workspace.
@@ -70,6 +80,14 @@ public interface PatchRunner {
          * @return this
          */
         Builder patchFormat(PatchFormat format);
+
+        /**
+         * Sets how much patches may ask for.
+         *
+         * @param limits the limits; {@link PatchLimits#ofDefaults()} by default
+         * @return this
+         */
+        Builder patchLimits(PatchLimits limits);
 
         /**
          * Adds files that are not looked at when changes by others are searched for.

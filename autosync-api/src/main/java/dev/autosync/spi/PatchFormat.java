@@ -32,6 +32,28 @@ public interface PatchFormat {
     }
 
     /**
+     * The ends of file names by which patches of this format are known in a folder, beside {@code *.json} files that name their format.
+     *
+     * @return without the dot, lower-case letters and digits, for example {@code patch}; none by default
+     */
+    default Set<String> extensions() {
+        return Set.of();
+    }
+
+    /**
+     * What the content of a patch says, apart from how it is laid out: the same bytes for two patches that ask for the same.
+     *
+     * <p>Two patches of one batch with the same normal form, target and options count as one, so only differences that cannot matter may be
+     * smoothed over. Never throws, whatever the content is.
+     *
+     * @param patch the patch, of this format
+     * @return bytes of the format's choice; the content as it is by default
+     */
+    default byte[] normalForm(Patch patch) {
+        return patch.content();
+    }
+
+    /**
      * Plans a patch. Writes nothing.
      *
      * @param patch the patch, of this format

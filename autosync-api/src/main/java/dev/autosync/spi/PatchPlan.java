@@ -39,9 +39,15 @@ public final class PatchPlan {
     private final @Nullable ErrorCode code;
     private final @Nullable NearestMatch nearest;
     private final @Nullable Footprint footprint;
+    private final String placeInPatch;
 
     private PatchPlan(Verdict verdict, String reason, List<FileEdit> edits, List<String> places, @Nullable ErrorCode code,
             @Nullable NearestMatch nearest, @Nullable Footprint footprint) {
+        this(verdict, reason, edits, places, code, nearest, footprint, "");
+    }
+
+    private PatchPlan(Verdict verdict, String reason, List<FileEdit> edits, List<String> places, @Nullable ErrorCode code,
+            @Nullable NearestMatch nearest, @Nullable Footprint footprint, String placeInPatch) {
         this.verdict = verdict;
         this.reason = Objects.requireNonNull(reason, "reason");
         this.edits = List.copyOf(edits);
@@ -49,6 +55,7 @@ public final class PatchPlan {
         this.code = code;
         this.nearest = nearest;
         this.footprint = footprint;
+        this.placeInPatch = placeInPatch;
     }
 
     /**
@@ -126,7 +133,17 @@ public final class PatchPlan {
      * @return a plan
      */
     public PatchPlan withFootprint(Footprint known) {
-        return new PatchPlan(verdict, reason, edits, places, code, nearest, Objects.requireNonNull(known, "known"));
+        return new PatchPlan(verdict, reason, edits, places, code, nearest, Objects.requireNonNull(known, "known"), placeInPatch);
+    }
+
+    /**
+     * The same plan, and the part of the patch that decided it.
+     *
+     * @param place for example {@code line 12} or {@code operation 3}, counted from 1
+     * @return a plan
+     */
+    public PatchPlan withPlaceInPatch(String place) {
+        return new PatchPlan(verdict, reason, edits, places, code, nearest, footprint, Objects.requireNonNull(place, "place"));
     }
 
     /**
@@ -190,5 +207,14 @@ public final class PatchPlan {
      */
     public Optional<Footprint> footprint() {
         return Optional.ofNullable(footprint);
+    }
+
+    /**
+     * The part of the patch that decided it.
+     *
+     * @return for example {@code line 12} or {@code operation 3}, counted from 1; empty if the format does not say
+     */
+    public String placeInPatch() {
+        return placeInPatch;
     }
 }

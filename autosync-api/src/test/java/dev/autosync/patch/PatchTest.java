@@ -45,7 +45,7 @@ class PatchTest {
     void hasTheChecksumOfWhatItAsksFor() {
         Patch patch = Patch.write("p", "f", new byte[] {1});
 
-        assertThat(patch.checksum()).matches("[0-9a-f]{64}").isEqualTo(Patch.write("other-id", "f", new byte[] {1}).checksum())
+        assertThat(patch.checksum()).matches("v0:sha256:[0-9a-f]{64}").isEqualTo(Patch.write("other-id", "f", new byte[] {1}).checksum())
                 .isNotEqualTo(Patch.write("p", "g", new byte[] {1}).checksum())
                 .isNotEqualTo(Patch.write("p", "f", new byte[] {2}).checksum())
                 .isNotEqualTo(Patch.builder("p", "x").target("f").content(new byte[] {1}).build().checksum());

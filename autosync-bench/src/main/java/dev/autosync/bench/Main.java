@@ -15,6 +15,7 @@ final class Main {
             Map.entry("cycle", new CycleBench()),
             Map.entry("diff", new DiffBench()),
             Map.entry("handoff", new HandoffBench()),
+            Map.entry("inverse", new InverseBench()),
             Map.entry("jitter", new JitterBench()),
             Map.entry("jmh", new JmhBench()),
             Map.entry("jsonpatch", new JsonPatchComparison()),

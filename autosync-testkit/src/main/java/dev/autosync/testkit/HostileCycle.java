@@ -8,6 +8,7 @@ import dev.autosync.improve.Lesson;
 import dev.autosync.improve.Suggestion;
 import dev.autosync.patch.BatchRun;
 import dev.autosync.patch.Blame;
+import dev.autosync.patch.NearestMatch;
 import dev.autosync.patch.Patch;
 import dev.autosync.patch.PatchOutcome;
 import dev.autosync.patch.RestoredFile;
@@ -98,16 +99,17 @@ final class HostileCycle {
     private static List<PatchOutcome> outcomes(int i, String text, Blame blame) {
         return List.of(
                 PatchOutcome.Applied.of(patch("applied-" + i, text), text, List.of("src/A.java", text)),
-                PatchOutcome.AlreadyApplied.of(patch("already-applied-" + i, text), text),
+                PatchOutcome.AlreadyApplied.by(patch("already-applied-" + i, text), text, text),
                 PatchOutcome.Ambiguous.of(patch("ambiguous-" + i, text), text, List.of("src/A.java:1", text + ":2")),
-                PatchOutcome.Conflicted.of(patch("conflicted-" + i, text), text),
-                PatchOutcome.Refused.of(patch("refused-" + i, text), text, ErrorCode.PATCH_MALFORMED),
+                PatchOutcome.Conflicted.of(patch("conflicted-" + i, text), text,
+                        NearestMatch.of("src/A.java" + text, 1, List.of(text, "same"), List.of("other", "same", text))),
+                PatchOutcome.Refused.of(patch("refused-" + i, text), text, ErrorCode.PATCH_MALFORMED, text),
                 PatchOutcome.Blamed.of(patch("blamed-" + i, text), text, blame),
                 PatchOutcome.Dropped.of(patch("dropped-" + i, text), text, List.of("blamed-" + i)),
                 PatchOutcome.Undecided.of(patch("undecided-" + i, text), text));
     }
 
     private static Patch patch(String id, String text) {
-        return Patch.builder(id, "write-file").target(text).content(text).description(text).build();
+        return Patch.builder(id, "write-file").target(text).content(text).description(text).author(text).build();
     }
 }

@@ -12,6 +12,7 @@ import dev.autosync.improve.Lesson;
 import dev.autosync.improve.Suggestion;
 import dev.autosync.patch.BatchRun;
 import dev.autosync.patch.Blame;
+import dev.autosync.patch.NearestMatch;
 import dev.autosync.patch.Patch;
 import dev.autosync.patch.PatchOutcome;
 import dev.autosync.patch.RestoredFile;
@@ -88,11 +89,15 @@ final class TypicalCycle {
                 PatchOutcome.Applied.of(patch("raise-request-limit", "json-patch"), "applied and tested in run 2", List.of("config/app.json")),
                 PatchOutcome.Applied.of(patch("fix-typo", "unified-diff"), "applied and tested in run 2", List.of("README.md", "docs/start.md")),
                 PatchOutcome.AlreadyApplied.of(patch("update-licence", "write-file"), "LICENSE already holds this text"),
+                PatchOutcome.AlreadyApplied.inCycle(patch("add-notice", "write-file"), "landed in cycle 20260101T115500Z-0041", "20260101T115500Z-0041"),
+                PatchOutcome.AlreadyApplied.by(patch("fix-typo-again", "unified-diff"), "asks for the same as fix-typo", "fix-typo"),
                 PatchOutcome.Ambiguous.of(patch("rename-flag", "unified-diff"), "hunk 1 of 1 fits at 2 places",
                         List.of("src/Flags.java:41", "src/Flags.java:97")),
                 PatchOutcome.Conflicted.of(patch("bump-version", "unified-diff"),
-                        "hunk 1 of 2 does not fit pom.xml: line 12 differs, nearest place is line 14"),
-                PatchOutcome.Refused.of(patch("broken", "unified-diff"), "line 3 of the patch is no hunk header", ErrorCode.PATCH_MALFORMED),
+                        "hunk 1 of 2 does not fit pom.xml: line 12 differs, nearest place is line 14",
+                        NearestMatch.of("pom.xml", 14, List.of("<version>1.2</version>"), List.of("<version>1.3</version>"))),
+                PatchOutcome.Refused.of(patch("broken", "unified-diff"), "line 3 of the patch is no hunk header", ErrorCode.PATCH_MALFORMED,
+                        "line 3"),
                 PatchOutcome.Blamed.of(patch("drop-rate-check", "unified-diff"), "2 tests fail with it and pass without it", Blame.of(2, 1, failures)),
                 PatchOutcome.Dropped.of(patch("use-new-limit", "json-patch"), "needs drop-rate-check, which did not land", List.of("drop-rate-check")),
                 PatchOutcome.Undecided.of(patch("late", "write-file"), "the limit of runs was reached before it was tested"));
@@ -103,7 +108,7 @@ final class TypicalCycle {
     }
 
     private static Patch patch(String id, String format) {
-        return format.equals("unified-diff") ? Patch.unifiedDiff(id, id) : Patch.builder(id, format).target("config/app.json").content(id).build();
+        return format.equals("unified-diff") ? Patch.builder(id, format).content(id).author("A U Thor <author@example.org>").build() : Patch.builder(id, format).target("config/app.json").content(id).build();
     }
 
     private static TestRun run(Verdict verdict, List<TestResult> failures) {

@@ -141,7 +141,9 @@ public final class Pulling {
             Set<String> needs = new LinkedHashSet<>();
             patch.needs().forEach(need -> needs.add(connector + "/" + need));
             Patch.Builder builder = Patch.builder(id, patch.format()).content(patch.content()).description(patch.description())
-                    .needs(needs.toArray(String[]::new));
+                    .author(patch.author()).needs(needs.toArray(String[]::new)).emptyFolders(patch.emptyFolders().toArray(String[]::new));
+            patch.options().forEach(builder::option);
+            patch.expects().forEach((path, hash) -> hash.ifPresentOrElse(held -> builder.expects(path, held), () -> builder.expectsAbsent(path)));
             patch.target().ifPresent(builder::target);
             patch.expectedSha256().ifPresent(builder::expectedSha256);
             return builder.build();

@@ -3,12 +3,14 @@ package dev.autosync.core.engine;
 import dev.autosync.AutoSyncException;
 import dev.autosync.ErrorCode;
 import dev.autosync.Location;
+import dev.autosync.core.io.FileImage;
 import dev.autosync.core.io.FilePort;
 import dev.autosync.core.io.Workspace;
 import dev.autosync.core.json.JsonFile;
 import dev.autosync.core.json.JsonNode;
 import dev.autosync.core.json.JsonSection;
 import dev.autosync.core.trend.AnalyzerBuilder;
+import dev.autosync.patch.PatchLimits;
 import dev.autosync.retry.RetryPolicy;
 import dev.autosync.core.text.Untrusted;
 import dev.autosync.snapshot.SnapshotLimits;
@@ -33,6 +35,7 @@ final class CoreConfig {
     static final String NAME = FOLDER + "/core_config.json";
 
     private static final long MAX_BYTES = 1L << 50;
+    private static final int MAX_DEPTH = 10_000;
 
     private final JsonSection json;
 
@@ -160,6 +163,27 @@ final class CoreConfig {
         limits = section.integer("maxBytes", 1 << 20, MAX_BYTES).map(limits::maxBytes).orElse(limits);
         limits = section.integer("maxFileBytes", 0, SnapshotLimits.MAX_FILE_BYTES).map(limits::maxFileBytes).orElse(limits);
         return section.integer("minFreeBytes", 0, MAX_BYTES).map(limits::minFreeBytes).orElse(limits);
+    }
+
+    /** How much patches may ask for. */
+    Optional<PatchLimits> patchLimits() {
+        return json.section("patchLimits").map(section -> {
+            PatchLimits.Builder limits = PatchLimits.builder();
+            section.integer("maxPatches", 1, 1_000_000).ifPresent(value -> limits.maxPatches(value.intValue()));
+            section.integer("maxBatchBytes", 1, MAX_BYTES).ifPresent(limits::maxBatchBytes);
+            section.integer("maxPatchBytes", 1, FileImage.MOST_BYTES).ifPresent(limits::maxPatchBytes);
+            section.integer("maxFileBytes", 1, FileImage.MOST_BYTES).ifPresent(limits::maxFileBytes);
+            section.integer("maxFiles", 1, Integer.MAX_VALUE).ifPresent(value -> limits.maxFiles(value.intValue()));
+            section.integer("maxOperations", 1, Integer.MAX_VALUE).ifPresent(value -> limits.maxOperations(value.intValue()));
+            section.integer("maxCopyBytes", 0, Integer.MAX_VALUE).ifPresent(limits::maxCopyBytes);
+            section.integer("maxDepth", 1, MAX_DEPTH).ifPresent(value -> limits.maxDepth(value.intValue()));
+            section.integer("maxNumberLength", 1, Integer.MAX_VALUE).ifPresent(value -> limits.maxNumberLength(value.intValue()));
+            section.integer("maxStringLength", 1, Integer.MAX_VALUE).ifPresent(value -> limits.maxStringLength(value.intValue()));
+            section.integer("maxHunks", 1, Integer.MAX_VALUE).ifPresent(value -> limits.maxHunks(value.intValue()));
+            section.integer("maxLines", 1, Integer.MAX_VALUE).ifPresent(value -> limits.maxLines(value.intValue()));
+            section.done();
+            return limits.build();
+        });
     }
 
     /** Where patches are tested: a text, or an object with the key {@code type}. */

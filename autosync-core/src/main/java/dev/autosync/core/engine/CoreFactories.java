@@ -19,6 +19,7 @@ import dev.autosync.core.trend.AnalyzerBuilder;
 import dev.autosync.exec.ProcessRunner;
 import dev.autosync.lock.WorkspaceLock;
 import dev.autosync.patch.Patch;
+import dev.autosync.patch.PatchLimits;
 import dev.autosync.patch.PatchRunner;
 import dev.autosync.snapshot.Snapshots;
 import dev.autosync.spi.CoreProvider;
@@ -85,7 +86,7 @@ public final class CoreFactories implements CoreProvider {
 
     @Override
     public List<Patch> readPatches(Path path) {
-        return new PatchFiles(new RealFiles()).read(path, path.toString());
+        return new PatchFiles(new RealFiles(), Discovery.standard().formats(List.of()), PatchLimits.ofDefaults()).read(path, path.toString());
     }
 
     @Override

@@ -12,10 +12,12 @@ import dev.autosync.core.io.FilePort;
 import dev.autosync.core.io.RealFiles;
 import dev.autosync.core.io.Workspace;
 import dev.autosync.core.json.JsonSection;
+import dev.autosync.core.patch.PatchFormats;
 import dev.autosync.core.trend.AnalyzerBuilder;
 import dev.autosync.improve.ImpactWeights;
 import dev.autosync.patch.Patch;
 import dev.autosync.patch.PatchBatch;
+import dev.autosync.patch.PatchLimits;
 import dev.autosync.retry.RetryPolicy;
 import dev.autosync.snapshot.SnapshotLimits;
 import dev.autosync.spi.Connector;
@@ -59,6 +61,7 @@ final class EngineBuilder implements SyncEngine.Builder {
     private final List<PatchFormat> formats = new ArrayList<>();
     private final List<String> exclude = new ArrayList<>();
     private @Nullable SnapshotLimits limits;
+    private @Nullable PatchLimits patchLimits;
     private Discovery discovery = Discovery.standard();
     private boolean fromFiles;
     private @Nullable String storeName;
@@ -213,6 +216,12 @@ final class EngineBuilder implements SyncEngine.Builder {
     }
 
     @Override
+    public SyncEngine.Builder patchLimits(PatchLimits limits) {
+        this.patchLimits = Objects.requireNonNull(limits, "limits");
+        return this;
+    }
+
+    @Override
     public SyncEngine.Builder snapshotLimits(SnapshotLimits limits) {
         this.limits = Objects.requireNonNull(limits, "limits");
         return this;
@@ -281,10 +290,12 @@ final class EngineBuilder implements SyncEngine.Builder {
         excluded.addAll(exclude);
         Optional<CoreConfig.Lock> lock = config.map(CoreConfig::lock);
         // Read whatever was said in code, which wins: what is not read counts as unknown.
+        Optional<PatchLimits> configuredPatchLimits = config.flatMap(CoreConfig::patchLimits);
         Optional<Isolation> configuredIsolation = config.flatMap(CoreConfig::isolation);
         Optional<TestChanges> configuredChanges = config.flatMap(CoreConfig::testChanges);
         int stable = config.flatMap(CoreConfig::stableAfter).orElse(DEFAULT_GREEN_CYCLES);
         WorkspaceOptions options = new WorkspaceOptions(excluded, snapshots.gitignore(), limits != null ? limits : snapshots.limits(),
+                patchLimits != null ? patchLimits : configuredPatchLimits.orElse(PatchLimits.ofDefaults()),
                 isolation != null ? isolation : configuredIsolation.orElse(Isolation.inPlace()),
                 testChanges != null ? testChanges : configuredChanges.orElse(TestChanges.report()),
                 takeOverAfter != null ? takeOverAfter : lock.flatMap(CoreConfig.Lock::takeOverAfter).orElse(null),
@@ -308,13 +319,14 @@ final class EngineBuilder implements SyncEngine.Builder {
 
     /** The store comes last: everything that can be wrong with the configuration has been said before it is opened. */
     private SyncEngine build(Settings settings, Improvements improvements, Optional<CoreConfig.Part> configuredStore, Outside outside) {
+        PatchFormats known = discovery.formats(formats);
         WorkspaceParts parts = new WorkspaceParts(workspace, files, new RedactedSuite(settings.tests(), outside.redactor()),
-                discovery.formats(formats), settings.workspace(), listener, clock);
+                known, settings.workspace(), listener, clock);
         StoreChoice choice = new StoreChoice(workspace, files, parts.lock(), settings.lockWait());
         String name = store != null ? "" : storeName != null ? storeName : configuredStore.map(CoreConfig.Part::name).orElse(DEFAULT_STORE);
         Store opened = store != null ? store : choice.open(name, () -> open(configuredStore), discovery.stores());
         Memory memory = new Memory(opened, name, Optional.ofNullable(analyzer), improvements, clock);
-        Engine engine = new Engine(new EngineParts(workspace, files, settings, parts, opened, store != null ? () -> { } : () -> choice.check(name),
+        Engine engine = new Engine(new EngineParts(workspace, files, known, settings, parts, opened, store != null ? () -> { } : () -> choice.check(name),
                 memory, outside, List.copyOf(patches), List.copyOf(kpis), listener, clock), store == null);
         try {
             engine.recover();

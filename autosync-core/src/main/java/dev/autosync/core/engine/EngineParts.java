@@ -13,6 +13,7 @@ import dev.autosync.core.io.Workspace;
 import dev.autosync.core.journal.Recovery;
 import dev.autosync.core.journal.Transaction;
 import dev.autosync.core.lock.Lease;
+import dev.autosync.core.patch.PatchFormats;
 import dev.autosync.core.snapshot.Snapshot;
 import dev.autosync.core.testing.Baseline;
 import dev.autosync.lock.FencingToken;
@@ -50,7 +51,7 @@ final class EngineParts {
     private final Outside outside;
     private final Runnable storeCheck;
 
-    EngineParts(Workspace root, FilePort files, Settings settings, WorkspaceParts workspace, Store store, Runnable storeCheck,
+    EngineParts(Workspace root, FilePort files, PatchFormats formats, Settings settings, WorkspaceParts workspace, Store store, Runnable storeCheck,
             Memory memory, Outside outside, List<Patch> patches, List<Kpi> kpis, ProgressListener listener, Clock clock) {
         this.storeCheck = storeCheck;
         this.memory = memory;
@@ -59,7 +60,7 @@ final class EngineParts {
         this.settings = settings;
         this.workspace = workspace;
         this.store = store;
-        this.inputFiles = new InputFiles(root, files);
+        this.inputFiles = new InputFiles(root, files, formats, settings.workspace().patchLimits());
         this.reporting = new Reporting(root, files, System.out, outside.redactor());
         this.patches = patches;
         this.kpis = kpis;
@@ -155,13 +156,13 @@ final class EngineParts {
     /** What the tests say of the workspace without the batch. */
     Baseline baseline(PatchBatch batch, Snapshot before) throws InterruptedException {
         landed.refresh(store);
-        return workspace.baseline(before, batch, landed::cycleOf);
+        return workspace.baseline(before, batch, landed.in(before, workspace::checksum));
     }
 
     /** Decides a batch, of which the patches that have landed earlier are no longer part. */
     Gated decide(PatchBatch batch, Snapshot before, Baseline baseline, Transaction transaction) throws InterruptedException {
         landed.refresh(store);
-        return workspace.decide(batch, landed::cycleOf, before, baseline, transaction);
+        return workspace.decide(batch, landed.in(before, workspace::checksum), before, baseline, transaction);
     }
 
     /** Finds out what the history shows. */

@@ -45,7 +45,7 @@ final class Events {
     List<Event> batch(BatchReport batch, List<Transaction.Change> changes) {
         List<Event> events = new ArrayList<>();
         batch.runs().forEach(run -> events.add(testRun(run)));
-        batch.outcomes().forEach(outcome -> events.add(patch(outcome)));
+        batch.outcomes().forEach(outcome -> events.add(patch(batch, outcome)));
         for (int from = 0; from < changes.size(); from += FILES_PER_EVENT) {
             events.add(landed(changes.subList(from, Math.min(changes.size(), from + FILES_PER_EVENT))));
         }
@@ -188,16 +188,31 @@ final class Events {
         return run.run().results().stream().filter(test -> test.status() == status).map(TestResult::id).limit(MAX_FAILURES).toList();
     }
 
-    private Event patch(PatchOutcome outcome) {
+    private Event patch(BatchReport batch, PatchOutcome outcome) {
         return event(PATCH, outcome.patch().id(), Map.of(), JsonOut.line(out -> {
             out.text("outcome", name(outcome.kind()))
                     .text("reason", outcome.reason())
                     .text("format", outcome.patch().format())
-                    .text("checksum", outcome.patch().checksum());
+                    // As it was before checksums had versions: an earlier release reads this one.
+                    .text("checksum", LandedPatches.bare(outcome.patch().checksum()))
+                    .texts("checksums", List.of(batch.checksum(outcome.patch())));
+            if (!outcome.patch().author().isEmpty()) {
+                out.text("author", outcome.patch().author());
+            }
             if (outcome instanceof PatchOutcome.Applied applied) {
                 out.texts("paths", applied.paths());
             } else if (outcome instanceof PatchOutcome.Refused refused) {
                 out.text("code", refused.code().id());
+                if (!refused.place().isEmpty()) {
+                    out.text("place", refused.place());
+                }
+            } else if (outcome instanceof PatchOutcome.AlreadyApplied already) {
+                already.cycle().ifPresent(earlier -> out.text("landedIn", earlier));
+                already.twin().ifPresent(twin -> out.text("twin", twin));
+            } else if (outcome instanceof PatchOutcome.Ambiguous ambiguous) {
+                out.texts("places", ambiguous.places());
+            } else if (outcome instanceof PatchOutcome.Conflicted conflicted) {
+                conflicted.nearest().ifPresent(nearest -> out.text("nearest", nearest.toString()));
             } else if (outcome instanceof PatchOutcome.Blamed blamed) {
                 out.number("runWithout", blamed.blame().runWithout())
                         .number("runWith", blamed.blame().runWith())

@@ -8,9 +8,12 @@ import dev.autosync.core.io.FilePort;
 import dev.autosync.core.io.Workspace;
 import dev.autosync.core.json.JsonFile;
 import dev.autosync.core.json.JsonSection;
+import dev.autosync.core.patch.BatchPlanner;
 import dev.autosync.core.patch.PatchFiles;
+import dev.autosync.core.patch.PatchFormats;
 import dev.autosync.patch.Patch;
 import dev.autosync.patch.PatchBatch;
+import dev.autosync.patch.PatchLimits;
 import dev.autosync.spi.PathRefusedException;
 import dev.autosync.trend.AlertRule;
 import dev.autosync.trend.Kpi;
@@ -25,16 +28,21 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 
-/** Reads the inputs of all modules: {@code dashboard_config.json}, {@code patches/*.json} and {@code kpi/*.json}. */
+/** Reads the inputs of all modules: {@code dashboard_config.json}, the files of {@code patches} and {@code kpi/*.json}. */
 final class InputFiles {
     private static final String DASHBOARD = CoreConfig.FOLDER + "/dashboard_config.json";
 
     private final Workspace workspace;
     private final FilePort files;
 
-    InputFiles(Workspace workspace, FilePort files) {
+    private final PatchFormats formats;
+    private final PatchLimits limits;
+
+    InputFiles(Workspace workspace, FilePort files, PatchFormats formats, PatchLimits limits) {
         this.workspace = workspace;
         this.files = files;
+        this.formats = formats;
+        this.limits = limits;
     }
 
     /**
@@ -49,24 +57,34 @@ final class InputFiles {
         List<Patch> allPatches = new ArrayList<>(patches);
         Map<String, Kpi> allKpis = new LinkedHashMap<>();
         kpis.forEach(kpi -> allKpis.put(kpi.name(), kpi));
-        PatchFiles patchFiles = new PatchFiles(files);
+        PatchFiles patchFiles = new PatchFiles(files, formats, limits);
         for (String module : modules) {
-            forEachFile(module, "patches", (file, name) -> allPatches.addAll(patchFiles.read(file, name)));
-            forEachFile(module, "kpi", (file, name) -> readKpis(file, name, allKpis));
+            folder(module, "patches", (folder, name) -> allPatches.addAll(patchFiles.read(folder, name)));
+            folder(module, "kpi", (folder, name) -> PatchFiles.filesIn(folder, name, file -> file.endsWith(".json"))
+                    .forEach(file -> readKpis(file, name + "/" + file.getFileName(), allKpis)));
         }
         List<String> warnings = new ArrayList<>();
+        BatchPlanner.check(allPatches, limits);
         List<Pulled> taken = pulls.stream().map(pull -> add(pull, allPatches, warnings)).toList();
         return dashboard(PatchBatch.of(allPatches), allKpis, taken, warnings);
     }
 
     /** What a connector gave is taken whole or not at all, so that it cannot make the batch of all others invalid. */
-    private static Pulled add(Pulled pull, List<Patch> patches, List<String> warnings) {
+    private Pulled add(Pulled pull, List<Patch> patches, List<String> warnings) {
         Set<String> names = patches.stream().map(Patch::id).collect(Collectors.toSet());
         Optional<String> twice = pull.patches().stream().map(Patch::id).filter(names::contains).findFirst();
         if (twice.isPresent()) {
             String why = "another patch is called '" + twice.get() + "' already";
             warnings.add("the patches of '" + pull.connector() + "' were not taken: " + why);
             return pull.refused(why);
+        }
+        List<Patch> together = new ArrayList<>(patches);
+        together.addAll(pull.patches());
+        try {
+            BatchPlanner.check(together, limits);
+        } catch (AutoSyncException e) {
+            warnings.add("the patches of '" + pull.connector() + "' were not taken: " + e.getMessage());
+            return pull.refused(String.valueOf(e.getMessage()));
         }
         patches.addAll(pull.patches());
         return pull;
@@ -88,7 +106,7 @@ final class InputFiles {
         return new Inputs(title, shown.stream().filter(kpis::containsKey).map(kpis::get).toList(), batch, pulls, alerts, warnings);
     }
 
-    private void forEachFile(String module, String folder, BiConsumer<Path, String> reader) {
+    private void folder(String module, String folder, BiConsumer<Path, String> reader) {
         String name = (module.equals(".") ? "" : module + "/") + CoreConfig.FOLDER + "/" + folder;
         Path path;
         try {
@@ -97,7 +115,7 @@ final class InputFiles {
             throw new AutoSyncException(ErrorCode.CONFIG_UNREADABLE, "cannot be listed: " + e.getMessage(), Location.of(name), e);
         }
         if (Files.isDirectory(path)) {
-            PatchFiles.jsonFiles(path, name).forEach(file -> reader.accept(file, name + "/" + file.getFileName()));
+            reader.accept(path, name);
         }
     }
 

@@ -10,11 +10,14 @@ import dev.autosync.core.io.Workspace;
 import dev.autosync.core.journal.Transaction;
 import dev.autosync.core.patch.BatchPlan;
 import dev.autosync.core.patch.BatchPlanner;
+import dev.autosync.core.patch.DependencyGraph;
+import dev.autosync.core.patch.ExactDiff;
 import dev.autosync.core.patch.PatchedTree;
 import dev.autosync.core.patch.PlannedPatch;
 import dev.autosync.core.snapshot.Snapshot;
 import dev.autosync.core.testing.Baseline;
 import dev.autosync.core.text.Untrusted;
+import dev.autosync.patch.BatchPreview;
 import dev.autosync.patch.BatchReport;
 import dev.autosync.patch.BatchRun;
 import dev.autosync.patch.Blame;
@@ -30,6 +33,7 @@ import dev.autosync.testing.TestRun;
 import dev.autosync.testing.TestSuite;
 import dev.autosync.testing.Verdict;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -48,6 +52,9 @@ import org.jspecify.annotations.Nullable;
  * without it and failed in the run with it, and nothing else in the tree was different.
  */
 public final class Gate {
+    /** As much of what the patches did exactly is kept for the report. */
+    private static final long MAX_DIFF_BYTES = 64L << 20;
+
     private final Workspace workspace;
     private final FilePort files;
     private final BatchPlanner planner;
@@ -84,6 +91,15 @@ public final class Gate {
      */
     public record Decision(BatchReport report, Optional<TestRun> lastGreen) {}
 
+    private PatchedTree tree() {
+        return new PatchedTree(workspace, files, planner.limits());
+    }
+
+    /** What a batch would do to the workspace as it stands. Writes nothing. */
+    BatchPreview preview(List<Patch> patches) {
+        return Preview.of(patches, planner, tree());
+    }
+
     /**
      * Runs the tests on the tree as it stands; with two copies or more, beside it those of the tree with all patches.
      *
@@ -96,7 +112,7 @@ public final class Gate {
             return TestGround.run(suite, TestContext.of(workspace.root()), 1);
         }
         try (CandidateGround ground = new CandidateGround(before, workspace.root(), candidates, suite, Optional.empty())) {
-            PatchedTree base = new PatchedTree(workspace, files);
+            PatchedTree base = tree();
             List<PatchedTree> whole = candidates.size() > 1 ? whole(base, patches, landedIn) : List.of();
             TestRun run = ground.baseline(whole);
             for (PatchedTree tree : whole) {
@@ -110,7 +126,8 @@ public final class Gate {
     private List<PatchedTree> whole(PatchedTree base, List<Patch> patches, Function<Patch, Optional<String>> landedIn) {
         List<Patch> open = patches.stream().filter(patch -> landedIn.apply(patch).isEmpty()).toList();
         Set<String> known = patches.stream().filter(patch -> landedIn.apply(patch).isPresent()).map(Patch::id).collect(Collectors.toSet());
-        List<PlannedPatch> planned = planner.plan(open, base, known).planned();
+        List<PlannedPatch> planned = planner.plan(open, base,
+                new BatchPlanner.Known(known, Set.of(), planner.checksums().twins(patches), Map.of())).planned();
         PatchedTree tree = base.copy();
         planned.forEach(patch -> tree.apply(patch.edits()));
         return planned.isEmpty() ? List.of() : List.of(tree);
@@ -124,7 +141,7 @@ public final class Gate {
     private Ahead takeAhead(Snapshot before) {
         Ahead tested = ahead;
         ahead = null;
-        return tested != null && tested.before() == before ? tested : new Ahead(before, new PatchedTree(workspace, files), Map.of());
+        return tested != null && tested.before() == before ? tested : new Ahead(before, tree(), Map.of());
     }
 
     /**
@@ -164,14 +181,19 @@ public final class Gate {
         private final Set<String> landedEarlier = new LinkedHashSet<>();
         private final Set<String> oncePlanned = new LinkedHashSet<>();
         private final List<String> takenOut = new ArrayList<>();
+        private final Map<String, String> twins;
+        private final Map<String, PlannedPatch> lastPlans = new HashMap<>();
+        private final Map<String, Set<String>> below = new HashMap<>();
         private final Set<String> flaky = new LinkedHashSet<>();
         private PatchedTree base;
         private int runsOneByOne = -1;
         private int longestGreen;
+        private long roomForDiffs = MAX_DIFF_BYTES;
         private @Nullable BatchRun lastGreen;
 
         Batch(List<Patch> patches, Snapshot before, PatchedTree base, Baseline baseline, Transaction transaction, Probes probes) {
             this.patches = patches;
+            this.twins = planner.checksums().twins(patches);
             this.before = before;
             this.base = base;
             this.baseline = baseline;
@@ -181,7 +203,7 @@ public final class Gate {
 
         /** A patch that has landed in an earlier cycle is not planned again: its work may have been built upon since. */
         void landedEarlier(Patch patch, String cycle) {
-            outcomes.put(patch.id(), PatchOutcome.AlreadyApplied.of(patch, "landed in cycle " + cycle));
+            outcomes.put(patch.id(), PatchOutcome.AlreadyApplied.inCycle(patch, "landed in cycle " + cycle, cycle));
             landedEarlier.add(patch.id());
         }
 
@@ -192,6 +214,7 @@ public final class Gate {
                 more = !plan.planned().isEmpty() && decideSome(plan.planned());
             }
             ground.land(base);
+            removeEmptyFolders();
             List<TestChange> changes = mentionsChanges ? ground.changes() : List.of();
             return new Decision(report().withTestChanges(changes), Optional.ofNullable(lastGreen).map(BatchRun::run));
         }
@@ -199,12 +222,13 @@ public final class Gate {
         /** Plans what is still open on top of what has landed; what cannot be applied now may be in the next round. */
         private BatchPlan planOpen() {
             List<Patch> open = patches.stream().filter(patch -> !decided(patch)).toList();
-            BatchPlan plan = planner.plan(open, base, known());
+            BatchPlan plan = planner.plan(open, base, new BatchPlanner.Known(known(), Set.copyOf(takenOut), twins, Map.copyOf(lastPlans)));
             checkNobodyElseWrote(plan.planned());
             if (runsOneByOne < 0) {
                 runsOneByOne = plan.planned().size() + (baseline.remembered() ? 0 : 1);
             }
             plan.planned().forEach(planned -> oncePlanned.add(planned.patch().id()));
+            plan.planned().forEach(planned -> lastPlans.put(planned.patch().id(), planned));
             for (PatchOutcome outcome : plan.outcomes()) {
                 outcomes.put(outcome.patch().id(), afterwards(outcome));
             }
@@ -227,11 +251,35 @@ public final class Gate {
 
         /** A patch that could be applied as long as a bad one was there depends on that one. */
         private PatchOutcome afterwards(PatchOutcome outcome) {
-            boolean lost = outcome.kind() == PatchOutcome.Kind.CONFLICTED || outcome.kind() == PatchOutcome.Kind.AMBIGUOUS;
-            return lost && oncePlanned.contains(outcome.patch().id()) && !takenOut.isEmpty()
-                    ? PatchOutcome.Dropped.of(outcome.patch(),
-                            "does not apply without " + String.join(", ", takenOut) + ": " + outcome.reason(), takenOut)
-                    : outcome;
+            String id = outcome.patch().id();
+            boolean lost = outcome.kind() == PatchOutcome.Kind.CONFLICTED || outcome.kind() == PatchOutcome.Kind.AMBIGUOUS
+                    || outcome.kind() == PatchOutcome.Kind.REFUSED;
+            if (!lost || !oncePlanned.contains(id) || takenOut.isEmpty()) {
+                return outcome;
+            }
+            Set<String> known = below.getOrDefault(id, Set.of());
+            List<String> causes = takenOut.stream().filter(known::contains).toList();
+            List<String> named = causes.isEmpty() ? takenOut : causes;
+            return PatchOutcome.Dropped.of(outcome.patch(), "does not apply without " + String.join(", ", named) + ": " + outcome.reason(), named);
+        }
+
+        /** What each planned patch depends on, as long as the culprits are there to be depended on. */
+        private void noteDependencies(List<PlannedPatch> planned) {
+            DependencyGraph graph = DependencyGraph.of(planned);
+            planned.forEach(patch -> below.put(patch.patch().id(), graph.allBelow(patch.patch().id())));
+        }
+
+        /** Folders that come to be empty by what has landed, where the patch says that they go. */
+        private void removeEmptyFolders() {
+            List<String> folders = new ArrayList<>();
+            for (PatchOutcome outcome : outcomes.values()) {
+                if (outcome instanceof PatchOutcome.Applied applied && !applied.patch().emptyFolders().isEmpty()) {
+                    List<String> gone = applied.paths().stream().filter(path -> Optional.empty().equals(base.overlay().get(path))).toList();
+                    applied.patch().emptyFolders().stream().filter(folder -> gone.stream().anyMatch(path -> path.startsWith(folder + "/")))
+                            .forEach(folders::add);
+                }
+            }
+            transaction.removeIfEmpty(folders);
         }
 
         /** Tests what is planned, and lands or blames at least one patch. Says whether the rest is worth another round. */
@@ -266,6 +314,7 @@ public final class Gate {
                     return stop(planned, "the tests are not green without any patch any more: " + now.reason());
                 }
             }
+            noteDependencies(planned);
             for (CulpritSearch.Culprit culprit : found.culprits()) {
                 blame(planned, culprit);
             }
@@ -310,10 +359,20 @@ public final class Gate {
                 base.apply(patch.edits());
                 landed.add(patch.patch().id());
                 String reason = "green in run " + green.number() + (patch.note().isEmpty() ? "" : "; " + patch.note());
-                outcomes.put(patch.patch().id(), PatchOutcome.Applied.of(patch.patch(), reason,
-                        patch.edits().stream().map(edit -> edit.path()).toList()));
+                outcomes.put(patch.patch().id(), withDiffs(patch, PatchOutcome.Applied.of(patch.patch(), reason,
+                        patch.edits().stream().map(edit -> edit.path()).toList())));
             }
             lastGreen = green;
+        }
+
+        private PatchOutcome.Applied withDiffs(PlannedPatch planned, PatchOutcome.Applied applied) {
+            if (roomForDiffs <= 0) {
+                return applied;
+            }
+            Patch diff = ExactDiff.of(planned);
+            Patch inverse = ExactDiff.inverse(planned);
+            roomForDiffs -= (long) diff.size() + inverse.size();
+            return roomForDiffs < 0 ? applied : applied.with(diff, inverse);
         }
 
         private void blame(List<PlannedPatch> planned, CulpritSearch.Culprit culprit) throws InterruptedException {
@@ -367,7 +426,8 @@ public final class Gate {
                 }
                 ordered.add(outcome);
             }
-            return new BatchResult(ordered, baseline.run(), probes.runs(), Math.max(0, runsOneByOne), List.copyOf(flaky),
+            Map<String, String> checksums = patches.stream().collect(Collectors.toMap(Patch::id, planner.checksums()::of));
+            return new BatchResult(ordered, checksums, baseline.run(), probes.runs(), Math.max(0, runsOneByOne), List.copyOf(flaky),
                     candidates.isEmpty() ? transaction.restored() : untouched(), transaction.foreignChanges(), List.of());
         }
 
@@ -376,8 +436,8 @@ public final class Gate {
             List<RestoredFile> untouched = new ArrayList<>();
             for (String path : probes.changed()) {
                 Optional<FileContent> before = base.disk().getOrDefault(path, Optional.empty());
-                if (base.overlay().getOrDefault(path, before).equals(before)) {
-                    Optional<FileContent> now = new PatchedTree(workspace, files).read(path);
+                if (base.disk().containsKey(path) && base.overlay().getOrDefault(path, before).equals(before)) {
+                    Optional<FileContent> now = tree().read(path);
                     untouched.add(RestoredFile.of(path, before.map(FileContent::sha256).orElse(null), now.map(FileContent::sha256).orElse(null)));
                 }
             }

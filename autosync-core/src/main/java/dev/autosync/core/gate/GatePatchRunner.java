@@ -4,6 +4,7 @@ import dev.autosync.core.journal.Transaction;
 import dev.autosync.core.lock.Lease;
 import dev.autosync.core.snapshot.Snapshot;
 import dev.autosync.core.testing.Baseline;
+import dev.autosync.patch.BatchPreview;
 import dev.autosync.patch.BatchReport;
 import dev.autosync.patch.PatchBatch;
 import dev.autosync.patch.PatchRunner;
@@ -23,7 +24,13 @@ final class GatePatchRunner implements PatchRunner {
     }
 
     @Override
+    public BatchPreview preview(PatchBatch batch) {
+        return parts.preview(batch);
+    }
+
+    @Override
     public BatchReport run(PatchBatch batch) throws InterruptedException {
+        parts.check(batch);
         try (Lease lease = parts.lock().acquire(Deadline.in(lockWait))) {
             OpenWork.settle(parts.journal(), lease, "run a batch");
             Snapshot before = parts.snapshot("", lease::verify).snapshot();

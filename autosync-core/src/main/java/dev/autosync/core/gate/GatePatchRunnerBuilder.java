@@ -6,6 +6,7 @@ import dev.autosync.ProgressListener;
 import dev.autosync.core.io.RealFiles;
 import dev.autosync.core.io.Workspace;
 import dev.autosync.core.patch.PatchFormats;
+import dev.autosync.patch.PatchLimits;
 import dev.autosync.patch.PatchRunner;
 import dev.autosync.snapshot.SnapshotLimits;
 import dev.autosync.spi.PatchFormat;
@@ -30,6 +31,7 @@ public final class GatePatchRunnerBuilder implements PatchRunner.Builder {
     private Isolation isolation = Isolation.inPlace();
     private TestChanges testChanges = TestChanges.report();
     private SnapshotLimits limits = SnapshotLimits.ofDefaults();
+    private PatchLimits patchLimits = PatchLimits.ofDefaults();
     private boolean networkFileSystem;
     private Duration lockWait = Duration.ZERO;
     private ProgressListener listener = ProgressListener.none();
@@ -54,6 +56,12 @@ public final class GatePatchRunnerBuilder implements PatchRunner.Builder {
     @Override
     public PatchRunner.Builder patchFormat(PatchFormat format) {
         ownFormats.add(Objects.requireNonNull(format, "format"));
+        return this;
+    }
+
+    @Override
+    public PatchRunner.Builder patchLimits(PatchLimits limits) {
+        this.patchLimits = Objects.requireNonNull(limits, "limits");
         return this;
     }
 
@@ -109,6 +117,6 @@ public final class GatePatchRunnerBuilder implements PatchRunner.Builder {
                     "Cannot build a patch runner without tests: call tests(...) before build()");
         }
         return new GatePatchRunner(new WorkspaceParts(workspace, new RealFiles(workspace.root()), suite, formats.apply(ownFormats),
-                new WorkspaceOptions(exclude, true, limits, isolation, testChanges, null, networkFileSystem), listener, Clock.systemUTC()), lockWait);
+                new WorkspaceOptions(exclude, true, limits, patchLimits, isolation, testChanges, null, networkFileSystem), listener, Clock.systemUTC()), lockWait);
     }
 }

@@ -10,6 +10,7 @@ import dev.autosync.core.journal.Transaction;
 import dev.autosync.core.lock.BootId;
 import dev.autosync.core.lock.FileWorkspaceLock;
 import dev.autosync.core.patch.BatchPlanner;
+import dev.autosync.core.patch.PatchChecksums;
 import dev.autosync.core.patch.PatchFormats;
 import dev.autosync.core.snapshot.ContentSink;
 import dev.autosync.core.snapshot.Keeping;
@@ -20,8 +21,10 @@ import dev.autosync.core.snapshot.TrackedFiles;
 import dev.autosync.core.snapshot.TreeScanner;
 import dev.autosync.core.testing.Baseline;
 import dev.autosync.core.testing.GreenMemory;
+import dev.autosync.patch.BatchPreview;
 import dev.autosync.patch.Patch;
 import dev.autosync.patch.PatchBatch;
+import dev.autosync.patch.PatchLimits;
 import dev.autosync.patch.TestChange.Treatment;
 import dev.autosync.testing.TestChanges;
 import dev.autosync.snapshot.Snapshots;
@@ -55,6 +58,8 @@ public final class WorkspaceParts {
     private final GreenMemory memory;
     private final CandidateTrees candidates;
     private final TestChanges testChanges;
+    private final PatchLimits patchLimits;
+    private final PatchChecksums checksums;
     private final Gate gate;
     private @Nullable TrackedFiles tracked;
 
@@ -74,6 +79,7 @@ public final class WorkspaceParts {
         this.lock = new FileWorkspaceLock(workspace, files, clock, options.takeOverAfter(), options.networkFileSystem());
         this.journal = new Journal(workspace, files, BootId::current);
         this.testChanges = options.testChanges();
+        this.patchLimits = options.patchLimits();
         this.scanner = new TreeScanner(workspace, options.exclude(), options.gitignore(), Clock.systemUTC());
         int most = options.isolation().copies();
         int copies = suite.concurrent() ? most : Math.min(1, most);
@@ -81,7 +87,9 @@ public final class WorkspaceParts {
         this.snapshots = new SnapshotFiles(workspace, files);
         this.kept = new SnapshotStore(workspace, files, options.limits());
         this.memory = new GreenMemory(workspace, files);
-        this.gate = new Gate(workspace, files, new BatchPlanner(formats), suite, candidates.all(),
+        BatchPlanner planner = new BatchPlanner(formats, options.patchLimits());
+        this.checksums = planner.checksums();
+        this.gate = new Gate(workspace, files, planner, suite, candidates.all(),
                 testChanges.policy() != TestChanges.Policy.LEAVE, progress -> {
             lock.sign();
             listener.onProgress(progress);
@@ -159,6 +167,26 @@ public final class WorkspaceParts {
     }
 
     /**
+     * Sees that a batch is not too large to be looked at.
+     *
+     * @throws AutoSyncException {@link ErrorCode#PATCH_LIMIT}
+     */
+    public void check(PatchBatch batch) {
+        BatchPlanner.check(batch.patches(), patchLimits);
+    }
+
+    /** What tells whether two patches ask for the same. */
+    public String checksum(Patch patch) {
+        return checksums.of(patch);
+    }
+
+    /** What a batch would do to the workspace as it stands. Writes nothing, and takes nothing. */
+    public BatchPreview preview(PatchBatch batch) {
+        check(batch);
+        return gate.preview(batch.patches());
+    }
+
+    /**
      * A decided batch, not yet final.
      *
      * @param decision what became of each patch
@@ -196,7 +224,8 @@ public final class WorkspaceParts {
         if (testChanges.policy() == TestChanges.Policy.LEAVE) {
             foreign.retainAll(transaction.foreignChanges());
         }
-        List<Transaction.Change> landed = transaction.changes().stream().filter(change -> !undone.contains(change.path())).toList();
+        List<Transaction.Change> landed = transaction.changes().stream().filter(change -> !undone.contains(change.path()))
+                .filter(change -> change.before() != null || change.after() != null).toList();
         return new Gated(new Gate.Decision(report.withForeignChanges(new ArrayList<>(foreign), disturbed), decision.lastGreen()), after,
                 landed, disturbed);
     }

@@ -322,6 +322,22 @@ public final class Transaction implements AutoCloseable {
         states.became(step.path(), step.image());
     }
 
+    /**
+     * Removes folders that have come to be empty, as {@link #commit} does with those that the transaction has made.
+     *
+     * @param folders paths, each before those in it; what is none, or not empty, stays
+     */
+    public void removeIfEmpty(List<String> folders) {
+        checkHeld();
+        try {
+            createdFolders.removeAll(folders);
+            createdFolders.addAll(folders);
+            removeFolders();
+        } catch (IOException e) {
+            throw failed("remove empty folders", e);
+        }
+    }
+
     /** Folders that were created for files which are not there any more. */
     private void removeFolders() throws IOException {
         List<String> folders = new ArrayList<>(createdFolders);

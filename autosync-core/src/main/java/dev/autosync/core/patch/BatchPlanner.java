@@ -10,19 +10,25 @@ import dev.autosync.patch.PatchLimits;
 import dev.autosync.patch.PatchOutcome;
 import dev.autosync.spi.PatchFormat;
 import dev.autosync.spi.PatchPlan;
+import dev.autosync.spi.PatchPlan.Verdict;
 import dev.autosync.spi.PathRefusedException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Plans patches one after the other in memory, each on top of those before it. Nothing is written. */
 public final class BatchPlanner {
     private static final int MAX_REASON = 2000;
+    private static final int MAX_PLACE = 200;
 
     private final PatchFormats formats;
+    private final PatchChecksums checksums;
     private final PatchLimits limits;
 
     /** A planner that knows these formats, with the usual limits. */
@@ -33,7 +39,46 @@ public final class BatchPlanner {
     /** A planner that knows these formats. */
     public BatchPlanner(PatchFormats formats, PatchLimits limits) {
         this.formats = formats;
+        this.checksums = new PatchChecksums(formats);
         this.limits = limits;
+    }
+
+    /**
+     * What is known of a batch when some of it is planned.
+     *
+     * @param inBase the ids of patches that are part of the base
+     * @param takenOut the ids of patches that were blamed
+     * @param twins for patches that ask for the same as an earlier one, that one's id
+     * @param earlier how patches were planned when there were others before them
+     */
+    public record Known(Set<String> inBase, Set<String> takenOut, Map<String, String> twins, Map<String, PlannedPatch> earlier) {
+        /** Nothing but what is in the base. */
+        public static Known of(Set<String> inBase) {
+            return new Known(inBase, Set.of(), Map.of(), Map.of());
+        }
+    }
+
+    /** The checksums of patches. */
+    public PatchChecksums checksums() {
+        return checksums;
+    }
+
+    /** How much patches may ask for. */
+    public PatchLimits limits() {
+        return limits;
+    }
+
+    /**
+     * Sees that a batch is not too large to be looked at.
+     *
+     * @throws AutoSyncException {@link ErrorCode#PATCH_LIMIT}
+     */
+    public static void check(List<Patch> patches, PatchLimits limits) {
+        long bytes = patches.stream().mapToLong(Patch::size).sum();
+        if (patches.size() > limits.maxPatches() || bytes > limits.maxBatchBytes()) {
+            throw new AutoSyncException(ErrorCode.PATCH_LIMIT, "Cannot take on a batch of " + patches.size() + " patches with " + bytes
+                    + " bytes: the limits are " + limits.maxPatches() + " patches and " + limits.maxBatchBytes() + " bytes. Split it, or set patchLimits");
+        }
     }
 
     /**
@@ -44,21 +89,36 @@ public final class BatchPlanner {
      * @param inBase the ids of patches that are part of the base
      */
     public BatchPlan plan(List<Patch> patches, PatchedTree base, Set<String> inBase) {
+        return plan(patches, base, Known.of(inBase));
+    }
+
+    /**
+     * Plans patches.
+     *
+     * @param patches the patches, each after those that it needs
+     * @param base the tree on which the first one is planned; not changed
+     * @param known what is known of the batch
+     */
+    public BatchPlan plan(List<Patch> patches, PatchedTree base, Known known) {
         PatchedTree tree = base.copy();
         List<PlannedPatch> planned = new ArrayList<>();
         List<PatchOutcome> outcomes = new ArrayList<>();
-        Set<String> there = new HashSet<>(inBase);
+        Set<String> there = new HashSet<>(known.inBase());
         for (Patch patch : patches) {
-            List<String> missing = patch.needs().stream().filter(need -> !there.contains(need)).toList();
-            if (!missing.isEmpty()) {
-                outcomes.add(PatchOutcome.Dropped.of(patch, "needs " + String.join(", ", missing) + ", which did not land", missing));
+            Optional<PatchOutcome> early = withoutPlanning(patch, there, known);
+            if (early.isPresent()) {
+                outcomes.add(early.get());
+                if (early.get().kind() == PatchOutcome.Kind.ALREADY_APPLIED) {
+                    there.add(patch.id());
+                }
                 continue;
             }
-            PatchPlan plan = plan(patch, tree);
+            PatchPlan plan = rebased(plan(patch, tree), known.earlier().get(patch.id()), tree);
             switch (plan.verdict()) {
                 case EDITS -> {
+                    List<String> newFolders = newFolders(plan, tree);
                     tree.apply(plan.edits());
-                    planned.add(new PlannedPatch(patch, plan.edits(), shown(plan)));
+                    planned.add(new PlannedPatch(patch, plan.edits(), shown(plan), plan.footprint(), newFolders));
                     there.add(patch.id());
                 }
                 case ALREADY_APPLIED -> {
@@ -66,11 +126,65 @@ public final class BatchPlanner {
                     there.add(patch.id());
                 }
                 case AMBIGUOUS -> outcomes.add(PatchOutcome.Ambiguous.of(patch, shown(plan), plan.places()));
-                case CONFLICT -> outcomes.add(PatchOutcome.Conflicted.of(patch, shown(plan)));
-                case REFUSED -> outcomes.add(PatchOutcome.Refused.of(patch, shown(plan), plan.code().orElseThrow()));
+                case CONFLICT -> outcomes.add(plan.nearest().map(nearest -> PatchOutcome.Conflicted.of(patch, shown(plan), nearest))
+                        .orElseGet(() -> PatchOutcome.Conflicted.of(patch, shown(plan))));
+                case REFUSED -> outcomes.add(PatchOutcome.Refused.of(patch, shown(plan), plan.code().orElseThrow(),
+                        Untrusted.line(plan.placeInPatch(), MAX_PLACE)));
             }
         }
         return new BatchPlan(planned, outcomes);
+    }
+
+    private static Optional<PatchOutcome> withoutPlanning(Patch patch, Set<String> there, Known known) {
+        List<String> missing = patch.needs().stream().filter(need -> !there.contains(need)).toList();
+        if (!missing.isEmpty()) {
+            return Optional.of(PatchOutcome.Dropped.of(patch, "needs " + String.join(", ", missing) + ", which did not land", missing));
+        }
+        String twin = known.twins().get(patch.id());
+        if (twin != null && there.contains(twin)) {
+            return Optional.of(PatchOutcome.AlreadyApplied.by(patch, "asks for the same as " + twin, twin));
+        }
+        if (twin != null && known.takenOut().contains(twin)) {
+            return Optional.of(PatchOutcome.Dropped.of(patch, "asks for the same as " + twin + ", which was taken out", List.of(twin)));
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * A patch that was planned with others before it, of which some may have gone, is placed where it was then. What it says itself must not
+     * contradict that: the same lines may stand elsewhere.
+     */
+    private static PatchPlan rebased(PatchPlan plan, @Nullable PlannedPatch earlier, PatchedTree tree) {
+        if (earlier == null || !Rebase.allowed(earlier) || plan.verdict() == Verdict.REFUSED || plan.verdict() == Verdict.ALREADY_APPLIED
+                || isAsBefore(earlier, tree)) {
+            return plan;
+        }
+        Optional<List<FileEdit>> merged = Rebase.onto(earlier, tree);
+        if (plan.verdict() == Verdict.EDITS) {
+            return merged.isPresent() && sameResult(plan.edits(), merged.get()) ? plan
+                    : PatchPlan.conflict("it fits at another place than where it was before");
+        }
+        return merged.filter(edits -> !edits.isEmpty()).map(edits -> PatchPlan.edits(edits, "placed by three-way merge")).orElse(plan);
+    }
+
+    private static boolean isAsBefore(PlannedPatch earlier, PatchedTree tree) {
+        try {
+            return earlier.edits().stream().allMatch(edit -> tree.read(edit.path()).equals(edit.before()));
+        } catch (PathRefusedException e) {
+            return false;
+        }
+    }
+
+    private static boolean sameResult(List<FileEdit> one, List<FileEdit> other) {
+        return results(one).equals(results(other));
+    }
+
+    private static Map<String, Optional<FileContent>> results(List<FileEdit> edits) {
+        return edits.stream().collect(Collectors.toMap(FileEdit::path, FileEdit::after));
+    }
+
+    private static List<String> newFolders(PatchPlan plan, PatchedTree tree) {
+        return plan.edits().stream().filter(edit -> edit.before().isEmpty()).flatMap(edit -> tree.missingFolders(edit.path()).stream()).distinct().toList();
     }
 
     private PatchPlan plan(Patch patch, PatchedTree tree) {
@@ -91,7 +205,13 @@ public final class BatchPlanner {
         }
         try {
             if (stale(patch, tree)) {
-                return PatchPlan.conflict(patch.target().orElse("the file") + " does not hold what the patch was made for");
+                return PatchPlan.conflict(Untrusted.line(patch.target().orElse("the file"), MAX_PLACE) + " does not hold what the patch was made for");
+            }
+            for (Map.Entry<String, Optional<String>> expected : patch.expects().entrySet()) {
+                if (!tree.read(expected.getKey()).map(FileContent::sha256).equals(expected.getValue())) {
+                    return PatchPlan.conflict(Untrusted.line(expected.getKey(), MAX_PLACE) + (expected.getValue().isEmpty() ? " is there"
+                            : " does not hold what the patch was made for"));
+                }
             }
             PatchPlan plan = format.get().plan(patch, tree, limits);
             if (plan.edits().size() > limits.maxFiles()) {
@@ -104,7 +224,13 @@ public final class BatchPlanner {
                     throw new AutoSyncException(ErrorCode.PLUGIN_FAILED, "the format planned " + edit.path()
                             + " from something else than the tree holds");
                 }
+                long bytes = edit.after().map(FileContent::size).orElse(0);
+                if (bytes > limits.maxFileBytes()) {
+                    return PatchPlan.refused(ErrorCode.PATCH_LIMIT, "the patch makes " + Untrusted.line(edit.path(), MAX_PLACE) + " " + bytes
+                            + " bytes long, the limit is " + limits.maxFileBytes());
+                }
             }
+            tree.checkNames(plan.edits());
             return plan;
         } catch (PathRefusedException e) {
             return PatchPlan.refused(ErrorCode.PATCH_PATH_REFUSED, e.getMessage());

@@ -29,6 +29,11 @@ public final class DeleteFileFormat implements PatchFormat {
     }
 
     @Override
+    public byte[] normalForm(Patch patch) {
+        return new byte[0];
+    }
+
+    @Override
     public PatchPlan plan(Patch patch, FileTree tree, PatchLimits limits) {
         if (patch.target().isEmpty()) {
             return PatchPlan.refused(ErrorCode.PATCH_MALFORMED, "a delete-file patch needs a target");

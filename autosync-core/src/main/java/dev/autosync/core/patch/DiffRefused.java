@@ -7,10 +7,12 @@ final class DiffRefused extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final ErrorCode code;
+    private final int line;
 
-    private DiffRefused(ErrorCode code, String reason) {
-        super(reason, null, false, false);
+    private DiffRefused(ErrorCode code, int line, String why) {
+        super(line == 0 ? why : "line " + line + " of the patch: " + why, null, false, false);
         this.code = code;
+        this.line = line;
     }
 
     /**
@@ -20,15 +22,15 @@ final class DiffRefused extends Exception {
      * @param why what is wrong there
      */
     static DiffRefused malformed(int line, String why) {
-        return new DiffRefused(ErrorCode.PATCH_MALFORMED, "line " + line + " of the patch: " + why);
+        return new DiffRefused(ErrorCode.PATCH_MALFORMED, line, why);
     }
 
     static DiffRefused unsupported(int line, String why) {
-        return new DiffRefused(ErrorCode.PATCH_UNSUPPORTED, "line " + line + " of the patch: " + why);
+        return new DiffRefused(ErrorCode.PATCH_UNSUPPORTED, line, why);
     }
 
     static DiffRefused path(int line, String why) {
-        return new DiffRefused(ErrorCode.PATCH_PATH_REFUSED, "line " + line + " of the patch: " + why);
+        return new DiffRefused(ErrorCode.PATCH_PATH_REFUSED, line, why);
     }
 
     static DiffRefused option(String name, String values) {
@@ -36,11 +38,16 @@ final class DiffRefused extends Exception {
     }
 
     static DiffRefused limit(String why) {
-        return new DiffRefused(ErrorCode.PATCH_LIMIT, why);
+        return new DiffRefused(ErrorCode.PATCH_LIMIT, 0, why);
     }
 
     ErrorCode code() {
         return code;
+    }
+
+    /** The line of the patch, as a plan names it; empty if it is the patch as a whole. */
+    String place() {
+        return line == 0 ? "" : "line " + line;
     }
 
     String reason() {

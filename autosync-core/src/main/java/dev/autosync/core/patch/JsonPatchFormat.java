@@ -42,6 +42,11 @@ public final class JsonPatchFormat implements PatchFormat {
     }
 
     @Override
+    public byte[] normalForm(Patch patch) {
+        return NormalForms.json(patch.content());
+    }
+
+    @Override
     public PatchPlan plan(Patch patch, FileTree tree, PatchLimits limits) {
         try {
             List<JsonPatchOp> ops = JsonPatchOp.readAll(JsonTarget.readPatch(patch, limits), limits.maxOperations());

@@ -33,6 +33,11 @@ public final class MergePatchFormat implements PatchFormat {
     }
 
     @Override
+    public byte[] normalForm(Patch patch) {
+        return NormalForms.json(patch.content());
+    }
+
+    @Override
     public PatchPlan plan(Patch patch, FileTree tree, PatchLimits limits) {
         try {
             JsonNode merge = JsonTarget.readPatch(patch, limits);

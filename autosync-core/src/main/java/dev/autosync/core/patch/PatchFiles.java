@@ -8,53 +8,86 @@ import dev.autosync.core.json.JsonFile;
 import dev.autosync.core.json.JsonNode;
 import dev.autosync.core.json.JsonSection;
 import dev.autosync.patch.Patch;
+import dev.autosync.patch.PatchLimits;
+import dev.autosync.spi.PatchFormat;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** Reads patch files, as {@code patch.schema.json} describes them: one patch, or a list of patches. */
+/**
+ * Reads patch files: {@code *.json} as {@code patch.schema.json} describes them, one patch or a list of patches; and files that are a patch
+ * themselves, known by the end of their name.
+ */
 public final class PatchFiles {
     /** Formats whose content is no JSON, so that a JSON value instead of a text is a mistake. */
     private static final Set<String> TEXT_FORMATS = Set.of("unified-diff", "apply-patch", "search-replace", "write-file", "delete-file", "move-file");
+    private static final String JSON = ".json";
+    private static final int MAX_ID = 200;
 
     private final FilePort files;
+    private final PatchFormats formats;
+    private final PatchLimits limits;
+    private final Map<String, String> fileOfId = new HashMap<>();
+    private long bytes;
 
-    /** A reader. */
-    public PatchFiles(FilePort files) {
+    /**
+     * A reader, for one batch.
+     *
+     * @param formats the formats that are known
+     * @param limits how large the batch may be
+     */
+    public PatchFiles(FilePort files, PatchFormats formats, PatchLimits limits) {
         this.files = files;
+        this.formats = formats;
+        this.limits = limits;
     }
 
     /**
-     * Reads a file, or the {@code *.json} files of a folder in the order of their names.
+     * Reads a file, or the patch files of a folder in the order of their names.
      *
      * @param path a file or a folder
      * @param name what messages call it
-     * @throws AutoSyncException {@link ErrorCode#CONFIG_NOT_FOUND} if nothing is there; with code and place if a file is not as it should be
+     * @throws AutoSyncException {@link ErrorCode#CONFIG_NOT_FOUND} if nothing is there; {@link ErrorCode#BATCH_INVALID} if two patches have one id;
+     *     {@link ErrorCode#PATCH_LIMIT} if there is too much; with code and place if a file is not as it should be
      */
     public List<Patch> read(Path path, String name) {
         if (!Files.isDirectory(path)) {
             return file(path, name);
         }
         List<Patch> patches = new ArrayList<>();
-        jsonFiles(path, name).forEach(file -> patches.addAll(file(file, name + "/" + file.getFileName())));
+        for (Path file : filesIn(path, name, this::isPatchFile)) {
+            patches.addAll(file(file, name + "/" + file.getFileName()));
+        }
         return patches;
     }
 
-    /** The {@code *.json} files of a folder in the order of their names. */
-    public static List<Path> jsonFiles(Path folder, String name) {
+    private boolean isPatchFile(String fileName) {
+        return fileName.endsWith(JSON) || formats.ofFile(fileName).isPresent();
+    }
+
+    /** The files of a folder with certain names, in the order of these. */
+    public static List<Path> filesIn(Path folder, String name, Predicate<String> wanted) {
         List<Path> found = new ArrayList<>();
-        try (DirectoryStream<Path> children = Files.newDirectoryStream(folder, "*.json")) {
-            children.forEach(found::add);
-        } catch (IOException e) {
+        try (DirectoryStream<Path> children = Files.newDirectoryStream(folder)) {
+            for (Path child : children) {
+                if (wanted.test(String.valueOf(child.getFileName()))) {
+                    found.add(child);
+                }
+            }
+        } catch (IOException | DirectoryIteratorException e) {
             throw new AutoSyncException(ErrorCode.CONFIG_UNREADABLE, "cannot be listed: " + e, Location.of(name), e);
         }
         Collections.sort(found);
@@ -62,8 +95,59 @@ public final class PatchFiles {
     }
 
     private List<Patch> file(Path file, String name) {
-        JsonSection json = JsonFile.read(files, file, name).orElseThrow(() -> new AutoSyncException(ErrorCode.CONFIG_NOT_FOUND,
-                "there is no such file or folder", Location.of(name), null));
+        long size = file.toFile().length();
+        if (size > limits.maxBatchBytes() - bytes) {
+            throw new AutoSyncException(ErrorCode.PATCH_LIMIT, "makes the patch files more than " + limits.maxBatchBytes()
+                    + " bytes together. Take some away, or set patchLimits.maxBatchBytes", Location.of(name), null);
+        }
+        bytes += size;
+        String fileName = String.valueOf(file.getFileName());
+        Optional<PatchFormat> format = fileName.endsWith(JSON) ? Optional.empty() : formats.ofFile(fileName);
+        List<Patch> patches = format.isPresent() ? List.of(plain(file, name, format.get())) : json(file, name);
+        for (Patch patch : patches) {
+            String other = fileOfId.put(patch.id(), name);
+            if (other != null) {
+                throw new AutoSyncException(ErrorCode.BATCH_INVALID, "the id '" + patch.id() + "' is that of another patch"
+                        + (other.equals(name) ? "" : ", in " + other) + "; give each its own", Location.of(name), null);
+            }
+        }
+        if (fileOfId.size() > limits.maxPatches()) {
+            throw new AutoSyncException(ErrorCode.PATCH_LIMIT, "makes the patches more than " + limits.maxPatches()
+                    + ". Take some away, or set patchLimits.maxPatches", Location.of(name), null);
+        }
+        return patches;
+    }
+
+    /** A file that is a patch itself. */
+    private Patch plain(Path file, String name, PatchFormat format) {
+        byte[] content;
+        try {
+            content = files.read(file, limits.maxPatchBytes()).orElseThrow(() -> missing(name)).bytes();
+        } catch (FilePort.TooLargeException e) {
+            throw new AutoSyncException(ErrorCode.PATCH_LIMIT, "has more than " + limits.maxPatchBytes() + " bytes, the limit of a patch",
+                    Location.of(name), e);
+        } catch (IOException e) {
+            throw new AutoSyncException(ErrorCode.CONFIG_UNREADABLE, "cannot be read: " + e.getMessage(), Location.of(name), e);
+        }
+        String fileName = String.valueOf(file.getFileName());
+        PatchHeader header = PatchHeader.read(content);
+        return Patch.builder(id(fileName.substring(0, fileName.lastIndexOf('.'))), format.name()).content(content).author(header.author())
+                .description(header.subject()).build();
+    }
+
+    /** A name as an id: what no id may hold becomes a hyphen. */
+    private static String id(String name) {
+        StringBuilder id = new StringBuilder();
+        name.codePoints().forEach(c -> id.appendCodePoint(Character.isLetter(c) || Character.isDigit(c) || "._/+@:#-".indexOf(c) >= 0 ? c : '-'));
+        return id.isEmpty() ? "-" : id.substring(0, Math.min(MAX_ID, id.length()));
+    }
+
+    private static AutoSyncException missing(String name) {
+        return new AutoSyncException(ErrorCode.CONFIG_NOT_FOUND, "there is no such file or folder", Location.of(name), null);
+    }
+
+    private List<Patch> json(Path file, String name) {
+        JsonSection json = JsonFile.read(files, file, name).orElseThrow(() -> missing(name));
         json.version(1);
         List<Patch> patches = new ArrayList<>();
         if (json.value("patches").isPresent()) {
@@ -89,7 +173,11 @@ public final class PatchFiles {
         }
         json.string("target").ifPresent(builder::target);
         json.string("description").ifPresent(builder::description);
+        json.string("author").ifPresent(builder::author);
+        json.section("options").ifPresent(options -> options(options, json.required("options"), builder));
         json.strings("needs").forEach(builder::needs);
+        json.strings("emptyFolders").forEach(builder::emptyFolders);
+        json.section("expects").ifPresent(expects -> expects(expects, json.required("expects"), builder));
         json.string("expectedSha256").ifPresent(hex -> {
             try {
                 builder.expectedSha256(hex);
@@ -122,6 +210,32 @@ public final class PatchFiles {
                 .orElseGet(() -> lines.stream().map(line -> line + "\n").collect(Collectors.joining())
                         .getBytes(StandardCharsets.UTF_8)));
         return builder.build();
+    }
+
+    private static void options(JsonSection options, JsonNode node, Patch.Builder builder) {
+        for (JsonNode.Member member : node.members()) {
+            JsonNode value = options.required(member.name());
+            switch (value.kind()) {
+                case STRING -> builder.option(member.name(), value.text());
+                case NUMBER, BOOLEAN -> builder.option(member.name(), value.raw());
+                default -> throw JsonSection.wrongType(value, "a text, a number, true or false");
+            }
+        }
+        options.done();
+    }
+
+    private static void expects(JsonSection expects, JsonNode node, Patch.Builder builder) {
+        for (JsonNode.Member member : node.members()) {
+            JsonNode value = expects.required(member.name());
+            if (value.kind() == JsonNode.Kind.NULL) {
+                builder.expectsAbsent(member.name());
+            } else if (value.kind() == JsonNode.Kind.STRING && value.text().matches("[0-9a-fA-F]{64}")) {
+                builder.expects(member.name(), value.text());
+            } else {
+                throw JsonSection.wrongType(value, "64 hexadecimal digits, or null for a file that must not be there");
+            }
+        }
+        expects.done();
     }
 
     /** A text; or for the JSON formats the value itself, exactly as it is written. */

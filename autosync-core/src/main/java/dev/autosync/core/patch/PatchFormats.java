@@ -2,6 +2,7 @@ package dev.autosync.core.patch;
 
 import dev.autosync.spi.PatchFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -24,6 +25,12 @@ public final class PatchFormats {
     /** A format. */
     public Optional<PatchFormat> get(String name) {
         return Optional.ofNullable(byName.get(name));
+    }
+
+    /** The format whose patches are known by the end of a file's name, the first by name if there are several. */
+    public Optional<PatchFormat> ofFile(String fileName) {
+        String name = fileName.toLowerCase(Locale.ROOT);
+        return byName.values().stream().filter(format -> format.extensions().stream().anyMatch(end -> name.endsWith("." + end))).findFirst();
     }
 
     /** All names, in their order. */

@@ -39,12 +39,22 @@ public final class UnifiedDiffFormat implements PatchFormat {
     }
 
     @Override
+    public Set<String> extensions() {
+        return Set.of("patch", "diff");
+    }
+
+    @Override
+    public byte[] normalForm(Patch patch) {
+        return NormalForms.diff(patch.content());
+    }
+
+    @Override
     public PatchPlan plan(Patch patch, FileTree tree, PatchLimits limits) {
         try {
             DiffSettings settings = DiffSettings.of(patch, limits);
             return new DiffPlanner(UnifiedDiffParser.parse(patch.content(), limits), tree, settings).plan();
         } catch (DiffRefused e) {
-            return PatchPlan.refused(e.code(), e.reason());
+            return PatchPlan.refused(e.code(), e.reason()).withPlaceInPatch(e.place());
         }
     }
 }

@@ -24,6 +24,7 @@ final class ConsoleReporter implements Reporter {
         for (PatchOutcome outcome : report.batch().outcomes()) {
             lines.add(String.format("  %-15s %-" + Math.max(1, Math.min(width, 50)) + "s  %s", Labels.of(outcome.kind()),
                     line(outcome.patch().id()), line(outcome.reason())).stripTrailing());
+            Nearest.lines(outcome).forEach(text -> lines.add("                    " + text));
             if (outcome instanceof PatchOutcome.Blamed blamed) {
                 List<TestResult> failures = blamed.blame().failures();
                 failures.stream().limit(MAX_TESTS).forEach(test -> lines.add("                    " + line(test.id())));

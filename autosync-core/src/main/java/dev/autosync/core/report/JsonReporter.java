@@ -3,6 +3,7 @@ package dev.autosync.core.report;
 import dev.autosync.SnapshotSummary;
 import dev.autosync.SyncReport;
 import dev.autosync.core.json.JsonOut;
+import dev.autosync.patch.BatchReport;
 import dev.autosync.patch.BatchRun;
 import dev.autosync.patch.PatchOutcome;
 import dev.autosync.patch.RestoredFile;
@@ -13,6 +14,7 @@ import dev.autosync.testing.TestResult;
 import dev.autosync.testing.TestRun;
 import dev.autosync.trend.Kpi;
 import java.io.IOException;
+import java.util.List;
 
 /**
  * Writes {@code dashboard.json}, the cycle as {@code dashboard.schema.json} describes it; {@code test_results.json}, every test of its runs;
@@ -22,6 +24,8 @@ import java.io.IOException;
 final class JsonReporter implements Reporter {
     static final String DASHBOARD = "dashboard.json";
     static final String TEST_RESULTS = "test_results.json";
+
+    private static final int MAX_LINES = 50;
 
     @Override
     public void report(SyncReport report, ReportOutput output) throws IOException {
@@ -44,7 +48,7 @@ final class JsonReporter implements Reporter {
                 .object("before", snapshot -> snapshot(snapshot, report.before()))
                 .object("after", snapshot -> snapshot(snapshot, report.after()))
                 .objects("kpis", report.kpis(), JsonReporter::kpi)
-                .objects("patches", report.batch().outcomes(), JsonReporter::patch)
+                .objects("patches", report.batch().outcomes(), (json, outcome) -> patch(json, report.batch(), outcome))
                 .number("testRuns", report.batch().runs().size())
                 .number("testRunsOneByOne", report.batch().runsOneByOne())
                 .objects("restored", report.batch().restored(), JsonReporter::restored)
@@ -79,16 +83,28 @@ final class JsonReporter implements Reporter {
                 .text("direction", Labels.word(kpi.direction())).bool("met", kpi.met()));
     }
 
-    private static void patch(JsonOut out, PatchOutcome outcome) {
+    private static void patch(JsonOut out, BatchReport batch, PatchOutcome outcome) {
         out.text("id", outcome.patch().id())
                 .text("format", outcome.patch().format())
                 .text("outcome", Labels.word(outcome.kind()))
                 .text("reason", outcome.reason())
-                .text("checksum", outcome.patch().checksum());
+                .text("checksum", batch.checksum(outcome.patch()));
+        if (!outcome.patch().author().isEmpty()) {
+            out.text("author", outcome.patch().author());
+        }
         if (outcome instanceof PatchOutcome.Applied applied) {
             out.texts("paths", applied.paths());
         } else if (outcome instanceof PatchOutcome.Refused refused) {
             out.text("code", refused.code().id());
+            if (!refused.place().isEmpty()) {
+                out.text("place", refused.place());
+            }
+        } else if (outcome instanceof PatchOutcome.AlreadyApplied already) {
+            already.cycle().ifPresent(cycle -> out.text("landedIn", cycle));
+            already.twin().ifPresent(twin -> out.text("twin", twin));
+        } else if (outcome instanceof PatchOutcome.Conflicted conflicted) {
+            conflicted.nearest().ifPresent(nearest -> out.object("nearest", json -> json.text("path", nearest.path()).number("line", nearest.line())
+                    .texts("expected", shown(nearest.expected())).texts("found", shown(nearest.found()))));
         } else if (outcome instanceof PatchOutcome.Ambiguous ambiguous) {
             out.texts("places", ambiguous.places());
         } else if (outcome instanceof PatchOutcome.Dropped dropped) {
@@ -98,6 +114,10 @@ final class JsonReporter implements Reporter {
                     .number("runWith", blamed.blame().runWith())
                     .objects("failures", blamed.blame().failures(), JsonReporter::test);
         }
+    }
+
+    private static List<String> shown(List<String> lines) {
+        return lines.stream().limit(MAX_LINES).toList();
     }
 
     private static void restored(JsonOut out, RestoredFile file) {

@@ -15,6 +15,7 @@ import dev.autosync.testing.TestResult;
 import dev.autosync.trend.Kpi;
 import java.io.IOException;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Writes {@code kpi_summary.md}, in the Markdown of GitHub, so that it serves as the summary of a CI job too. */
 final class MarkdownReporter implements Reporter {
@@ -62,7 +63,8 @@ final class MarkdownReporter implements Reporter {
         }
         text.append("| Patch | Format | Outcome | Reason |\n| --- | --- | --- | --- |\n");
         for (PatchOutcome outcome : batch.outcomes().subList(0, Math.min(MAX_PATCHES, batch.outcomes().size()))) {
-            row(text, safe(outcome.patch().id()), safe(outcome.patch().format()), Labels.of(outcome.kind()), safe(outcome.reason()));
+            row(text, safe(outcome.patch().id()), safe(outcome.patch().format()), Labels.of(outcome.kind()),
+                    safe(outcome.reason()) + Nearest.lines(outcome).stream().map(line -> "<br>`" + code(line) + "`").collect(Collectors.joining()));
         }
         if (batch.outcomes().size() > MAX_PATCHES) {
             text.append('\n').append(Labels.more(batch.outcomes().size() - MAX_PATCHES)).append(".\n");

@@ -61,6 +61,11 @@ final class PatchSection implements HtmlSection {
 
     private static void reason(Html html, PatchOutcome outcome) {
         html.text(outcome.reason());
+        Nearest.lines(outcome).forEach(line -> {
+            html.open("div", "class", "note");
+            html.element("code", line);
+            html.close();
+        });
         String more = details(outcome);
         if (!more.isEmpty()) {
             html.element("div", more, "class", "note");
@@ -77,7 +82,7 @@ final class PatchSection implements HtmlSection {
         if (outcome instanceof PatchOutcome.Dropped dropped) {
             return list("needs ", dropped.because());
         }
-        return outcome instanceof PatchOutcome.Refused refused ? refused.code().id() : "";
+        return outcome instanceof PatchOutcome.Refused refused ? refused.code().id() + (refused.place().isEmpty() ? "" : ", " + refused.place()) : "";
     }
 
     private static String list(String before, List<String> names) {

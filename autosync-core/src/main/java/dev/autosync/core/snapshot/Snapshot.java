@@ -107,11 +107,11 @@ public final class Snapshot {
         entries.stream().filter(entry -> !files.containsKey(entry.path())).forEach(entry -> changed.put(entry.path(), entry));
         files.forEach((path, content) -> content.ifPresent(held -> changed.put(path,
                 new Entry(path, Entry.Type.FILE, held.executable() ? 0755 : FileImage.NO_MODE, held.size(), 0, false, HexFormat.of().parseHex(held.sha256())))));
-        files.forEach((path, content) -> settleFolder(path, content.isPresent(), changed));
+        files.forEach((path, content) -> settleFolder(path, content.isPresent(), changed, files.keySet()));
         return summaryOf(List.copyOf(changed.values())).contentHash();
     }
 
-    private void settleFolder(String path, boolean present, TreeMap<String, Entry> changed) {
+    private void settleFolder(String path, boolean present, TreeMap<String, Entry> changed, Set<String> known) {
         int slash = path.lastIndexOf('/');
         if (slash < 0) {
             return;
@@ -121,7 +121,7 @@ public final class Snapshot {
             for (int at = slash; at > 0; at = path.lastIndexOf('/', at - 1)) {
                 changed.computeIfPresent(path.substring(0, at), (name, entry) -> entry.type() == Entry.Type.FOLDER ? null : entry);
             }
-        } else if (find(path).isPresent() && !holdsAny(changed, folder)) {
+        } else if (!known.contains(folder) && find(path).isPresent() && !holdsAny(changed, folder)) {
             changed.putIfAbsent(folder, Entry.folder(folder));
         }
     }

@@ -205,7 +205,8 @@ abstract class IsolationContract {
                 Patch.write("below", "e/below", "x".getBytes()))));
 
         assertThat(report.outcomes()).extracting(PatchOutcome::kind)
-                .containsExactly(PatchOutcome.Kind.APPLIED, PatchOutcome.Kind.BLAMED, PatchOutcome.Kind.REFUSED);
+                .containsExactly(PatchOutcome.Kind.APPLIED, PatchOutcome.Kind.BLAMED, PatchOutcome.Kind.DROPPED);
+        assertThat(((PatchOutcome.Dropped) report.outcomes().get(2)).because()).containsExactly("bad");
         assertThat(workspace.resolve("e")).hasContent("e");
     }
 

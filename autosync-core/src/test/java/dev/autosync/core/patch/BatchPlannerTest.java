@@ -83,4 +83,30 @@ class BatchPlannerTest {
         assertThat(outcomes(limits, creating("3").build())).isEmpty();
         assertRefused(limits, creating("4").build(), ErrorCode.PATCH_LIMIT, "changes 4 files, the limit is 3");
     }
+
+    @Test
+    void refusesTwoSpellingsOfOneNameWhereTheFileSystemTakesThemForOne() {
+        List<Patch> patches = List.of(Patch.write("a", "d/caf\u00e9", new byte[] {1}), Patch.write("b", "D/cafe\u0301", new byte[] {2}),
+                Patch.delete("c", "d/caf\u00e9"), Patch.write("d", "D/CAF\u00c9", new byte[] {3}));
+        for (boolean folds : new boolean[] {true, false}) {
+            Workspace workspace = Workspace.at(root);
+            PatchedTree tree = new PatchedTree(workspace, new RealFiles(workspace.root()), PatchLimits.ofDefaults(), folds);
+            BatchPlan plan = Trees.PLANNER.plan(patches, tree, Set.of());
+            assertThat(plan.outcomes()).hasSize(folds ? 1 : 0);
+            if (folds) {
+                assertThat(plan.outcomes().get(0)).isInstanceOf(PatchOutcome.Refused.class);
+                assertThat(plan.outcomes().get(0).reason()).contains("they are one file on this file system");
+            }
+        }
+    }
+
+    @Test
+    void refusesAPatchThatWritesOneNameInTwoSpellings() {
+        String both = "--- /dev/null\n+++ b/a\n@@ -0,0 +1 @@\n+x\n--- /dev/null\n+++ b/A\n@@ -0,0 +1 @@\n+y\n";
+        for (boolean folds : new boolean[] {true, false}) {
+            Workspace workspace = Workspace.at(root);
+            PatchedTree tree = new PatchedTree(workspace, new RealFiles(workspace.root()), PatchLimits.ofDefaults(), folds);
+            assertThat(Trees.PLANNER.plan(List.of(Patch.unifiedDiff("p", both)), tree, Set.of()).outcomes()).hasSize(folds ? 1 : 0);
+        }
+    }
 }

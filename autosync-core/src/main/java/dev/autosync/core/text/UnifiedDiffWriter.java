@@ -11,15 +11,19 @@ import java.util.Optional;
  * Writes what changes in a file as a unified diff in git's dialect, so that applying it to the file before gives the file after byte
  * for byte.
  *
- * <p>Three lines of context; headers for new and deleted files and changed modes; an {@code index} line with abbreviated blob ids; a
+ * <p>Three lines of context; headers for new and deleted files and changed modes; an {@code index} line with whole blob ids; a
  * marker where a last line has no end. Bytes are written as they are, whatever their encoding; names are quoted as git quotes them. A
- * file with a NUL among its first 8,000 bytes counts as binary, as in git, and is only said to differ: such a diff cannot be applied.
+ * file with a NUL among its first 8,000 bytes counts as binary, as in git, and so does one of more than a million lines, or one
+ * that ends in a lone carriage return: its whole content is written, before and after.
  *
- * <p>Threads: no state.
+ * <p>Cost: in proportion to the file, and for lines that differ to their number times a constant; the diff is then right but may be
+ * longer than need be. Threads: no state.
  */
 public final class UnifiedDiffWriter {
     private static final int CONTEXT = 3;
-    private static final int ID_DIGITS = 12;
+    private static final int ID_DIGITS = 40;
+    private static final int MAX_LINES = 1_000_000;
+    private static final int MAX_HUNKS = 5_000;
     private static final int BINARY_PREFIX = 8_000;
     private static final byte[] NO_BYTES = {};
 
@@ -57,8 +61,9 @@ public final class UnifiedDiffWriter {
         boolean sameMode = before.isPresent() && after.isPresent() && before.get().executable() == after.get().executable();
         line("index " + id(before, oldBytes) + ".." + id(after, newBytes) + (sameMode ? " " + mode(after.get()) : ""));
         if (isBinary(oldBytes) || isBinary(newBytes)) {
-            line("Binary files " + (before.isPresent() ? oldName : "/dev/null") + " and " + (after.isPresent() ? newName : "/dev/null")
-                    + " differ");
+            line("GIT binary patch");
+            GitBinary.literal(newBytes, out);
+            GitBinary.literal(oldBytes, out);
         } else if (oldBytes.length + newBytes.length > 0) {
             line("--- " + (before.isPresent() ? terminated(oldName) : "/dev/null"));
             line("+++ " + (after.isPresent() ? terminated(newName) : "/dev/null"));
@@ -96,12 +101,17 @@ public final class UnifiedDiffWriter {
                 return true;
             }
         }
-        return false;
+        // A carriage return before a line feed that is not there looks like a line end to many readers.
+        return bytes.length > 0 && bytes[bytes.length - 1] == '\r' || Lines.count(bytes) > MAX_LINES;
     }
 
     private void hunks(Lines before, Lines after) {
-        LineIds ids = new LineIds();
-        List<LineDiff.Change> changes = LineDiff.of(ids.of(before), ids.of(after));
+        List<LineDiff.Change> changes = LineChanges.of(before, after);
+        if (changes.size() > MAX_HUNKS) {
+            LineDiff.Change first = changes.get(0);
+            LineDiff.Change last = changes.get(changes.size() - 1);
+            changes = List.of(new LineDiff.Change(first.oldFrom(), last.oldTo(), first.newFrom(), last.newTo()));
+        }
         for (int from = 0; from < changes.size(); ) {
             int to = from + 1;
             while (to < changes.size() && changes.get(to).oldFrom() - changes.get(to - 1).oldTo() <= 2 * CONTEXT) {
