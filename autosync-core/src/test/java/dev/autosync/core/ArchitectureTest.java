@@ -25,7 +25,7 @@ class ArchitectureTest {
                 .layer("4 patch and testing").definedBy(CORE + "patch", CORE + "testing")
                 .layer("3 snapshot and journal").definedBy(CORE + "snapshot", CORE + "journal")
                 .layer("2 lock and exec").definedBy(CORE + "lock", CORE + "exec")
-                .layer("1 io, json, text and secrets").definedBy(CORE + "io", CORE + "json", CORE + "text", CORE + "secrets")
+                .layer("1 git, io, json, text and secrets").definedBy(CORE + "git", CORE + "io", CORE + "json", CORE + "text", CORE + "secrets")
                 .whereLayer("7 engine").mayNotBeAccessedByAnyLayer()
                 .whereLayer("6 trend, improve, report and connectors").mayOnlyBeAccessedByLayers("7 engine")
                 .whereLayer("5 gate").mayOnlyBeAccessedByLayers("7 engine")

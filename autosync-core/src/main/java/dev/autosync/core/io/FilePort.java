@@ -53,6 +53,16 @@ public interface FilePort {
     /** Creates a symbolic link where nothing stands yet. */
     void createLink(Path link, Image.Link image) throws IOException;
 
+    /**
+     * Gives a file a second name (hard link), on the same file system. Nothing is forced.
+     *
+     * @throws java.nio.file.FileAlreadyExistsException if something stands there
+     * @throws IOException also where files have only one name
+     */
+    default void createHardLink(Path link, Path file) throws IOException {
+        throw new IOException("no second name can be given to " + file);
+    }
+
     /** Renames a file or a link over another in one step. */
     void replace(Path from, Path to) throws IOException;
 

@@ -163,6 +163,15 @@ public final class RealFiles implements FilePort {
     }
 
     @Override
+    public void createHardLink(Path link, Path file) throws IOException {
+        try {
+            Files.createLink(link, file);
+        } catch (UnsupportedOperationException e) {
+            throw new IOException("no second name can be given to " + file, e);
+        }
+    }
+
+    @Override
     public void createFolder(Path folder) throws IOException {
         stage(folder, Files::createDirectory);
     }

@@ -1,5 +1,6 @@
 package dev.autosync.core.snapshot;
 
+import dev.autosync.core.git.BlobId;
 import dev.autosync.core.io.PathText;
 import dev.autosync.core.snapshot.SnapshotStore.Latest;
 import dev.autosync.lock.LockException;
@@ -42,6 +43,7 @@ public final class Keeping implements ContentSink, AutoCloseable {
 
     private final SnapshotStore store;
     private final Packs packs;
+    private final GitSource git;
     private final Runnable held;
     private final Set<Long> pinned;
     private final Set<ContentKey> taken = new HashSet<>();
@@ -82,6 +84,7 @@ public final class Keeping implements ContentSink, AutoCloseable {
     Keeping(SnapshotStore store, Packs packs, Runnable held, Set<Long> pinned, @Nullable String refused) {
         this.store = store;
         this.packs = packs;
+        this.git = new GitSource(packs.workspace().root(), packs.links());
         this.held = held;
         this.pinned = pinned;
         this.generation = packs.generation();
@@ -94,12 +97,30 @@ public final class Keeping implements ContentSink, AutoCloseable {
         if (length > packs.limits().maxFileBytes() || !reserve(key)) {
             return;
         }
+        GitReference reference = git.find(content, length);
+        if (reference != null) {
+            refer(key, length, reference);
+            return;
+        }
         Part part = part(content, length);
         synchronized (packs) {
             try {
                 if (refused == null) {
                     long at = writer().part(part.head(), part.data(), part.length());
-                    writer().content(new Seal.Content(key, length, part.stored(), new long[] {at}));
+                    writer().content(new Seal.Content(key, length, part.stored(), new long[] {at}, null));
+                }
+            } catch (IOException e) {
+                refuse(e);
+            }
+        }
+    }
+
+    /** Names a content that git keeps. */
+    private void refer(ContentKey key, long size, GitReference reference) {
+        synchronized (packs) {
+            try {
+                if (refused == null) {
+                    writer().content(new Seal.Content(key, size, 0, Seal.NO_PARTS, reference));
                 }
             } catch (IOException e) {
                 refuse(e);
@@ -114,7 +135,10 @@ public final class Keeping implements ContentSink, AutoCloseable {
             return;
         }
         try {
-            if (!appendLarge(key, file)) {
+            GitReference reference = git.any() ? findLarge(key, file, size) : null;
+            if (reference != null) {
+                refer(key, size, reference);
+            } else if (!appendLarge(key, file)) {
                 synchronized (packs) {
                     taken.remove(key);
                 }
@@ -129,6 +153,20 @@ public final class Keeping implements ContentSink, AutoCloseable {
         }
     }
 
+    private @Nullable GitReference findLarge(ContentKey key, Path file, long size) throws IOException {
+        MessageDigest digest = BlobId.digest(size);
+        ByteBuffer buffer = ByteBuffer.allocate(Packs.PART_BYTES);
+        long left = size;
+        try (SeekableByteChannel in = Files.newByteChannel(file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))) {
+            while (left >= 0 && fill(in, buffer)) {
+                digest.update(buffer.array(), 0, buffer.position());
+                left -= buffer.position();
+            }
+        }
+        // What git has is read and hashed: whether the file is still what it was does not matter.
+        return git.find(BlobId.of(ByteBuffer.wrap(digest.digest())), size, key);
+    }
+
     private boolean reserve(ContentKey key) {
         synchronized (packs) {
             return refused == null && !isThere(key) && taken.add(key);
@@ -136,7 +174,7 @@ public final class Keeping implements ContentSink, AutoCloseable {
     }
 
     private boolean isThere(ContentKey key) {
-        return packs.contents().containsKey(key) && (reused.contains(key) || reused.add(key));
+        return packs.has(key) && (reused.contains(key) || reused.add(key));
     }
 
     /** Appends a file piece by piece. Says whether it still held what it was hashed for, or nothing is kept anyway. */
@@ -170,7 +208,7 @@ public final class Keeping implements ContentSink, AutoCloseable {
         }
         synchronized (packs) {
             if (refused == null && writer != null) {
-                writer.content(new Seal.Content(key, size, stored, parts.stream().mapToLong(Long::longValue).toArray()));
+                writer.content(new Seal.Content(key, size, stored, parts.stream().mapToLong(Long::longValue).toArray(), null));
             }
             return true;
         }
@@ -203,14 +241,10 @@ public final class Keeping implements ContentSink, AutoCloseable {
             boolean fits = deflater.finished();
             deflaters.add(deflater);
             if (fits) {
-                return new Part(head(Packs.DEFLATED, length), deflated, size);
+                return new Part(Packs.head(Packs.DEFLATED, length), deflated, size);
             }
         }
-        return new Part(head(Packs.RAW, length), content, length);
-    }
-
-    private static byte[] head(byte encoding, int length) {
-        return ByteBuffer.allocate(Packs.PART_HEAD).put(encoding).putInt(length).array();
+        return new Part(Packs.head(Packs.RAW, length), content, length);
     }
 
     private PackWriter writer() throws IOException {
@@ -429,6 +463,7 @@ public final class Keeping implements ContentSink, AutoCloseable {
             refused = "";
             store.ended(this);
         }
+        git.close();
         deflaters.forEach(Deflater::end);
         deflaters.clear();
     }

@@ -72,7 +72,7 @@ final class PackWriter {
 
     /** Whether it holds something that was not sealed. */
     boolean dirty() {
-        return length > start;
+        return length > start || !contents.isEmpty();
     }
 
     boolean usable() {
@@ -90,7 +90,7 @@ final class PackWriter {
         return at;
     }
 
-    /** Names a content whose parts were appended. */
+    /** Names a content whose parts were appended, or that git keeps. */
     void content(Seal.Content content) {
         contents.add(content);
     }
@@ -177,10 +177,10 @@ final class PackWriter {
      * @throws IOException if that fails; then it is found and taken away when the packs are opened
      */
     void cut() throws IOException {
+        boolean wasDirty = dirty() || broken;
         contents.clear();
         manifests.clear();
         filled = 0;
-        boolean wasDirty = dirty() || broken;
         length = start;
         if (wasDirty && start > Segment.HEADER) {
             try {

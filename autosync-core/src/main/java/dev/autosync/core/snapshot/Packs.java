@@ -40,7 +40,7 @@ final class Packs {
     static final String FOLDER = "snapshots";
     static final byte RAW = 0;
     static final byte DEFLATED = 1;
-    static final int PART_HEAD = 5;
+    private static final int PART_HEAD = 5;
     static final int PART_BYTES = 1 << 20;
 
     private static final long MAX_SEGMENT = 64 << 20;
@@ -51,11 +51,14 @@ final class Packs {
     private final FilePort files;
     private final SnapshotLimits limits;
     private final ToLongFunction<Path> usableBytes;
+    private final GitLinks links;
 
     private final Map<ContentKey, Place> contents = new HashMap<>();
     private final TreeMap<Long, ManifestPlace> manifests = new TreeMap<>();
     private final Map<Path, Long> segments = new TreeMap<>();
     private final List<String> damages = new ArrayList<>();
+    /** Contents whose links are not there any more. */
+    private final Set<ContentKey> lost = new HashSet<>();
     private final Set<Path> unreadable = new HashSet<>();
     private List<Long> kept = List.of();
     private long sequence;
@@ -64,7 +67,16 @@ final class Packs {
     private int generation;
 
     /** Where a content lies. */
-    record Place(Segment segment, long size, long stored, long[] parts) {}
+    record Place(Segment segment, long size, long stored, long[] parts, @Nullable GitReference reference) {
+        Place(Segment segment, Seal.Content content) {
+            this(segment, content.size(), content.stored(), content.parts(), content.reference());
+        }
+
+        /** As a seal of the same segment, or of another one, would name it. */
+        Seal.Content content(ContentKey key, long... at) {
+            return new Seal.Content(key, size, stored, at, reference);
+        }
+    }
 
     /** Where a manifest lies. */
     record ManifestPlace(Manifest.About about, Segment segment, long offset, int length) {}
@@ -74,6 +86,7 @@ final class Packs {
         this.files = files;
         this.limits = limits;
         this.usableBytes = usableBytes;
+        this.links = new GitLinks(workspace, files);
     }
 
     Workspace workspace() {
@@ -86,6 +99,16 @@ final class Packs {
 
     Map<ContentKey, Place> contents() {
         return contents;
+    }
+
+    /** Whether a content is there, and need not be kept again. */
+    boolean has(ContentKey key) {
+        return contents.containsKey(key) && !lost.contains(key);
+    }
+
+    /** The links to what git keeps. */
+    GitLinks links() {
+        return links;
     }
 
     Map<Long, ManifestPlace> manifests() {
@@ -121,9 +144,9 @@ final class Packs {
         return sequence + 1;
     }
 
-    /** How many bytes all segments take. */
+    /** How many bytes all segments take, and the links to what git has deleted. */
     long bytes() {
-        long sum = 0;
+        long sum = links.bytes();
         for (long length : segments.values()) {
             sum += length;
         }
@@ -179,10 +202,12 @@ final class Packs {
         segments.clear();
         damages.clear();
         unreadable.clear();
+        lost.clear();
         kept = List.of();
         sequence = 0;
         generation++;
         long newest = 0;
+        Set<Path> there = links.load();
         Set<Path> orphans = new HashSet<>();
         for (Map.Entry<Path, Long> file : found.entrySet()) {
             List<Seal.Found> seals = new ArrayList<>();
@@ -190,7 +215,7 @@ final class Packs {
             try {
                 Segment segment = Segment.read(file.getKey(), seals::add, bad::add);
                 for (Seal.Found seal : seals) {
-                    register(segment, seal);
+                    register(segment, seal, there);
                     if (seal.seal().sequence() > newest) {
                         newest = seal.seal().sequence();
                         kept = seal.seal().kept();
@@ -218,15 +243,56 @@ final class Packs {
                 files.delete(orphan);
                 segments.remove(orphan);
             }
+            if (damages.isEmpty()) {
+                links.retain(there, linksUsed(), () -> { });
+            }
         }
         loaded = true;
     }
 
-    private void register(Segment segment, Seal.Found found) throws IOException {
+    /** The links that contents refer to. */
+    private Set<Path> linksUsed() {
+        Set<Path> used = new HashSet<>();
+        for (Place place : contents.values()) {
+            if (place.reference() != null) {
+                used.add(links.path(place.reference()));
+            }
+        }
+        return used;
+    }
+
+    /** Forgets where git keeps all but some contents, and deletes the links that nothing refers to any more. */
+    void dropLinks(Set<ContentKey> needed, Runnable held) throws IOException {
+        contents.entrySet().removeIf(content -> content.getValue().reference() != null && !needed.contains(content.getKey()));
+        lost.retainAll(contents.keySet());
+        if (damages.isEmpty()) {
+            links.retain(links.all(), linksUsed(), held);
+        }
+    }
+
+    /**
+     * Takes over what a seal names.
+     *
+     * @param there the links that there are; null for all that the seal names
+     */
+    private void register(Segment segment, Seal.Found found, @Nullable Set<Path> there) throws IOException {
         Seal seal = found.seal();
         sequence = Math.max(sequence, seal.sequence());
         for (Seal.Content content : seal.contents()) {
-            contents.put(content.key(), new Place(segment, content.size(), content.stored(), content.parts()));
+            GitReference reference = content.reference();
+            Place before = contents.get(content.key());
+            boolean missing = reference != null && (there != null ? !there.contains(links.path(reference))
+                    : before != null && before.reference() == reference && lost.contains(content.key()));
+            // Seals come in no certain order; a copy needs nothing of git.
+            boolean better = before == null || lost.contains(content.key()) || !missing && (reference == null || before.reference() != null);
+            if (better) {
+                contents.put(content.key(), new Place(segment, content));
+                if (missing) {
+                    lost.add(content.key());
+                } else {
+                    lost.remove(content.key());
+                }
+            }
         }
         for (int i = 0; i < seal.manifests().size(); i++) {
             byte[] manifest = seal.manifests().get(i);
@@ -276,7 +342,7 @@ final class Packs {
     void seal(PackWriter open, List<Long> keptFromNow) throws IOException {
         Seal.Found found = open.seal(nextSequence(), keptFromNow);
         segments.put(open.segment().file(), open.length());
-        register(open.segment(), found);
+        register(open.segment(), found, null);
         kept = List.copyOf(keptFromNow);
     }
 
@@ -303,6 +369,7 @@ final class Packs {
         files.delete(segment);
         segments.remove(segment);
         contents.values().removeIf(place -> place.segment().file().equals(segment));
+        lost.retainAll(contents.keySet());
         manifests.values().removeIf(place -> place.segment().file().equals(segment));
     }
 
@@ -381,7 +448,7 @@ final class Packs {
         try {
             return Manifest.decode(bytes);
         } catch (IOException e) {
-            throw damaged(place.segment(), "holds a damaged manifest at byte " + place.offset(), e);
+            throw damaged(place.segment().file(), "holds a damaged manifest at byte " + place.offset(), e);
         }
     }
 
@@ -405,19 +472,41 @@ final class Packs {
             throw new AutoSyncException(ErrorCode.SNAPSHOT_DAMAGED, "Cannot read a content of a snapshot: it is not in " + folder()
                     + " any more. Restore another one");
         }
+        GitReference reference = place.reference();
+        if (reference != null) {
+            return content(key, place.size(), reference);
+        }
         ByteArrayOutputStream whole = new ByteArrayOutputStream((int) Math.min(place.size(), (long) PART_BYTES * place.parts().length));
         try (RandomAccessFile in = Segment.open(place.segment().file())) {
             for (long part : place.parts()) {
                 whole.writeBytes(decode(PackFrame.read(in, part, PackFrame.PART)));
             }
         } catch (PackFrame.DamagedException e) {
-            throw damaged(place.segment(), String.valueOf(e.getMessage()), e);
+            throw damaged(place.segment().file(), String.valueOf(e.getMessage()), e);
         }
         byte[] content = whole.toByteArray();
         if (!ContentKey.of(Sha256.digest().digest(content)).equals(key)) {
-            throw damaged(place.segment(), "holds something else at byte " + place.parts()[0] + " than was written", null);
+            throw damaged(place.segment().file(), "holds something else at byte " + place.parts()[0] + " than was written", null);
         }
         return content;
+    }
+
+    private byte[] content(ContentKey key, long size, GitReference reference) {
+        byte[] content;
+        try {
+            content = links.read(reference, size);
+        } catch (IOException e) {
+            throw damaged(links.path(reference), "(" + reference.id().hex() + " of git) " + e.getMessage(), e);
+        }
+        if (!ContentKey.of(Sha256.digest().digest(content)).equals(key)) {
+            throw damaged(links.path(reference), "holds something else as " + reference.id().hex() + " of git than was kept", null);
+        }
+        return content;
+    }
+
+    /** What stands before a piece of a content. */
+    static byte[] head(byte encoding, int length) {
+        return ByteBuffer.allocate(PART_HEAD).put(encoding).putInt(length).array();
     }
 
     private static byte[] decode(byte[] payload) {
@@ -447,8 +536,8 @@ final class Packs {
         }
     }
 
-    private static AutoSyncException damaged(Segment segment, String what, @Nullable Throwable cause) {
-        return new AutoSyncException(ErrorCode.SNAPSHOT_DAMAGED, "Cannot read a snapshot: " + segment.file() + " " + what
+    private static AutoSyncException damaged(Path file, String what, @Nullable Throwable cause) {
+        return new AutoSyncException(ErrorCode.SNAPSHOT_DAMAGED, "Cannot read a snapshot: " + file + " " + what
                 + ". Nothing was changed; restore another one", cause);
     }
 }

@@ -5,6 +5,7 @@ import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The record that ends what was written to a segment at once. What no seal names was never finished, and is not there.
@@ -16,6 +17,8 @@ import java.util.List;
  * @param manifests the manifests in it
  */
 record Seal(long sequence, long start, List<Long> kept, List<Content> contents, List<byte[]> manifests) {
+    static final long[] NO_PARTS = {};
+    private static final int BY_REFERENCE = -1;
 
     /**
      * Where a content lies.
@@ -23,9 +26,17 @@ record Seal(long sequence, long start, List<Long> kept, List<Content> contents, 
      * @param key its hash
      * @param size its bytes
      * @param stored how many bytes its records take
-     * @param parts where they begin, in their order
+     * @param parts where they begin, in their order; empty if git keeps it
+     * @param reference where git keeps it; null for a copy
      */
-    record Content(ContentKey key, long size, long stored, long[] parts) {}
+    record Content(ContentKey key, long size, long stored, long[] parts, @Nullable GitReference reference) {
+        private static final int NUMBERS = 8 + 8 + 4;
+
+        /** How many bytes it takes in a seal. */
+        int length() {
+            return ContentKey.BYTES + NUMBERS + (reference == null ? 8 * parts.length : reference.length());
+        }
+    }
 
     /** A seal as it was found: it begins where it says itself, in the segment that it says. */
     record Found(Seal seal, long at, long end, List<Long> manifestOffsets) {}
@@ -39,7 +50,7 @@ record Seal(long sequence, long start, List<Long> kept, List<Content> contents, 
     byte[] encode(long segment, long at) {
         long length = 8 * 4 + 4 + 8L * kept.size() + 4 + 4 + 8;
         for (Content content : contents) {
-            length += ContentKey.BYTES + 8 + 8 + 4 + 8L * content.parts().length;
+            length += content.length();
         }
         for (byte[] manifest : manifests) {
             length += 4 + manifest.length;
@@ -51,9 +62,13 @@ record Seal(long sequence, long start, List<Long> kept, List<Content> contents, 
         out.putInt(contents.size());
         for (Content content : contents) {
             content.key().writeTo(out);
-            out.putLong(content.size()).putLong(content.stored()).putInt(content.parts().length);
+            GitReference reference = content.reference();
+            out.putLong(content.size()).putLong(content.stored()).putInt(reference == null ? content.parts().length : BY_REFERENCE);
             for (long part : content.parts()) {
                 out.putLong(part);
+            }
+            if (reference != null) {
+                reference.writeTo(out);
             }
         }
         out.putInt(manifests.size());
@@ -85,6 +100,10 @@ record Seal(long sequence, long start, List<Long> kept, List<Content> contents, 
                 long size = in.getLong();
                 long stored = in.getLong();
                 int count = in.getInt();
+                if (count == BY_REFERENCE) {
+                    contents.add(new Content(key, size, stored, NO_PARTS, GitReference.of(in)));
+                    continue;
+                }
                 if (count < 0 || count > in.remaining() / 8) {
                     throw new BufferUnderflowException();
                 }
@@ -92,7 +111,7 @@ record Seal(long sequence, long start, List<Long> kept, List<Content> contents, 
                 for (int part = 0; part < count; part++) {
                     parts[part] = in.getLong();
                 }
-                contents.add(new Content(key, size, stored, parts));
+                contents.add(new Content(key, size, stored, parts, null));
             }
             List<byte[]> manifests = new ArrayList<>();
             List<Long> offsets = new ArrayList<>();

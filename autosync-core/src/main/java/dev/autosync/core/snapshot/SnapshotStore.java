@@ -8,6 +8,7 @@ import dev.autosync.core.io.Image;
 import dev.autosync.core.io.FileImage;
 import dev.autosync.core.io.Workspace;
 import dev.autosync.core.text.Untrusted;
+import dev.autosync.lock.LockException;
 import dev.autosync.snapshot.KeptSnapshot;
 import dev.autosync.snapshot.SnapshotLimits;
 import java.io.IOException;
@@ -44,6 +45,8 @@ public final class SnapshotStore implements AutoCloseable {
     private int latestOf = -1;
     private long grown;
     private long baseline;
+    /** What links cost that git had thrown the rest of away, when room was given back last. */
+    private long alone;
     private int baselineOf = -1;
 
     /**
@@ -95,9 +98,26 @@ public final class SnapshotStore implements AutoCloseable {
             Set<Long> numbers = new HashSet<>();
             packs.manifests().values().stream().map(Packs.ManifestPlace::about).filter(about -> pinned.contains(about.id()))
                     .forEach(about -> numbers.add(about.sequence()));
+            if (why == null) {
+                why = countLinks(numbers, held);
+            }
             Keeping begun = new Keeping(this, packs, held, numbers, why);
             open = begun;
             return begun;
+        }
+    }
+
+    /** Sees what git has deleted since, and has room given back if that is much. Says why nothing can be kept; null if it can. */
+    private @Nullable String countLinks(Set<Long> pinned, Runnable held) {
+        try {
+            if (packs.links().recount()) {
+                tidy(0, pinned, held);
+            }
+            return null;
+        } catch (IOException e) {
+            return "what is kept cannot be read: " + e;
+        } catch (LockException e) {
+            return "the workspace was lost";
         }
     }
 
@@ -140,11 +160,13 @@ public final class SnapshotStore implements AutoCloseable {
         if (baselineOf != packs.generation()) {
             baselineOf = packs.generation();
             baseline = packs.bytes() - bytes;
+            alone = 0;
             grown = 0;
         }
         grown += bytes;
         long most = packs.limits().maxBytes() / 8 * 7;
-        if (grown <= Math.max(baseline, LITTLE) && packs.bytes() <= most && !Sweep.tooMany(packs)) {
+        boolean thrownAway = packs.links().bytes() > 2 * alone + LITTLE;
+        if (grown <= Math.max(baseline, LITTLE) && packs.bytes() <= most && !Sweep.tooMany(packs) && !thrownAway) {
             return;
         }
         try {
@@ -154,6 +176,7 @@ public final class SnapshotStore implements AutoCloseable {
             LOG.warn("Cannot give back the room of snapshots that are not kept any more", e);
         }
         baseline = packs.bytes();
+        alone = packs.links().bytes();
         grown = 0;
     }
 

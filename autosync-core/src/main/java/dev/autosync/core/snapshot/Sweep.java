@@ -36,6 +36,7 @@ final class Sweep {
     private final Runnable held;
     private final @Nullable Path open;
     private @Nullable PackWriter out;
+    private Map<Path, Long> alone = Map.of();
 
     /**
      * What is needed.
@@ -43,14 +44,19 @@ final class Sweep {
      * @param contents the contents
      * @param manifests the manifests, also those that others say the differences to
      * @param bytes how many bytes of each segment
+     * @param links how many bytes each link costs
      */
-    private record Marks(Set<ContentKey> contents, Set<Long> manifests, Map<Path, Long> bytes) {
+    private record Marks(Set<ContentKey> contents, Set<Long> manifests, Map<Path, Long> bytes, Map<Path, Long> links) {
         long of(Path segment) {
             return bytes.getOrDefault(segment, 0L);
         }
 
         long all() {
-            return bytes.values().stream().mapToLong(Long::longValue).sum();
+            return bytes.values().stream().mapToLong(Long::longValue).sum() + ofLinks();
+        }
+
+        long ofLinks() {
+            return links.values().stream().mapToLong(Long::longValue).sum();
         }
     }
 
@@ -83,6 +89,8 @@ final class Sweep {
     void shrinkTo(long most) throws IOException {
         List<Long> kept = new ArrayList<>(packs.kept());
         kept.removeIf(number -> !packs.readable(number));
+        LastNames names = new LastNames(packs);
+        alone = names.bytes();
         Marks marks = mark(kept);
         while (marks.all() > most && drop(kept)) {
             marks = mark(kept);
@@ -90,7 +98,12 @@ final class Sweep {
         Set<Path> dead = new LinkedHashSet<>();
         List<Path> sparse = new ArrayList<>();
         choose(marks, most, dead, sparse);
-        if (dead.isEmpty() && sparse.isEmpty()) {
+        // Links to what is about to be kept are named by no seal yet.
+        boolean linksToo = open == null;
+        if (linksToo) {
+            names.find(marks.contents());
+        }
+        if (dead.isEmpty() && sparse.isEmpty() && !(linksToo && names.any(marks.all() > most))) {
             return;
         }
         try {
@@ -101,6 +114,15 @@ final class Sweep {
                 delete(segment);
             }
             move(sparse, kept, marks);
+            if (linksToo) {
+                names.refer(writer());
+                packs.seal(writer(), kept);
+                packs.dropLinks(marks.contents(), held);
+                if (names.copy(writer(), packs.bytes() > most)) {
+                    packs.seal(writer(), kept);
+                    packs.dropLinks(marks.contents(), held);
+                }
+            }
         } finally {
             if (out != null) {
                 packs.cut(out);
@@ -122,19 +144,24 @@ final class Sweep {
             }
         }
         Set<ContentKey> contents = new HashSet<>();
+        Map<Path, Long> links = new HashMap<>();
         packs.forEachEntry(roots.stream().sorted().toList(), entry -> {
             if (entry.hashed()) {
-                mark(ContentKey.of(entry.sha256()), contents, bytes);
+                mark(ContentKey.of(entry.sha256()), contents, bytes, links);
             }
         });
-        needed.forEach(key -> mark(key, contents, bytes));
-        return new Marks(contents, manifests, bytes);
+        needed.forEach(key -> mark(key, contents, bytes, links));
+        return new Marks(contents, manifests, bytes, links);
     }
 
-    private void mark(ContentKey key, Set<ContentKey> contents, Map<Path, Long> bytes) {
+    private void mark(ContentKey key, Set<ContentKey> contents, Map<Path, Long> bytes, Map<Path, Long> links) {
         Packs.Place place = packs.contents().get(key);
         if (place != null && contents.add(key)) {
-            bytes.merge(place.segment().file(), place.stored() + ContentKey.BYTES + 28 + 8L * place.parts().length, Long::sum);
+            bytes.merge(place.segment().file(), place.stored() + place.content(key, place.parts()).length(), Long::sum);
+            if (place.reference() != null && !alone.isEmpty()) {
+                Path link = packs.links().path(place.reference());
+                links.put(link, alone.getOrDefault(link, 0L));
+            }
         }
     }
 
@@ -153,7 +180,7 @@ final class Sweep {
 
     /** Segments to be deleted, and to be written anew: those that are more than half empty, and as many more as must be. */
     private void choose(Marks marks, long most, Set<Path> dead, List<Path> sparse) {
-        long left = 0;
+        long left = marks.ofLinks();
         long deadBytes = 0;
         List<Dense> dense = new ArrayList<>();
         boolean many = tooMany(packs);
@@ -240,7 +267,7 @@ final class Sweep {
                         byte[] payload = PackFrame.read(in, place.parts()[i], PackFrame.PART);
                         parts[i] = writer.part(new byte[0], payload, payload.length);
                     }
-                    writer.content(new Seal.Content(key, place.size(), place.stored(), parts));
+                    writer.content(place.content(key, parts));
                 }
             }
             for (long number : marks.manifests()) {

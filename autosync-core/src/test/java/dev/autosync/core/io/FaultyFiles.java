@@ -86,6 +86,12 @@ public class FaultyFiles implements FilePort {
     }
 
     @Override
+    public void createHardLink(Path link, Path file) throws IOException {
+        call("createHardLink");
+        files.createHardLink(link, file);
+    }
+
+    @Override
     public void setMode(Path folder, int mode) throws IOException {
         call("setMode");
         files.setMode(folder, mode);

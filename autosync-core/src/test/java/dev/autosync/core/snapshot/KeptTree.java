@@ -83,7 +83,7 @@ final class KeptTree {
         try (Stream<Path> all = Files.walk(workspace.root())) {
             for (Path file : (Iterable<Path>) all::iterator) {
                 String path = PathText.of(workspace.root(), file);
-                if (!path.startsWith(".autosync") && !Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
+                if (!path.startsWith(".autosync") && !path.startsWith(".git/") && !Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
                     content.put(path, Files.isSymbolicLink(file) ? "-> " + Files.readSymbolicLink(file)
                             : (Files.isExecutable(file) ? "x " : "") + new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1));
                 }
