@@ -34,7 +34,7 @@ final class DiffRefused extends Exception {
     }
 
     static DiffRefused option(String name, String values) {
-        return new DiffRefused(ErrorCode.PATCH_MALFORMED, "the option '" + name + "' must be " + values);
+        return new DiffRefused(ErrorCode.PATCH_MALFORMED, 0, "the option '" + name + "' must be " + values);
     }
 
     static DiffRefused limit(String why) {
