@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DiffTrialTest {
-    private static final DiffRow CONFLICT = new DiffRow(1, Map.of("f", "a\n"), Map.of("link", "../outside"), Map.of("outside/secret", "s\n"), new byte[0],
-            DiffTool.Said.FAILED, Optional.empty());
+    private static final DiffRow CONFLICT = new DiffRow(1, Map.of("f", "a\n"), Map.of("link", "../outside"), Map.of("outside/secret", "s\n"),
+            new byte[0], DiffTool.Said.FAILED, Optional.empty());
     private static final DiffRow APPLIED = new DiffRow(2, Map.of("f", "a\n"), Map.of(), Map.of(), new byte[0], DiffTool.Said.APPLIED,
             Optional.of(Map.of("g", "b\n")));
 
@@ -78,7 +78,8 @@ class DiffTrialTest {
 
     @Test
     void theFilesAfterMustBeThoseOfTheRow() throws Exception {
-        assertThat(run(APPLIED, DiffTool.Said.APPLIED, ws -> Files.writeString(Files.move(ws.resolve("f"), ws.resolve("g")), "b\n")).right()).isTrue();
+        Scripted.Work move = ws -> Files.writeString(Files.move(ws.resolve("f"), ws.resolve("g")), "b\n");
+        assertThat(run(APPLIED, DiffTool.Said.APPLIED, move).right()).isTrue();
         assertThat(run(APPLIED, DiffTool.Said.APPLIED, ws -> Files.writeString(ws.resolve("g"), "b\n")).right()).isFalse();
     }
 

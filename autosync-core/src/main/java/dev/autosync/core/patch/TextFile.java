@@ -73,8 +73,8 @@ final class TextFile {
         try {
             String text = charset.newDecoder().onMalformedInput(CodingErrorAction.REPORT).onUnmappableCharacter(CodingErrorAction.REPORT)
                     .decode(ByteBuffer.wrap(bytes, from, bytes.length - from)).toString();
-            boolean same = charset.equals(StandardCharsets.UTF_8) || Arrays.equals(text.getBytes(charset), Arrays.copyOfRange(bytes, from, bytes.length));
-            return same ? text : null;
+            byte[] again = text.getBytes(charset);
+            return Arrays.equals(again, 0, again.length, bytes, from, bytes.length) ? text : null;
         } catch (CharacterCodingException e) {
             return null;
         }

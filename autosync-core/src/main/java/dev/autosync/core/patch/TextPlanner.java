@@ -46,11 +46,18 @@ final class TextPlanner {
 
     private static @Nullable Charset encoding(Patch patch) throws DiffRefused {
         String name = patch.options().get("encoding");
-        try {
-            return name == null ? null : Charset.forName(name);
-        } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
-            throw DiffRefused.option("encoding", "the name of an encoding that Java knows, such as windows-1252");
+        if (name == null) {
+            return null;
         }
+        try {
+            Charset charset = Charset.forName(name);
+            if (charset.canEncode()) {
+                return charset;
+            }
+        } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
+            // Said below.
+        }
+        throw DiffRefused.option("encoding", "the name of an encoding that Java can write, such as windows-1252");
     }
 
     private PatchPlan plan(List<TextChange> changes) throws DiffRefused {
@@ -128,7 +135,8 @@ final class TextPlanner {
             return SectionResult.done(shown(change.path()) + " is there already, with the same content");
         }
         if (there.isPresent() && !(change.fillsEmpty() && there.get().size() == 0)) {
-            return SectionResult.conflict("line " + change.line() + " of the patch: " + shown(change.path()) + " is there already, with other content");
+            return SectionResult.conflict("line " + change.line() + " of the patch: " + shown(change.path())
+                    + " is there already, with other content");
         }
         tree.put(change.path(), there.map(empty -> empty.bytes(content.bytes())).orElse(content));
         return SectionResult.changed(content.bytes(), List.of());

@@ -20,8 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A repository may come with hooks, filters and commands in its configuration. Applying patches runs none of them. */
 class HooksAndFiltersTest {
-    private static final List<String> HOOKS = List.of("pre-commit", "post-commit", "applypatch-msg", "pre-applypatch", "post-applypatch", "post-checkout",
-            "post-index-change", "fsmonitor-watchman");
+    private static final List<String> HOOKS = List.of("pre-commit", "post-commit", "applypatch-msg", "pre-applypatch", "post-applypatch",
+            "post-checkout", "post-index-change", "fsmonitor-watchman");
 
     @TempDir
     private Path folder;

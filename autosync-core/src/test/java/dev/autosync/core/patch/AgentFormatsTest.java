@@ -21,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The formats that coding agents write: every sentence about them is a scenario beside this test. */
 class AgentFormatsTest {
@@ -90,10 +91,11 @@ class AgentFormatsTest {
         }
     }
 
-    @Test
-    void anEncodingThatNobodyKnowsIsRefused() {
-        Patch patch = Patch.builder("p", "apply-patch").content("*** Begin Patch\n*** Delete File: a\n*** End Patch\n").option("encoding", "\u001b[2J")
-                .build();
+    @ParameterizedTest
+    @ValueSource(strings = {"\u001b[2J", "klingon", "", "ISO-2022-CN"})
+    void anEncodingThatCannotBeWrittenIsRefused(String encoding) {
+        Patch patch = Patch.builder("p", "apply-patch").content("*** Begin Patch\n*** Delete File: a\n*** End Patch\n")
+                .option("encoding", encoding).build();
         PatchPlan plan = APPLY.plan(patch, new MapTree().file("a", "x\n"), PatchLimits.ofDefaults());
         assertThat(plan.code()).contains(ErrorCode.PATCH_MALFORMED);
     }
@@ -126,8 +128,8 @@ class AgentFormatsTest {
     @Test
     @Timeout(30)
     void manyNearMatchesStayCheap() {
-        StringBuilder envelope = new StringBuilder("*** Begin Patch\n*** Update File: f\n@@\n").append(" a\n".repeat(20_000)).append("-b\n*** End Patch\n");
-        PatchPlan plan = DiffCase.plan(APPLY, Patch.builder("p", "apply-patch").content(envelope.toString()).build(),
+        String envelope = "*** Begin Patch\n*** Update File: f\n@@\n" + " a\n".repeat(20_000) + "-b\n*** End Patch\n";
+        PatchPlan plan = DiffCase.plan(APPLY, Patch.builder("p", "apply-patch").content(envelope).build(),
                 new MapTree().file("f", "a\n".repeat(200_000)));
         assertThat(plan.verdict()).isEqualTo(PatchPlan.Verdict.CONFLICT);
     }

@@ -22,8 +22,8 @@ import net.jqwik.api.lifecycle.BeforeContainer;
 /** Patches of every text format cut off, damaged and spliced: a verdict with its line, and nothing else. */
 class FormatsFuzzPropertyTest {
     private static final List<Case> CASES = new ArrayList<>();
-    private static final String[] TOKENS = {"\n", "*** Begin Patch\n", "*** End Patch\n", "*** Update File: f\n", "*** Move to: g\n", "*** End of File\n", "@@\n",
-        "@@ x\n", "+x\n", "-x\n", " x\n", "<<<<<<< SEARCH\n", "=======\n", ">>>>>>> REPLACE\n", "```\n", "diff --git a/f b/f\n", "--- a/f\n+++ b/f\n",
+    private static final String[] TOKENS = {"\n", "*** Begin Patch\n", "*** End Patch\n", "*** Update File: f\n", "*** Move to: g\n", "*** End of File\n",
+        "@@\n", "@@ x\n", "+x\n", "-x\n", " x\n", "<<<<<<< SEARCH\n", "=======\n", ">>>>>>> REPLACE\n", "```\n", "diff --git a/f b/f\n", "--- a/f\n+++ b/f\n",
         "@@ -1 +1 @@\n", "GIT binary patch\n", "delta 9\n", "literal 4\n", "../", "\0", "\u00ff"};
 
     private record Case(PatchFormat format, Patch patch, MapTree tree) {}

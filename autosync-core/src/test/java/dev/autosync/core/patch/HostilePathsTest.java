@@ -83,8 +83,9 @@ class HostilePathsTest {
     }
 
     private static List<String> hostile() {
-        return List.of("../victim", "../outside/secret", "a/../../victim", "a/../b", "/etc/hosts", "//server/share/x", "a//b", "..", ".", "a/./b", "a/",
-                ".git/config", ".git/hooks/post-commit", ".GIT/config", "sub/.git/config", ".Git/x", "GIT~1/config", "git~1/x", ".git./config", ".git /config", ".git::$INDEX_ALLOCATION/config",
+        return List.of("../victim", "../outside/secret", "a/../../victim", "a/../b", "/etc/hosts", "//server/share/x", "a//b", "..", ".",
+                "a/./b", "a/", ".git/config", ".git/hooks/post-commit", ".GIT/config", "sub/.git/config", ".Git/x", "GIT~1/config", "git~1/x",
+                ".git./config", ".git /config", ".git::$INDEX_ALLOCATION/config",
                 ".g\u200cit/config", ".gi\ufefft/config", ".git", ".autosync/journal", ".AutoSync/journal", "autosy~1/journal",
                 "link/secret", "link/new", "link", "fl", "inner/link2/x", "fifo", "dir", "f/x", "nul\0x", "esc\u001b[2Jx", "del\u007fx",
                 "x".repeat(256), "d/".repeat(2100) + "x");
@@ -132,7 +133,8 @@ class HostilePathsTest {
 
     private BatchPlan plan(List<Patch> patches) {
         Workspace workspace = Workspace.at(root);
-        return new BatchPlanner(new PatchFormats(PatchFormats.builtIn())).plan(patches, new PatchedTree(workspace, new RealFiles(workspace.root())), Set.of());
+        PatchedTree tree = new PatchedTree(workspace, new RealFiles(workspace.root()));
+        return new BatchPlanner(new PatchFormats(PatchFormats.builtIn())).plan(patches, tree, Set.of());
     }
 
     @ParameterizedTest
@@ -183,7 +185,8 @@ class HostilePathsTest {
 
     @Test
     void aLinkIsNotPointedElsewhereByATextThatSaysNothingOfLinks() {
-        BatchPlan plan = plan(List.of(Patch.unifiedDiff("p", "--- a/fl\n+++ b/fl\n@@ -1 +1 @@\n-../outside/secret\n\\ No newline at end of file\n+/etc/passwd\n"
+        BatchPlan plan = plan(List.of(Patch.unifiedDiff("p", "--- a/fl\n+++ b/fl\n@@ -1 +1 @@\n-../outside/secret\n"
+                + "\\ No newline at end of file\n+/etc/passwd\n"
                 + "\\ No newline at end of file\n")));
         assertThat(plan.outcomes()).singleElement().isInstanceOf(PatchOutcome.Refused.class);
     }
