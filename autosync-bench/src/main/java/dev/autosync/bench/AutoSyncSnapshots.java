@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** AutoSync's own, as an engine keeps them at the beginning of each cycle: contents in packs, the scan in the index. */
@@ -85,6 +86,13 @@ final class AutoSyncSnapshots implements SnapshotPeer {
         try (SnapshotStore anew = new SnapshotStore(workspace, port, limits)) {
             List<KeptSnapshot> kept = anew.list();
             return kept.get(kept.size() - 1);
+        }
+    }
+
+    /** How many bytes the packs have. */
+    long packBytes() throws IOException {
+        try (Stream<Path> all = Files.list(folder())) {
+            return all.filter(file -> file.toString().endsWith(".pack")).mapToLong(file -> file.toFile().length()).sum();
         }
     }
 

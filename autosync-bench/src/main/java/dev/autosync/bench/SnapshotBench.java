@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
@@ -19,18 +21,53 @@ import java.util.stream.IntStream;
 final class SnapshotBench implements Bench {
     static final String NAME = "snapshot";
     private static final int CHANGED = 10;
+    private static final int LARGE_FOLDERS = 5_000;
     private static final Path MEMORY = Path.of("/dev/shm");
     private static final SnapshotLimits LIMITS = SnapshotLimits.ofDefaults();
 
     @Override
     public void run(boolean quick, Consumer<Figure> figures) throws Exception {
-        try (WorkFolder folder = new WorkFolder()) {
-            small(folder, quick, figures);
+        WorkFolder onDisk = new WorkFolder();
+        Cleanup cleanup = new Cleanup(onDisk);
+        try {
+            small(onDisk, quick, figures);
+            // Of what follows only counts are measured until it is gone.
+            cleanup.begin();
+            try (WorkFolder folder = Files.isWritable(MEMORY) ? new WorkFolder(MEMORY) : new WorkFolder()) {
+                log("changing a small tree again and again");
+                SmallCycles.run(folder, quick ? 2_000 : 100_000, figures);
+                Path tree = writeLarge(folder);
+                cleanup.end();
+                large(folder, tree, quick, figures);
+                log("deleting them");
+            }
+        } finally {
+            cleanup.end();
         }
-        try (WorkFolder folder = Files.isWritable(MEMORY) ? new WorkFolder(MEMORY) : new WorkFolder()) {
-            log("changing a small tree again and again");
-            SmallCycles.run(folder, quick ? 2_000 : 100_000, figures);
-            large(folder, quick, figures);
+    }
+
+    /** Deletes a folder while something else is done. */
+    private static final class Cleanup {
+        private final FutureTask<Void> task;
+        private final Thread thread;
+
+        Cleanup(WorkFolder folder) {
+            task = new FutureTask<>(() -> {
+                folder.close();
+                return null;
+            });
+            thread = new Thread(task, "autosync-bench-cleanup");
+        }
+
+        void begin() {
+            if (thread.getState() == Thread.State.NEW) {
+                thread.start();
+            }
+        }
+
+        void end() throws ExecutionException, InterruptedException {
+            begin();
+            task.get();
         }
     }
 
@@ -44,7 +81,7 @@ final class SnapshotBench implements Bench {
             Case first = new Case("first", figures);
             // Reading all of it once makes the virtual machine and the page cache warm for everybody.
             ours.keep();
-            for (int round = 0; round < (quick ? 2 : 5); round++) {
+            for (int round = 0; round < (quick ? 1 : 4); round++) {
                 first.measure(ours, true);
                 if (round < (quick ? 1 : 3)) {
                     first.measure(git, true);
@@ -57,15 +94,18 @@ final class SnapshotBench implements Bench {
                 jgit.forget();
                 first.measureTenth(jgit);
             }
-            first.say();
             git.settle();
+            ofGit(ours, git, tree, quick, figures);
             jgit.adopt(git.repository());
+            first.measure(ours, true);
+            first.say();
+            sayBytes("first", ours, figures);
             List<SnapshotPeer> all = List.of(ours, git, jgit);
 
             Case unchanged = new Case("unchanged", figures);
             int warmUp = quick ? 4 : 10;
             for (int round = -warmUp; round < (quick ? 11 : 51); round++) {
-                for (SnapshotPeer peer : all) {
+                for (SnapshotPeer peer : quick && round % 3 != 0 ? List.of(ours, git) : all) {
                     long start = System.nanoTime();
                     peer.look();
                     unchanged.note(peer, start, round >= 0);
@@ -87,6 +127,28 @@ final class SnapshotBench implements Bench {
         }
     }
 
+    /** The tree as a clean work tree of git, each object in a file of its own and then all in a pack. */
+    private static void ofGit(AutoSyncSnapshots ours, GitSnapshots git, Path tree, boolean quick, Consumer<Figure> figures) throws Exception {
+        Path repository = tree.resolve(".git");
+        for (String name : List.of("first-git-loose", "first-git-packed")) {
+            if (name.endsWith("packed")) {
+                git.pack();
+            }
+            Files.move(git.repository(), repository);
+            Case first = new Case(name, figures);
+            for (int round = 0; round < (quick ? 1 : 5); round++) {
+                first.measure(ours, true);
+            }
+            first.say();
+            sayBytes(name, ours, figures);
+            Files.move(repository, git.repository());
+        }
+    }
+
+    private static void sayBytes(String name, AutoSyncSnapshots ours, Consumer<Figure> figures) throws IOException {
+        figures.accept(new Figure(NAME, name, ours.who(), "pack-bytes", ours.packBytes(), Figure.COUNT));
+    }
+
     /** What was kept change by change is what is there, and can be restored as a whole. */
     private static void check(AutoSyncSnapshots ours, Path tree) throws Exception {
         try (AutoSyncSnapshots anew = new AutoSyncSnapshots(tree, LIMITS)) {
@@ -98,11 +160,10 @@ final class SnapshotBench implements Bench {
         }
     }
 
-    private static void large(WorkFolder folder, boolean quick, Consumer<Figure> figures) throws Exception {
+    private static Path writeLarge(WorkFolder folder) throws IOException {
         Path tree = Files.createDirectories(folder.resolve("tree"));
         log("writing 250000 files");
-        int folders = 5_000;
-        IntStream.range(0, folders).parallel().forEach(number -> {
+        IntStream.range(0, LARGE_FOLDERS).parallel().forEach(number -> {
             try {
                 Files.createDirectories(tree.resolve(ReferenceTree.path(number, 0)).getParent());
                 for (int file = 0; file < ReferenceTree.FILES_PER_FOLDER; file++) {
@@ -114,6 +175,10 @@ final class SnapshotBench implements Bench {
                 throw new IllegalStateException(e);
             }
         });
+        return tree;
+    }
+
+    private static void large(WorkFolder folder, Path tree, boolean quick, Consumer<Figure> figures) throws Exception {
         try (AutoSyncSnapshots ours = new AutoSyncSnapshots(tree, LIMITS);
                 GitSnapshots git = new GitSnapshots(tree, folder.resolve(""));
                 JGitSnapshots jgit = new JGitSnapshots(tree, folder.resolve(""))) {
@@ -127,7 +192,7 @@ final class SnapshotBench implements Bench {
             }
             Case changed = new Case("250k-incremental", figures);
             for (int round = 0; round < (quick ? 4 : 11); round++) {
-                changeTen(tree, round, folders);
+                changeTen(tree, round, LARGE_FOLDERS);
                 changed.measure(ours, false);
                 if (!quick) {
                     changed.measure(git, false);
@@ -138,11 +203,10 @@ final class SnapshotBench implements Bench {
             }
             changed.say();
             check(ours, tree);
-            if (ours.count() != folders * ReferenceTree.FILES_PER_FOLDER) {
+            if (ours.count() != LARGE_FOLDERS * ReferenceTree.FILES_PER_FOLDER) {
                 throw new IllegalStateException(ours.count() + " files were seen");
             }
         }
-        log("deleting them");
     }
 
     private static void changeTen(Path tree, int round, int folders) throws IOException {

@@ -149,8 +149,8 @@ final class GitLinks {
         for (Path link : list(folder)) {
             try {
                 Map<String, Object> attributes = Files.readAttributes(link, "unix:nlink,size", NOFOLLOW_LINKS);
-                if (((Number) attributes.get("nlink")).intValue() == 1) {
-                    alone.put(link, (Long) attributes.get("size"));
+                if (attributes.get("nlink") instanceof Integer names && names == 1 && attributes.get("size") instanceof Long size) {
+                    alone.put(link, size);
                 }
             } catch (NoSuchFileException e) {
                 // Whoever reads without holding the workspace may see one go.

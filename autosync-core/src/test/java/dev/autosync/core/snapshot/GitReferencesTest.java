@@ -273,16 +273,16 @@ class GitReferencesTest {
         SnapshotStore store = tree.open();
         tree.keep(store);
         int most = 0;
-        for (int round = 0; round < 30; round++) {
+        for (int round = 0; round < 20; round++) {
             tree.write("changes", noise(8_000));
             git.commit("round " + round);
             // What git does not know is copied, and makes the packs grow until room is given back.
-            tree.write("unknown", noise(60_000));
+            tree.write("unknown", noise(90_000));
             tree.keep(store);
             Files.delete(root.resolve("unknown"));
             most = Math.max(most, links().size());
         }
-        assertThat(most).isBetween(5, 25);
+        assertThat(most).isBetween(5, 18);
         assertThat(tree.packBytes()).isLessThanOrEqualTo(1 << 20);
         tree.write("unknown", noise(500_000));
         tree.keep(store);
@@ -293,7 +293,9 @@ class GitReferencesTest {
 
     @Test
     void refersToWhereGitHasPutItAndGivesTheOldPackBack() throws Exception {
-        someFiles(300);
+        for (int i = 0; i < 3; i++) {
+            tree.write("src/file" + i, noise(400_000));
+        }
         git.commit("all");
         git.gc();
         SnapshotStore store = tree.open();
@@ -310,7 +312,7 @@ class GitReferencesTest {
 
         contents.put(tree.keep(store).snapshot().orElseThrow().id(), content());
         assertThat(links()).hasSize(1).doesNotContain(old);
-        assertThat(tree.packBytes()).as("of 1,200,000 bytes").isLessThan(100_000);
+        assertThat(tree.packBytes()).as("of 1,200,000 bytes").isLessThan(10_000);
         assertHolds(contents);
     }
 
@@ -426,7 +428,7 @@ class GitReferencesTest {
         List<Path> objects = git.objects().stream().filter(file -> !file.toString().endsWith(".rev")).toList();
         int copied = 0;
         int referred = 0;
-        for (int round = 0; round < 150; round++) {
+        for (int round = 0; round < 60; round++) {
             Path damaged = objects.get(random.nextInt(objects.size()));
             byte[] good = Files.readAllBytes(damaged);
             damaged.toFile().setWritable(true);
@@ -441,8 +443,8 @@ class GitReferencesTest {
             }
             Files.write(damaged, good);
         }
-        assertThat(copied).isGreaterThan(15);
-        assertThat(referred).as("what is not looked at was damaged").isGreaterThan(15);
+        assertThat(copied).isGreaterThan(5);
+        assertThat(referred).as("what is not looked at was damaged").isGreaterThan(5);
     }
 
     @Test
@@ -457,7 +459,7 @@ class GitReferencesTest {
         List<Path> links = links();
         assertThat(links).hasSize(2);
         int refused = 0;
-        for (int round = 0; round < 200; round++) {
+        for (int round = 0; round < 100; round++) {
             Path link = links.get(round % 2);
             byte[] good = Files.readAllBytes(link);
             link.toFile().setWritable(true);
@@ -471,7 +473,7 @@ class GitReferencesTest {
             }
             Files.write(link, good);
         }
-        assertThat(refused).isGreaterThan(100);
+        assertThat(refused).isGreaterThan(50);
         assertHolds(Map.of(id, content));
     }
 
