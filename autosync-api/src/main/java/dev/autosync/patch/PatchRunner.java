@@ -35,7 +35,8 @@ public interface PatchRunner {
      * @throws LockException {@link ErrorCode#WORKSPACE_BUSY} if the workspace is busy, {@link ErrorCode#WORKSPACE_LOST} if somebody took it away
      *     meanwhile: nothing more was written, and the next run undoes what was left
      * @throws AutoSyncException {@link ErrorCode#PATCH_LIMIT} if the batch is too large,
-     *     {@link ErrorCode#WORKSPACE_IO} if a file could not be read or written, {@link ErrorCode#WORKSPACE_CHANGED} if somebody changed a file under our hands; the batch was undone
+     *     {@link ErrorCode#WORKSPACE_IO} if a file could not be read or written, {@link ErrorCode#WORKSPACE_CHANGED} if
+     *     somebody changed a file under our hands; the batch was undone
      * @throws InterruptedException if the thread was interrupted; the batch was undone
      */
     BatchReport run(PatchBatch batch) throws InterruptedException;

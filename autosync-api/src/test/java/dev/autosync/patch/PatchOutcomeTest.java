@@ -50,4 +50,18 @@ class PatchOutcomeTest {
         assertThat(((PatchOutcome.Blamed) all().get(5)).blame().failures()).containsExactly(TEST);
         assertThat(((PatchOutcome.Refused) all().get(4)).code()).isEqualTo(ErrorCode.PATCH_LIMIT);
     }
+
+    @Test
+    void tellsWhatComesWithIt() {
+        NearestMatch nearest = NearestMatch.of("f", 3, List.of("a"), List.of("b"));
+        Patch inverse = Patch.unifiedDiff("undo:p", "x");
+        assertThat(PatchOutcome.Conflicted.of(PATCH, "r", nearest).nearest()).contains(nearest);
+        assertThat(PatchOutcome.Conflicted.of(PATCH, "r").nearest()).isEmpty();
+        assertThat(PatchOutcome.AlreadyApplied.inCycle(PATCH, "r", "cycle-12").cycle()).contains("cycle-12");
+        assertThat(PatchOutcome.AlreadyApplied.by(PATCH, "r", "other").twin()).contains("other");
+        assertThat(PatchOutcome.AlreadyApplied.of(PATCH, "r").cycle()).isEmpty();
+        assertThat(PatchOutcome.Refused.of(PATCH, "r", ErrorCode.PATCH_LIMIT, "line 3").place()).isEqualTo("line 3");
+        assertThat(PatchOutcome.Applied.of(PATCH, "r", List.of("f")).inverse()).isEmpty();
+        assertThat(PatchOutcome.Applied.of(PATCH, "r", List.of("f")).with(PATCH, inverse).inverse()).contains(inverse);
+    }
 }

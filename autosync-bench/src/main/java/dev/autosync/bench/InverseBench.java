@@ -99,7 +99,8 @@ final class InverseBench implements Bench {
         PlannedPatch planned = plan.planned().get(0);
         PatchedTree after = before.copy();
         after.apply(planned.edits());
-        return Optional.of(new Tried(undone(ExactDiff.inverse(planned), after).filter(files::equals).isPresent(), appliesToChanged(planned, after, random),
+        return Optional.of(new Tried(undone(ExactDiff.inverse(planned), after).filter(files::equals).isPresent(),
+                appliesToChanged(planned, after, random),
                 undone(ExactDiff.inverse(wrong(planned)), after).filter(files::equals).isPresent()));
     }
 

@@ -39,7 +39,8 @@ final class InversePatches {
         StringBuilder text = new StringBuilder();
         String end = random.nextInt(3) == 0 ? "\r\n" : "\n";
         for (int i = 0, count = 3 + random.nextInt(20); i < count; i++) {
-            text.append("line ").append(i).append(random.nextInt(5) == 0 ? " caf\u00e9" : "").append(i == count - 1 && random.nextInt(3) == 0 ? "" : end);
+            text.append("line ").append(i).append(random.nextInt(5) == 0 ? " caf\u00e9" : "")
+                    .append(i == count - 1 && random.nextInt(3) == 0 ? "" : end);
         }
         files.put(TEXT_FILE, FileContent.of((random.nextInt(8) == 0 ? "\ufeff" : "") + text).executable(random.nextInt(10) == 0));
         return files;
@@ -85,7 +86,8 @@ final class InversePatches {
         String indent = random.nextBoolean() ? "  " : "\t";
         StringBuilder json = new StringBuilder(random.nextInt(8) == 0 ? "\ufeff" : "").append('{').append(end);
         for (int i = 0; i < 4; i++) {
-            json.append(indent).append("\"k").append(i).append(random.nextBoolean() ? "\": " : "\" : ").append(value(random, 2)).append(i < 3 ? "," : "").append(end);
+            json.append(indent).append("\"k").append(i).append(random.nextBoolean() ? "\": " : "\" : ")
+                    .append(value(random, 2)).append(i < 3 ? "," : "").append(end);
         }
         return json.append('}').append(random.nextBoolean() ? end : "").toString();
     }
@@ -104,8 +106,8 @@ final class InversePatches {
     static Patch patch(String format, Map<String, FileContent> files, SplittableRandom random) {
         return switch (format) {
             case "json-patch" -> Patch.jsonPatch("p", JSON_FILE, operations(random));
-            case "merge-patch" -> Patch.mergePatch("p", JSON_FILE, "{\"k" + random.nextInt(6) + "\": " + value(random, 2) + ", \"k" + (6 + random.nextInt(3))
-                    + "\": " + value(random, 1) + "}");
+            case "merge-patch" -> Patch.mergePatch("p", JSON_FILE, "{\"k" + random.nextInt(6) + "\": " + value(random, 2)
+                    + ", \"k" + (6 + random.nextInt(3)) + "\": " + value(random, 1) + "}");
             case "unified-diff" -> diff(files, random);
             case "write-file" -> Patch.write("p", anyPath(files, random), content(random).bytes());
             case "delete-file" -> Patch.delete("p", List.copyOf(files.keySet()).get(random.nextInt(files.size())));
@@ -196,6 +198,7 @@ final class InversePatches {
         List<String> lines = lines(files);
         int at = random.nextInt(lines.size());
         String made = random.nextInt(3) == 0 ? "new/folder/x\n<<<<<<< SEARCH\n=======\nmade\n>>>>>>> REPLACE\n" : "";
-        return TEXT_FILE + "\n<<<<<<< SEARCH\n" + lines.get(at) + "\n=======\n" + (random.nextInt(3) > 0 ? "changed\n" : "") + ">>>>>>> REPLACE\n" + made;
+        return TEXT_FILE + "\n<<<<<<< SEARCH\n" + lines.get(at) + "\n=======\n" + (random.nextInt(3) > 0 ? "changed\n" : "")
+                + ">>>>>>> REPLACE\n" + made;
     }
 }

@@ -89,7 +89,8 @@ final class TypicalCycle {
                 PatchOutcome.Applied.of(patch("raise-request-limit", "json-patch"), "applied and tested in run 2", List.of("config/app.json")),
                 PatchOutcome.Applied.of(patch("fix-typo", "unified-diff"), "applied and tested in run 2", List.of("README.md", "docs/start.md")),
                 PatchOutcome.AlreadyApplied.of(patch("update-licence", "write-file"), "LICENSE already holds this text"),
-                PatchOutcome.AlreadyApplied.inCycle(patch("add-notice", "write-file"), "landed in cycle 20260101T115500Z-0041", "20260101T115500Z-0041"),
+                PatchOutcome.AlreadyApplied.inCycle(patch("add-notice", "write-file"), "landed in cycle 20260101T115500Z-0041",
+                        "20260101T115500Z-0041"),
                 PatchOutcome.AlreadyApplied.by(patch("fix-typo-again", "unified-diff"), "asks for the same as fix-typo", "fix-typo"),
                 PatchOutcome.Ambiguous.of(patch("rename-flag", "unified-diff"), "hunk 1 of 1 fits at 2 places",
                         List.of("src/Flags.java:41", "src/Flags.java:97")),
@@ -108,7 +109,8 @@ final class TypicalCycle {
     }
 
     private static Patch patch(String id, String format) {
-        return format.equals("unified-diff") ? Patch.builder(id, format).content(id).author("A U Thor <author@example.org>").build() : Patch.builder(id, format).target("config/app.json").content(id).build();
+        return format.equals("unified-diff") ? Patch.builder(id, format).content(id).author("A U Thor <author@example.org>").build()
+                : Patch.builder(id, format).target("config/app.json").content(id).build();
     }
 
     private static TestRun run(Verdict verdict, List<TestResult> failures) {

@@ -326,7 +326,8 @@ final class EngineBuilder implements SyncEngine.Builder {
         String name = store != null ? "" : storeName != null ? storeName : configuredStore.map(CoreConfig.Part::name).orElse(DEFAULT_STORE);
         Store opened = store != null ? store : choice.open(name, () -> open(configuredStore), discovery.stores());
         Memory memory = new Memory(opened, name, Optional.ofNullable(analyzer), improvements, clock);
-        Engine engine = new Engine(new EngineParts(workspace, files, known, settings, parts, opened, store != null ? () -> { } : () -> choice.check(name),
+        Engine engine = new Engine(new EngineParts(workspace, files, known, settings, parts, opened,
+                store != null ? () -> { } : () -> choice.check(name),
                 memory, outside, List.copyOf(patches), List.copyOf(kpis), listener, clock), store == null);
         try {
             engine.recover();

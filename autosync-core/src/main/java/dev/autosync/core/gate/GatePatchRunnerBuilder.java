@@ -117,6 +117,7 @@ public final class GatePatchRunnerBuilder implements PatchRunner.Builder {
                     "Cannot build a patch runner without tests: call tests(...) before build()");
         }
         return new GatePatchRunner(new WorkspaceParts(workspace, new RealFiles(workspace.root()), suite, formats.apply(ownFormats),
-                new WorkspaceOptions(exclude, true, limits, patchLimits, isolation, testChanges, null, networkFileSystem), listener, Clock.systemUTC()), lockWait);
+                new WorkspaceOptions(exclude, true, limits, patchLimits, isolation, testChanges, null, networkFileSystem), listener,
+                Clock.systemUTC()), lockWait);
     }
 }

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param takeOverAfter how long an owner may say nothing before a waiter takes the workspace away from it; null for ever
  * @param networkFileSystem whether the locks of a network file system are relied upon
  */
-public record WorkspaceOptions(List<String> exclude, boolean gitignore, SnapshotLimits limits, PatchLimits patchLimits, Isolation isolation, TestChanges testChanges,
+public record WorkspaceOptions(List<String> exclude, boolean gitignore, SnapshotLimits limits, PatchLimits patchLimits, Isolation isolation,
+        TestChanges testChanges,
         @Nullable Duration takeOverAfter, boolean networkFileSystem) {
 
     /** Copies the list. */

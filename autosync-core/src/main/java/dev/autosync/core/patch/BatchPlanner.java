@@ -77,7 +77,8 @@ public final class BatchPlanner {
         long bytes = patches.stream().mapToLong(Patch::size).sum();
         if (patches.size() > limits.maxPatches() || bytes > limits.maxBatchBytes()) {
             throw new AutoSyncException(ErrorCode.PATCH_LIMIT, "Cannot take on a batch of " + patches.size() + " patches with " + bytes
-                    + " bytes: the limits are " + limits.maxPatches() + " patches and " + limits.maxBatchBytes() + " bytes. Split it, or set patchLimits");
+                    + " bytes: the limits are " + limits.maxPatches() + " patches and " + limits.maxBatchBytes()
+                    + " bytes. Split it, or set patchLimits");
         }
     }
 
@@ -184,7 +185,8 @@ public final class BatchPlanner {
     }
 
     private static List<String> newFolders(PatchPlan plan, PatchedTree tree) {
-        return plan.edits().stream().filter(edit -> edit.before().isEmpty()).flatMap(edit -> tree.missingFolders(edit.path()).stream()).distinct().toList();
+        return plan.edits().stream().filter(edit -> edit.before().isEmpty())
+                .flatMap(edit -> tree.missingFolders(edit.path()).stream()).distinct().toList();
     }
 
     private PatchPlan plan(Patch patch, PatchedTree tree) {
@@ -205,7 +207,8 @@ public final class BatchPlanner {
         }
         try {
             if (stale(patch, tree)) {
-                return PatchPlan.conflict(Untrusted.line(patch.target().orElse("the file"), MAX_PLACE) + " does not hold what the patch was made for");
+                return PatchPlan.conflict(Untrusted.line(patch.target().orElse("the file"), MAX_PLACE)
+                        + " does not hold what the patch was made for");
             }
             for (Map.Entry<String, Optional<String>> expected : patch.expects().entrySet()) {
                 if (!tree.read(expected.getKey()).map(FileContent::sha256).equals(expected.getValue())) {

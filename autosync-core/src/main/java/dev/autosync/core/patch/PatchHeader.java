@@ -61,7 +61,8 @@ record PatchHeader(String author, String subject) {
             int charset = start < 0 ? -1 : text.indexOf('?', start + 2);
             int encoding = charset < 0 ? -1 : text.indexOf('?', charset + 1);
             int end = encoding < 0 ? -1 : text.indexOf("?=", encoding + 1);
-            @Nullable String word = end < 0 ? null : word(text.substring(start + 2, charset), text.substring(charset + 1, encoding), text.substring(encoding + 1, end));
+            @Nullable String word = end < 0 ? null : word(text.substring(start + 2, charset),
+                    text.substring(charset + 1, encoding), text.substring(encoding + 1, end));
             if (word == null) {
                 break;
             }
@@ -87,7 +88,8 @@ record PatchHeader(String author, String subject) {
         int length = 0;
         for (int i = 0; i < encoded.length(); i++) {
             char c = encoded.charAt(i);
-            if (c == '=' && i + 2 < encoded.length() && Character.digit(encoded.charAt(i + 1), 16) >= 0 && Character.digit(encoded.charAt(i + 2), 16) >= 0) {
+            if (c == '=' && i + 2 < encoded.length()
+                    && Character.digit(encoded.charAt(i + 1), 16) >= 0 && Character.digit(encoded.charAt(i + 2), 16) >= 0) {
                 bytes[length++] = (byte) Integer.parseInt(encoded.substring(i + 1, i + 3), 16);
                 i += 2;
             } else {

@@ -38,12 +38,14 @@ final class Touched {
 
     private Touched(PlannedPatch patch) {
         Map<String, List<Place>> stated = new HashMap<>();
-        patch.footprint().ifPresent(known -> known.changes().forEach(place -> stated.computeIfAbsent(place.path(), path -> new ArrayList<>()).add(place)));
+        patch.footprint().ifPresent(known -> known.changes().forEach(place ->
+                stated.computeIfAbsent(place.path(), path -> new ArrayList<>()).add(place)));
         Footprint.Builder all = Footprint.builder();
         patch.footprint().ifPresent(known -> known.reads().forEach(all::reads));
         for (FileEdit edit : patch.edits()) {
             List<Place> places = stated.getOrDefault(edit.path(), List.of());
-            boolean byLines = places.isEmpty() ? patch.patch().format().equals("unified-diff") : places.stream().allMatch(place -> place.firstLine() > 0);
+            boolean byLines = places.isEmpty() ? patch.patch().format().equals("unified-diff")
+                    : places.stream().allMatch(place -> place.firstLine() > 0);
             Optional<List<Change>> lines = byLines || places.isEmpty() ? lines(edit) : Optional.empty();
             if (byLines && lines.isPresent()) {
                 changes.put(edit.path(), new Of(lines.get(), null));

@@ -54,6 +54,7 @@ public final class LineMerge {
     /** Whether both have made the same of the same lines. */
     private static boolean same(LineDiff.Change one, Lines a, LineDiff.Change other, Lines b) {
         return one.oldFrom() == other.oldFrom() && one.oldTo() == other.oldTo()
-                && Arrays.equals(a.bytes(), a.start(one.newFrom()), a.start(one.newTo()), b.bytes(), b.start(other.newFrom()), b.start(other.newTo()));
+                && Arrays.equals(a.bytes(), a.start(one.newFrom()), a.start(one.newTo()),
+                        b.bytes(), b.start(other.newFrom()), b.start(other.newTo()));
     }
 }
