@@ -33,7 +33,7 @@ public final class GitRepository {
     /** Runs git without the settings of this machine. */
     public String git(String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of("git", "-c", "user.name=a", "-c", "user.email=a@b", "-c", "core.safecrlf=false", "-c",
-                "gc.auto=0"));
+                "gc.auto=0", "-c", "core.fsync=none"));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).directory(root.toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("GIT_"));

@@ -37,7 +37,7 @@ class GitReferencesTest {
     Path folder;
 
     private final Random random = new Random(7);
-    private final FaultyFiles files = new FaultyFiles(new RealFiles());
+    private final FaultyFiles files = unforced();
 
     private Path root;
     private GitRepository git;
@@ -49,6 +49,15 @@ class GitReferencesTest {
         git = GitRepository.init(root);
         tree = new KeptTree(root, files, DEFAULTS);
         Files.writeString(root.resolve(".git/info/exclude"), ".autosync\n");
+    }
+
+    private static FaultyFiles unforced() {
+        return new FaultyFiles(new RealFiles()) {
+            @Override
+            protected boolean forces() {
+                return false;
+            }
+        };
     }
 
     private byte[] noise(int length) {
@@ -304,7 +313,7 @@ class GitReferencesTest {
         Path old = links().get(0);
         tree.write("more", noise(4_000));
         git.commit("more");
-        tree.write("twice", noise(2 << 20));
+        tree.write("another", noise(3_000));
         git.commit("so that the new pack is another one");
         git.git("repack", "-a", "-d", "-q");
         git.git("prune-packed");
@@ -386,12 +395,7 @@ class GitReferencesTest {
 
     /** A snapshot after git has thrown a pack away, whose n-th call fails. Says whether there were as many calls. */
     private boolean failsAt(int n, boolean dies, Map<String, Map<String, String>> before) throws Exception {
-        FaultyFiles faulty = new FaultyFiles(new RealFiles()) {
-            @Override
-            protected boolean forces() {
-                return false;
-            }
-        };
+        FaultyFiles faulty = unforced();
         tree = new KeptTree(root, faulty, DEFAULTS);
         Map<String, Map<String, String>> contents = new LinkedHashMap<>(before);
         SnapshotStore store = tree.open();
@@ -434,7 +438,7 @@ class GitReferencesTest {
             damaged.toFile().setWritable(true);
             Files.write(damaged, Damage.of(good, random));
             WorkFolders.delete(tree.workspace.state(""));
-            String id = keep(tree.open(new RealFiles()));
+            String id = keep();
             assertThat(tree.content(tree.healed(), id)).as("round %d, %s", round, damaged).isEqualTo(content);
             if (tree.packBytes() > 1_500) {
                 copied++;
@@ -454,7 +458,7 @@ class GitReferencesTest {
         git.gc();
         tree.write("b", noise(300));
         git.commit("b");
-        String id = keep(tree.open(new RealFiles()));
+        String id = keep();
         Map<String, String> content = content();
         List<Path> links = links();
         assertThat(links).hasSize(2);
