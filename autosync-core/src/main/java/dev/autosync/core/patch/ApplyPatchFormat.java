@@ -35,11 +35,16 @@ public final class ApplyPatchFormat implements PatchFormat {
     }
 
     @Override
+    public byte[] normalForm(Patch patch) {
+        return NormalForms.text(patch.content());
+    }
+
+    @Override
     public PatchPlan plan(Patch patch, FileTree tree, PatchLimits limits) {
         try {
             return TextPlanner.plan(patch, ApplyPatchParser.parse(patch.content(), limits), tree, limits);
         } catch (DiffRefused e) {
-            return PatchPlan.refused(e.code(), e.reason());
+            return PatchPlan.refused(e.code(), e.reason()).withPlaceInPatch(e.place());
         }
     }
 }

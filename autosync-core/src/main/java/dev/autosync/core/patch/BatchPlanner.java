@@ -206,10 +206,6 @@ public final class BatchPlanner {
                     : String.join(", ", new TreeSet<>(format.get().options()))));
         }
         try {
-            if (stale(patch, tree)) {
-                return PatchPlan.conflict(Untrusted.line(patch.target().orElse("the file"), MAX_PLACE)
-                        + " does not hold what the patch was made for");
-            }
             for (Map.Entry<String, Optional<String>> expected : patch.expects().entrySet()) {
                 if (!tree.read(expected.getKey()).map(FileContent::sha256).equals(expected.getValue())) {
                     return PatchPlan.conflict(Untrusted.line(expected.getKey(), MAX_PLACE) + (expected.getValue().isEmpty() ? " is there"
@@ -217,6 +213,11 @@ public final class BatchPlanner {
                 }
             }
             PatchPlan plan = format.get().plan(patch, tree, limits);
+            // Not before: what was sent twice finds its target changed by itself.
+            if (plan.verdict() == Verdict.EDITS && stale(patch, tree)) {
+                return PatchPlan.conflict(Untrusted.line(patch.target().orElse("the file"), MAX_PLACE)
+                        + " does not hold what the patch was made for");
+            }
             if (plan.edits().size() > limits.maxFiles()) {
                 return PatchPlan.refused(ErrorCode.PATCH_LIMIT, "the patch changes " + plan.edits().size() + " files, the limit is "
                         + limits.maxFiles());

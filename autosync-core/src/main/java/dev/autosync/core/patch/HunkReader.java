@@ -96,7 +96,10 @@ final class HunkReader {
             throw DiffRefused.malformed(cursor.number(), "nothing stands before the marker of a missing line end");
         }
         int last = count - 1;
-        to[last] = Lines.textEnd(cursor.bytes(), from[last], to[last]);
+        // In a diff that has CRLF throughout the CR is the diff's; else it is the last byte of the file.
+        boolean crLf = cursor.end() - cursor.textEnd() == 2;
+        int end = Lines.textEnd(cursor.bytes(), from[last], to[last]);
+        to[last] = crLf || to[last] - end < 2 ? end : end + 1;
         oldEndsOpen |= marks[last] != '+';
         newEndsOpen |= marks[last] != '-';
         if (oldEndsOpen && oldLeft > 0 || newEndsOpen && newLeft > 0) {

@@ -15,14 +15,14 @@ final class JsonPatchFailure extends RuntimeException {
 
     private final @Nullable ErrorCode code;
     private final String reason;
-    private final boolean placed;
+    private final String place;
     private final transient @Nullable Mismatch mismatch;
 
-    private JsonPatchFailure(@Nullable ErrorCode code, String reason, boolean placed, @Nullable Mismatch mismatch) {
+    private JsonPatchFailure(@Nullable ErrorCode code, String reason, String place, @Nullable Mismatch mismatch) {
         super(reason, null, false, false);
         this.code = code;
         this.reason = reason;
-        this.placed = placed;
+        this.place = place;
         this.mismatch = mismatch;
     }
 
@@ -30,7 +30,7 @@ final class JsonPatchFailure extends RuntimeException {
     private record Mismatch(int line, String expected, String found) {}
 
     private static JsonPatchFailure of(@Nullable ErrorCode code, String reason) {
-        return new JsonPatchFailure(code, reason, false, null);
+        return new JsonPatchFailure(code, reason, "", null);
     }
 
     static JsonPatchFailure conflict(String reason) {
@@ -39,7 +39,7 @@ final class JsonPatchFailure extends RuntimeException {
 
     /** A value that stands in the file is not the expected one. */
     static JsonPatchFailure mismatch(String reason, JsonNode found, JsonNode expected) {
-        return new JsonPatchFailure(null, reason, false, new Mismatch(found.line(), show(expected), show(found)));
+        return new JsonPatchFailure(null, reason, "", new Mismatch(found.line(), show(expected), show(found)));
     }
 
     static JsonPatchFailure malformed(String reason) {
@@ -61,14 +61,14 @@ final class JsonPatchFailure extends RuntimeException {
     }
 
     /** The same with the part of the patch that it is about; the innermost part wins. */
-    JsonPatchFailure in(String place) {
-        return placed ? this : new JsonPatchFailure(code, place + ": " + reason, true, mismatch);
+    JsonPatchFailure in(String part) {
+        return place.isEmpty() ? new JsonPatchFailure(code, part + ": " + reason, part, mismatch) : this;
     }
 
     /** The verdict on a patch of a file. */
     PatchPlan plan(String path) {
         if (code != null) {
-            return PatchPlan.refused(code, reason);
+            return PatchPlan.refused(code, reason).withPlaceInPatch(place);
         }
         return mismatch == null ? PatchPlan.conflict(reason) : PatchPlan.conflict(reason, dev.autosync.patch.NearestMatch.of(path,
                 mismatch.line(), List.of(mismatch.expected()), List.of(mismatch.found())));

@@ -13,6 +13,7 @@ import dev.autosync.patch.PatchOutcome;
 import dev.autosync.spi.FileTree;
 import dev.autosync.spi.PatchFormat;
 import dev.autosync.spi.PatchPlan;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -108,5 +109,34 @@ class BatchPlannerTest {
             PatchedTree tree = new PatchedTree(workspace, new RealFiles(workspace.root()), PatchLimits.ofDefaults(), folds);
             assertThat(Trees.PLANNER.plan(List.of(Patch.unifiedDiff("p", both)), tree, Set.of()).outcomes()).hasSize(folds ? 1 : 0);
         }
+    }
+
+    private List<PatchOutcome> builtIn(Patch... patches) {
+        Workspace workspace = Workspace.at(root);
+        return new BatchPlanner(new PatchFormats(PatchFormats.builtIn()))
+                .plan(List.of(patches), new PatchedTree(workspace, new RealFiles(workspace.root())), Set.of()).outcomes();
+    }
+
+    @Test
+    void holdsAnExpectedHashOnlyAgainstAPatchThatWouldChangeSomething() throws Exception {
+        Files.writeString(root.resolve("f"), "new");
+        String old = FileContent.of("old").sha256();
+        Patch write = Patch.builder("again", "write-file").target("f").content("new").expectedSha256(old).build();
+        Patch delete = Patch.builder("gone", "delete-file").target("g").expectedSha256(old).build();
+        Patch other = Patch.builder("other", "write-file").target("f").content("newer").expectedSha256(old).build();
+        assertThat(builtIn(write, delete, other)).extracting(PatchOutcome::kind).containsExactly(PatchOutcome.Kind.ALREADY_APPLIED,
+                PatchOutcome.Kind.ALREADY_APPLIED, PatchOutcome.Kind.CONFLICTED);
+    }
+
+    @Test
+    void saysAtWhichPlaceOfAPatchItIsRefused() throws Exception {
+        Files.writeString(root.resolve("f.json"), "{}");
+        List<PatchOutcome> outcomes = builtIn(
+                Patch.jsonPatch("json", "f.json", "[{\"op\":\"add\",\"path\":\"/a\",\"value\":1},{\"op\":\"ADD\",\"path\":\"/a\"}]"),
+                Patch.builder("envelope", "apply-patch").content("*** Begin Patch\n*** Rename File: x\n*** End Patch\n").build(),
+                Patch.unifiedDiff("diff", "--- a/f\n+++ b/f\n@@ nonsense\n"));
+        assertThat(outcomes).extracting(outcome -> ((PatchOutcome.Refused) outcome).place())
+                .satisfiesExactly(place -> assertThat(place).contains("/1"), place -> assertThat(place).isEqualTo("line 2"),
+                        place -> assertThat(place).isEqualTo("line 3"));
     }
 }

@@ -294,4 +294,16 @@ class UnifiedDiffFormatTest {
         }
         assertThat(plan(diff.toString(), f("a\n".repeat(100_001))).code()).contains(ErrorCode.PATCH_LIMIT);
     }
+
+    @Test
+    void takesACarriageReturnAtTheOpenEndOfAFileForItsLastByte() {
+        String diff = "--- a/f\n+++ b/f\n@@ -1,2 +1,2 @@\n-a\n+b\n x\r\n\\ No newline at end of file\n";
+        PatchPlan plan = DiffTexts.plan(diff.getBytes(StandardCharsets.UTF_8), f("a\nx\r"));
+        assertThat(plan.edits()).as(plan.reason()).singleElement()
+                .satisfies(edit -> assertThat(edit.after().orElseThrow().bytes()).asString().isEqualTo("b\nx\r"));
+
+        byte[] crLf = diff.replace("\r", "").replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8);
+        assertThat(DiffTexts.plan(crLf, f("a\r\nx")).edits()).singleElement()
+                .satisfies(edit -> assertThat(edit.after().orElseThrow().bytes()).asString().isEqualTo("b\r\nx"));
+    }
 }
