@@ -134,7 +134,7 @@ class BatchPlannerTest {
         List<PatchOutcome> outcomes = builtIn(
                 Patch.jsonPatch("json", "f.json", "[{\"op\":\"add\",\"path\":\"/a\",\"value\":1},{\"op\":\"ADD\",\"path\":\"/a\"}]"),
                 Patch.builder("envelope", "apply-patch").content("*** Begin Patch\n*** Rename File: x\n*** End Patch\n").build(),
-                Patch.unifiedDiff("diff", "--- a/f\n+++ b/f\n@@ nonsense\n"));
+                Patch.unifiedDiff("diff", "--- a/f\n+++ b/f\n@@ -1,2 +1,2 @@\n a\n"));
         assertThat(outcomes).extracting(outcome -> ((PatchOutcome.Refused) outcome).place())
                 .satisfiesExactly(place -> assertThat(place).contains("/1"), place -> assertThat(place).isEqualTo("line 2"),
                         place -> assertThat(place).isEqualTo("line 3"));
