@@ -130,6 +130,8 @@ final class SnapshotBench implements Bench {
     /** The tree as a clean work tree of git, each object in a file of its own and then all in a pack. */
     private static void ofGit(AutoSyncSnapshots ours, GitSnapshots git, Path tree, boolean quick, Consumer<Figure> figures) throws Exception {
         Path repository = tree.resolve(".git");
+        // JGit has put a file there that names its own.
+        Files.deleteIfExists(repository);
         for (String name : List.of("first-git-loose", "first-git-packed")) {
             if (name.endsWith("packed")) {
                 git.pack();
