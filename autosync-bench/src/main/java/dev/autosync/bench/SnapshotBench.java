@@ -95,7 +95,9 @@ final class SnapshotBench implements Bench {
                 first.measureTenth(jgit);
             }
             git.settle();
-            ofGit(ours, git, tree, quick, figures);
+            if (!quick) {
+                ofGit(ours, git, tree, figures);
+            }
             jgit.adopt(git.repository());
             first.measure(ours, true);
             first.say();
@@ -128,7 +130,7 @@ final class SnapshotBench implements Bench {
     }
 
     /** The tree as a clean work tree of git, each object in a file of its own and then all in a pack. */
-    private static void ofGit(AutoSyncSnapshots ours, GitSnapshots git, Path tree, boolean quick, Consumer<Figure> figures) throws Exception {
+    private static void ofGit(AutoSyncSnapshots ours, GitSnapshots git, Path tree, Consumer<Figure> figures) throws Exception {
         Path repository = tree.resolve(".git");
         // JGit has put a file there that names its own.
         Files.deleteIfExists(repository);
@@ -138,7 +140,7 @@ final class SnapshotBench implements Bench {
             }
             Files.move(git.repository(), repository);
             Case first = new Case(name, figures);
-            for (int round = 0; round < (quick ? 1 : 5); round++) {
+            for (int round = 0; round < 5; round++) {
                 first.measure(ours, true);
             }
             first.say();

@@ -36,7 +36,8 @@ public final class ProcessBench implements Bench {
                 alwaysClean &= outcome.clean();
                 alwaysReturned &= outcome.returned();
             }
-            System.err.println(NAME + ": " + killer.who() + (alwaysClean ? " is clean: " : alwaysReturned ? " leaves processes: " : " hangs: ") + script);
+            String came = alwaysClean ? " is clean: " : alwaysReturned ? " leaves processes: " : " hangs: ";
+            System.err.println(NAME + ": " + killer.who() + came + script);
             clean += alwaysClean ? 1 : 0;
             returned += alwaysReturned ? 1 : 0;
         }

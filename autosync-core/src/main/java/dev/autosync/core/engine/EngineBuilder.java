@@ -301,7 +301,8 @@ final class EngineBuilder implements SyncEngine.Builder {
                 takeOverAfter != null ? takeOverAfter : lock.flatMap(CoreConfig.Lock::takeOverAfter).orElse(null),
                 networkFileSystem || lock.map(CoreConfig.Lock::networkFileSystem).orElse(false));
         Settings settings = new Settings(fromFiles, modules, tests(config), options,
-                lockWait != null ? lockWait : lock.flatMap(CoreConfig.Lock::longest).orElse(Duration.ZERO), reporters(config), greenCycles > 0 ? greenCycles : stable);
+                lockWait != null ? lockWait : lock.flatMap(CoreConfig.Lock::longest).orElse(Duration.ZERO), reporters(config),
+                greenCycles > 0 ? greenCycles : stable);
         Improvements improvements = improvements(config);
         Optional<CoreConfig.Part> configuredStore = config.flatMap(CoreConfig::store);
         Optional<RetryPolicy> configuredRetry = config.flatMap(CoreConfig::retry);

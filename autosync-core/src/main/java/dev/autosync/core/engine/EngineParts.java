@@ -181,7 +181,8 @@ final class EngineParts {
      * @param analysed false if nobody knows what the history shows: then nothing is stable
      */
     Publishing.Result publish(FencingToken token, SyncReport report, boolean analysed) {
-        return outside.publish(store, events -> append(token, events), report, analysed ? Stability.of(memory.history(), report.trends(), settings.stableAfter())
+        return outside.publish(store, events -> append(token, events), report,
+                analysed ? Stability.of(memory.history(), report.trends(), settings.stableAfter())
                 : Stability.unknown());
     }
 

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A control group of its own for the processes of a run (cgroup v2): who is born in it stays in it, whatever parent, session or environment it has, and all are
- * killed by one write. Only where this process may make one; needs Linux 5.14.
+ * A control group of its own for the processes of a run (cgroup v2): who is born in it stays in it, whatever parent, session or environment it
+ * has, and all are killed by one write. Only where this process may make one; needs Linux 5.14.
  *
  * <p>What the first process has started before it was moved is not in it. Threads: for the thread that waits for the run.
  */
