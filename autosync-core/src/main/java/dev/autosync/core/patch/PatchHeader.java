@@ -43,7 +43,8 @@ record PatchHeader(String author, String subject) {
                 subject.append(value);
             }
         }
-        return new PatchHeader(Untrusted.line(decoded(author.toString()), MAX_LINE), Untrusted.line(withoutPrefix(decoded(subject.toString())), MAX_LINE));
+        return new PatchHeader(Untrusted.line(decoded(author.toString()), MAX_LINE),
+                Untrusted.line(withoutPrefix(decoded(subject.toString())), MAX_LINE));
     }
 
     private static String withoutPrefix(String subject) {
