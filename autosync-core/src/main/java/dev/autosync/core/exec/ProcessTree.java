@@ -70,8 +70,9 @@ final class ProcessTree {
         // Through the handle: Process.destroy also closes the streams.
         root.toHandle().destroy();
         alive().forEach(ProcessHandle::destroy);
-        long end = System.nanoTime() + grace.toNanos();
-        while (root.isAlive() && System.nanoTime() < end && !patience.wasInterrupted()) {
+        long begun = System.nanoTime();
+        long most = TreeRunner.nanos(grace);
+        while (root.isAlive() && System.nanoTime() - begun < most && !patience.wasInterrupted()) {
             patience.pause(PAUSE_MILLIS);
         }
     }

@@ -189,7 +189,8 @@ public final class TreeRunner implements ProcessRunner {
         return all;
     }
 
-    private static long nanos(Duration duration) {
+    /** As many nanoseconds, or a hundred years. */
+    static long nanos(Duration duration) {
         return duration.compareTo(LONGEST) > 0 ? LONGEST.toNanos() : duration.toNanos();
     }
 

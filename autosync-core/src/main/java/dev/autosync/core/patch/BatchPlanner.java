@@ -155,7 +155,10 @@ public final class BatchPlanner {
      * A patch that was planned with others before it, of which some may have gone, is placed where it was then. What it says itself must not
      * contradict that: the same lines may stand elsewhere.
      */
-    private static PatchPlan rebased(PatchPlan plan, @Nullable PlannedPatch earlier, PatchedTree tree) {
+    private PatchPlan rebased(PatchPlan plan, @Nullable PlannedPatch earlier, PatchedTree tree) {
+        if (earlier != null && ShiftedItems.mayMatterTo(earlier.patch())) {
+            return withItemsWhereTheyWere(plan, earlier, tree);
+        }
         if (earlier == null || !Rebase.allowed(earlier) || plan.verdict() == Verdict.REFUSED || plan.verdict() == Verdict.ALREADY_APPLIED
                 || isAsBefore(earlier, tree)) {
             return plan;
@@ -166,6 +169,24 @@ public final class BatchPlanner {
                     : PatchPlan.conflict("it fits at another place than where it was before");
         }
         return merged.filter(edits -> !edits.isEmpty()).map(edits -> PatchPlan.edits(edits, "placed by three-way merge")).orElse(plan);
+    }
+
+    /** An index says nothing of the item that was meant; a merge by lines knows it. */
+    private PatchPlan withItemsWhereTheyWere(PatchPlan plan, PlannedPatch earlier, PatchedTree tree) {
+        if (plan.verdict() == Verdict.REFUSED || isAsBefore(earlier, tree)
+                || !ShiftedItems.in(earlier, tree, limits)) {
+            return plan;
+        }
+        Optional<List<FileEdit>> merged = Rebase.allows(earlier.patch()) && !ShiftedItems.hasTest(earlier.patch(), limits)
+                ? Rebase.onto(earlier, tree).filter(edits -> !edits.isEmpty()
+                        && edits.stream().allMatch(edit -> edit.after().filter(content -> ShiftedItems.isJson(content, limits)).isPresent()))
+                : Optional.empty();
+        if (merged.isPresent()) {
+            return plan.verdict() == Verdict.EDITS && sameResult(plan.edits(), merged.get()) ? plan
+                    : PatchPlan.edits(merged.get(), "placed by three-way merge");
+        }
+        return plan.verdict() == Verdict.EDITS || plan.verdict() == Verdict.ALREADY_APPLIED
+                ? PatchPlan.conflict("the items of an array have moved, and its indexes mean others than before") : plan;
     }
 
     private static boolean isAsBefore(PlannedPatch earlier, PatchedTree tree) {

@@ -15,6 +15,9 @@ import java.util.TreeMap;
 public final class ExactDiff {
     private static final int MAX_ID = 200;
 
+    /** Of the hash of an id that is too long. */
+    private static final int DIGITS = 16;
+
     private ExactDiff() {}
 
     /** What a patch does. */
@@ -28,14 +31,20 @@ public final class ExactDiff {
      * patch away as well, if nothing else is in them.
      */
     public static Patch inverse(PlannedPatch planned) {
-        String id = "undo:" + planned.patch().id();
-        Patch.Builder inverse = Patch.builder(id.length() > MAX_ID ? id.substring(0, MAX_ID) : id, "unified-diff")
+        Patch.Builder inverse = Patch.builder(inverseId(planned.patch().id()), "unified-diff")
                 .content(write(planned.edits(), true)).emptyFolders(planned.newFolders().toArray(String[]::new))
                 .description("undoes " + planned.patch().id());
         for (FileEdit edit : planned.edits()) {
             edit.after().ifPresentOrElse(content -> inverse.expects(edit.path(), content.sha256()), () -> inverse.expectsAbsent(edit.path()));
         }
         return inverse.build();
+    }
+
+    /** Another one for each id, also where it must be cut, between characters. */
+    private static String inverseId(String id) {
+        String undo = "undo:" + id;
+        return undo.codePointCount(0, undo.length()) <= MAX_ID ? undo
+                : undo.substring(0, undo.offsetByCodePoints(0, MAX_ID - 1 - DIGITS)) + "#" + FileContent.of(id).sha256().substring(0, DIGITS);
     }
 
     /** What lies between two states of files, in the order of their paths, what goes first. */

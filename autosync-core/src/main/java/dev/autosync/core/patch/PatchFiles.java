@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -64,6 +65,10 @@ public final class PatchFiles {
      *     {@link ErrorCode#PATCH_LIMIT} if there is too much; with code and place if a file is not as it should be
      */
     public List<Patch> read(Path path, String name) {
+        if (!path.getFileSystem().equals(FileSystems.getDefault())) {
+            throw new AutoSyncException(ErrorCode.CONFIG_UNREADABLE, "lies in a file system of " + path.getFileSystem().provider().getScheme()
+                    + ": patches are read from the default one. Copy them there", Location.of(name), null);
+        }
         if (!Files.isDirectory(path)) {
             return file(path, name);
         }
@@ -139,7 +144,7 @@ public final class PatchFiles {
     private static String id(String name) {
         StringBuilder id = new StringBuilder();
         name.codePoints().forEach(c -> id.appendCodePoint(Character.isLetter(c) || Character.isDigit(c) || "._/+@:#-".indexOf(c) >= 0 ? c : '-'));
-        return id.isEmpty() ? "-" : id.substring(0, Math.min(MAX_ID, id.length()));
+        return id.isEmpty() ? "-" : id.substring(0, id.offsetByCodePoints(0, Math.min(MAX_ID, id.codePointCount(0, id.length()))));
     }
 
     private static AutoSyncException missing(String name) {

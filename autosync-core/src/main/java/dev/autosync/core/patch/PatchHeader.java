@@ -21,8 +21,8 @@ record PatchHeader(String author, String subject) {
     /** Reads the lines above the diff. Finds nothing in a text that does not begin as a mail does. */
     static PatchHeader read(byte[] content) {
         String text = new String(content, 0, Math.min(content.length, MAX_BYTES), StandardCharsets.UTF_8);
-        String author = "";
-        String subject = "";
+        StringBuilder author = new StringBuilder();
+        StringBuilder subject = new StringBuilder();
         String name = "";
         for (String line : text.split("\r?\n", -1)) {
             boolean more = !name.isEmpty() && (line.startsWith(" ") || line.startsWith("\t"));
@@ -38,12 +38,13 @@ record PatchHeader(String author, String subject) {
             }
             String value = more ? " " + line.strip() : line.substring(colon + 1).strip();
             if (name.equals("from")) {
-                author += value;
+                author.append(value);
             } else if (name.equals("subject")) {
-                subject += value;
+                subject.append(value);
             }
         }
-        return new PatchHeader(Untrusted.line(decoded(author), MAX_LINE), Untrusted.line(withoutPrefix(decoded(subject)), MAX_LINE));
+        return new PatchHeader(Untrusted.line(decoded(author.toString()), MAX_LINE),
+                Untrusted.line(withoutPrefix(decoded(subject.toString())), MAX_LINE));
     }
 
     private static String withoutPrefix(String subject) {
@@ -74,12 +75,12 @@ record PatchHeader(String author, String subject) {
         return out.append(text.substring(at)).toString();
     }
 
-    private static String word(String charset, String encoding, String encoded) {
+    private static @Nullable String word(String charset, String encoding, String encoded) {
         try {
             byte[] bytes = encoding.equalsIgnoreCase("b") ? Base64.getDecoder().decode(encoded) : quoted(encoded);
             return new String(bytes, Charset.forName(charset));
         } catch (IllegalArgumentException e) {
-            return "=?" + charset + "?" + encoding + "?" + encoded + "?=";
+            return null; // and nothing behind it is decoded: to look for thousands of charsets that there are not takes seconds
         }
     }
 

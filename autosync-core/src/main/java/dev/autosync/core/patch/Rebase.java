@@ -4,6 +4,7 @@ import dev.autosync.core.text.LineMerge;
 import dev.autosync.core.text.Lines;
 import dev.autosync.patch.FileContent;
 import dev.autosync.patch.FileEdit;
+import dev.autosync.patch.Patch;
 import dev.autosync.spi.FileTree;
 import dev.autosync.spi.PathRefusedException;
 import java.util.ArrayList;
@@ -25,7 +26,12 @@ final class Rebase {
 
     /** Whether a patch may be placed so. One that says what files must hold may not. */
     static boolean allowed(PlannedPatch planned) {
-        return BY_LINES.contains(planned.patch().format()) && planned.patch().expectedSha256().isEmpty() && planned.patch().expects().isEmpty();
+        return BY_LINES.contains(planned.patch().format()) && allows(planned.patch());
+    }
+
+    /** Whether a patch says nothing of what files must hold. */
+    static boolean allows(Patch patch) {
+        return patch.expectedSha256().isEmpty() && patch.expects().isEmpty();
     }
 
     /**

@@ -326,6 +326,9 @@ class ProcessRunnerTest {
         assertThat(asked.output().text()).isEqualTo("ready\ntidied\n");
         assertThat(asked.duration()).isLessThan(Duration.ofSeconds(5));
 
+        ProcessResult endless = runner.run(request.grace(Duration.ofSeconds(Long.MAX_VALUE)));
+        assertThat(endless.output().text()).isEqualTo("ready\ntidied\n");
+
         ProcessResult deaf = runner.run(sh("trap '' TERM; while :; do sleep 0.05; done").timeout(Duration.ofMillis(300)).grace(Duration.ofMillis(300)));
         assertThat(deaf.reason()).isEqualTo(Reason.TIMED_OUT);
         assertThat(deaf.survivors()).isEmpty();

@@ -130,6 +130,59 @@ class RunnerTest {
         assertThat(workspace.resolve("f1")).hasContent(block + TEN);
     }
 
+    /** Which of two equal blocks a culprit has brought cannot be seen when one of them has gone. */
+    @ParameterizedTest
+    @ValueSource(ints = {3, 7})
+    void doesNotGuessWhichOfTwoEqualBlocksAPatchMeant(int first) throws Exception {
+        String text = "begin\n{\n  a\n  b\n}\n1\n2\n3\n4\n";
+        Files.writeString(workspace.resolve("f1"), text);
+        BatchReport report = run(change("bad", "f1", 1, " begin", "+{", "+  a", "+  b", "+}", " {",
+                "   a", "   b", " }", " 1", " 2", "-3", "+BAD", " 4"),
+                change("in-it", "f1", first, "-  a", "+  A"));
+        assertThat(report.outcomes()).extracting(PatchOutcome::kind).containsExactly(PatchOutcome.Kind.BLAMED, PatchOutcome.Kind.DROPPED);
+        assertThat(workspace.resolve("f1")).hasContent(text);
+    }
+
+    /** An index of a JSON Patch means the item that stood there when the culprit was in front of it. */
+    @Test
+    void followsTheItemsOfAnArrayWhenACulpritGoes() throws Exception {
+        Files.writeString(workspace.resolve("f3"), "{\"l\": [\n  {\"n\": 1},\n  {\"n\": 2},\n  {\"n\": 3}\n]}\n");
+        BatchReport report = run(Patch.jsonPatch("bad", "f3", "[{\"op\":\"add\",\"path\":\"/l/0\",\"value\":\"BAD\"}]"),
+                Patch.jsonPatch("second", "f3", "[{\"op\":\"replace\",\"path\":\"/l/2/n\",\"value\":22}]"),
+                Patch.jsonPatch("tested", "f3", "[{\"op\":\"test\",\"path\":\"/l/3/n\",\"value\":3},"
+                        + "{\"op\":\"replace\",\"path\":\"/l/1/n\",\"value\":9}]"),
+                Patch.jsonPatch("last", "f3", "[{\"op\":\"add\",\"path\":\"/l/-\",\"value\":{\"n\":4}}]"));
+        assertThat(report.outcomes()).extracting(outcome -> outcome.patch().id() + " " + outcome.kind())
+                .containsExactly("bad BLAMED", "second APPLIED",
+                "tested DROPPED", "last APPLIED");
+        assertThat(report.outcome("second").orElseThrow().reason()).contains("placed by three-way merge");
+        assertThat(workspace.resolve("f3")).hasContent("{\"l\": [\n  {\"n\": 1},\n  {\"n\": 22},\n  {\"n\": 3},\n  {\"n\": 4}\n]}\n");
+    }
+
+    @Test
+    void doesNotGiveAnItemThatStandsInOneLineToAnother() throws Exception {
+        Files.writeString(workspace.resolve("f3"), "{\"l\": [1, 2, 3], \"m\": [1, 2]}\n");
+        BatchReport report = run(Patch.jsonPatch("bad", "f3", "[{\"op\":\"add\",\"path\":\"/l/0\",\"value\":\"BAD\"}]"),
+                Patch.jsonPatch("third", "f3", "[{\"op\":\"replace\",\"path\":\"/l/2\",\"value\":22}]"),
+                Patch.jsonPatch("gone", "f3", "[{\"op\":\"remove\",\"path\":\"/l/3\"}]"),
+                Patch.jsonPatch("other", "f3", "[{\"op\":\"replace\",\"path\":\"/m/1\",\"value\":7}]"));
+        assertThat(report.outcomes()).extracting(outcome -> outcome.patch().id() + " " + outcome.kind())
+                .containsExactly("bad BLAMED", "third DROPPED",
+                "gone DROPPED", "other APPLIED");
+        assertThat(report.outcome("third").orElseThrow().reason()).contains("the items of an array have moved");
+        assertThat(workspace.resolve("f3")).hasContent("{\"l\": [1, 2, 3], \"m\": [1, 7]}\n");
+    }
+
+    @Test
+    void undoesPatchesWithTheLongestIds() throws Exception {
+        String most = "x".repeat(199);
+        BatchReport report = run(Patch.write(most + "1", "a", new byte[] {1}), Patch.write(most + "2", "b", new byte[] {2}),
+                Patch.write("\ud801\udc00".repeat(200), "c", new byte[] {3}));
+        List<Patch> undo = report.outcomes().stream().map(outcome -> ((PatchOutcome.Applied) outcome).inverse().orElseThrow()).toList();
+        assertThat(run(undo.toArray(Patch[]::new)).outcomes()).extracting(PatchOutcome::kind).containsOnly(PatchOutcome.Kind.APPLIED);
+        assertThat(tree().keySet()).containsExactly("f1", "f2");
+    }
+
     @Test
     void doesNotMergeAwayWhatAPatchSaysThatAFileMustHold() throws Exception {
         Patch quotes = change("quotes", "f1", 4, " BAD", " 5", "-6", "+six", " 7");

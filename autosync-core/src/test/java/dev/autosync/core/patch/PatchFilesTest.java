@@ -15,8 +15,12 @@ import dev.autosync.spi.FileTree;
 import dev.autosync.spi.PatchFormat;
 import dev.autosync.spi.PatchPlan;
 import java.io.IOException;
+import java.net.URI;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -109,6 +113,28 @@ class PatchFilesTest {
         assertThat(patches.get(1).author() + patches.get(1).description()).isEmpty();
         assertThat(patches.get(2).author()).isEqualTo("\\u001b[31mred");
         assertThat(patches.get(2).description()).isEqualTo("=?nope?q?x?= =?UTF-8?q?broken");
+    }
+
+    @Test
+    void refusesAFolderOfAnotherFileSystem() throws IOException {
+        URI zip = URI.create("jar:" + folder.resolve("patches.zip").toUri());
+        try (FileSystem files = FileSystems.newFileSystem(zip, Map.of("create", "true"))) {
+            Files.writeString(files.getPath("/a.patch"), DIFF);
+            assertThatThrownBy(() -> PatchBatch.read(files.getPath("/"))).isInstanceOfSatisfying(AutoSyncException.class,
+                    e -> assertThat(e.code()).isEqualTo(ErrorCode.CONFIG_UNREADABLE));
+        }
+    }
+
+    @Test
+    void looksForNoMoreThanOneCharsetThatIsNotThere() throws IOException {
+        StringBuilder words = new StringBuilder();
+        for (int i = 0; words.length() < 60_000; i++) {
+            words.append("=?no").append(i).append("?q?x?=");
+        }
+        write("a.patch", "Subject: " + words + "\n\n" + DIFF);
+        long begun = System.nanoTime();
+        assertThat(read().get(0).description()).startsWith("=?no0?q?x?==?no1?q?x?=");
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(2));
     }
 
     @Test
