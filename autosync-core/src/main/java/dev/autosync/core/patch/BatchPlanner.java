@@ -30,6 +30,7 @@ public final class BatchPlanner {
     private final PatchFormats formats;
     private final PatchChecksums checksums;
     private final PatchLimits limits;
+    private final long mostPlanned;
 
     /** A planner that knows these formats, with the usual limits. */
     public BatchPlanner(PatchFormats formats) {
@@ -38,9 +39,19 @@ public final class BatchPlanner {
 
     /** A planner that knows these formats. */
     public BatchPlanner(PatchFormats formats, PatchLimits limits) {
+        this(formats, limits, Runtime.getRuntime().maxMemory() / 4);
+    }
+
+    /**
+     * A planner that knows these formats.
+     *
+     * @param mostPlanned how many bytes the files that a batch changes may have together, counted anew for every patch: so long each state is kept
+     */
+    BatchPlanner(PatchFormats formats, PatchLimits limits, long mostPlanned) {
         this.formats = formats;
         this.checksums = new PatchChecksums(formats);
         this.limits = limits;
+        this.mostPlanned = mostPlanned;
     }
 
     /**
@@ -105,6 +116,7 @@ public final class BatchPlanner {
         List<PlannedPatch> planned = new ArrayList<>();
         List<PatchOutcome> outcomes = new ArrayList<>();
         Set<String> there = new HashSet<>(known.inBase());
+        long bytes = 0;
         for (Patch patch : patches) {
             Optional<PatchOutcome> early = withoutPlanning(patch, there, known);
             if (early.isPresent()) {
@@ -115,6 +127,12 @@ public final class BatchPlanner {
                 continue;
             }
             PatchPlan plan = rebased(plan(patch, tree), known.earlier().get(patch.id()), tree);
+            bytes += plan.edits().stream().mapToLong(edit -> edit.after().map(FileContent::size).orElse(0)).sum();
+            if (bytes > mostPlanned) {
+                throw new AutoSyncException(ErrorCode.PATCH_LIMIT, "Cannot plan the batch: up to the patch " + patch.id() + " its files take " + bytes
+                        + " bytes, one state for each patch, and the limit is a quarter of the memory, " + mostPlanned
+                        + ". Split the batch, or give the Java process more memory (-Xmx)");
+            }
             switch (plan.verdict()) {
                 case EDITS -> {
                     List<String> newFolders = newFolders(plan, tree);

@@ -1,7 +1,9 @@
 package dev.autosync.core.patch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.autosync.AutoSyncException;
 import dev.autosync.ErrorCode;
 import dev.autosync.core.io.RealFiles;
 import dev.autosync.core.io.Workspace;
@@ -138,5 +140,19 @@ class BatchPlannerTest {
         assertThat(outcomes).extracting(outcome -> ((PatchOutcome.Refused) outcome).place())
                 .satisfiesExactly(place -> assertThat(place).contains("/1"), place -> assertThat(place).isEqualTo("line 2"),
                         place -> assertThat(place).isEqualTo("line 3"));
+    }
+
+    @Test
+    void refusesABatchWhoseStatesTogetherWouldNotFitIntoTheMemory() throws Exception {
+        Workspace workspace = Workspace.at(root);
+        BatchPlanner planner = new BatchPlanner(new PatchFormats(PatchFormats.builtIn()), PatchLimits.ofDefaults(), 3_000);
+        List<Patch> patches = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            patches.add(Patch.write("p" + i, "f", new byte[1_000 + i]));
+        }
+        PatchedTree tree = new PatchedTree(workspace, new RealFiles(workspace.root()));
+        assertThat(planner.plan(patches.subList(0, 2), tree, Set.of()).planned()).hasSize(2);
+        assertThatThrownBy(() -> planner.plan(patches, tree, Set.of())).isInstanceOfSatisfying(AutoSyncException.class,
+                e -> assertThat(e.code()).isEqualTo(ErrorCode.PATCH_LIMIT)).hasMessageContaining("p2").hasMessageContaining("Split the batch");
     }
 }
