@@ -43,7 +43,8 @@ class UnifiedDiffOptionsTest {
     @CsvSource({"i/, w/", "b/, a/", "old/, new/", "a/, b/"})
     void thePrefixesOfAGitLineGoWhateverTheyAre(String before, String after) {
         String diff = "diff --git " + before + "n " + after + "n\nnew file mode 100644\n--- /dev/null\n+++ " + after + "n\n@@ -0,0 +1 @@\n+new\n"
-                + "diff --git " + before + "d/o " + after + "d/o\ndeleted file mode 100644\n--- " + before + "d/o\n+++ /dev/null\n@@ -1 +0,0 @@\n-old\n"
+                + "diff --git " + before + "d/o " + after + "d/o\ndeleted file mode 100644\n--- " + before
+                + "d/o\n+++ /dev/null\n@@ -1 +0,0 @@\n-old\n"
                 + "diff --git " + before + "e " + after + "e\nnew file mode 100644\n"
                 + "diff --git " + before + "f " + after + "f\n--- " + before + "f\n+++ " + after + "f\n@@ -1 +1 @@\n-x\n+y\n";
         MapTree tree = f("x\n").file("d/o", "old\n").file("w/f", "x\n").file("new/f", "x\n");
