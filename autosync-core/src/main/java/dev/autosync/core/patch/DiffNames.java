@@ -8,8 +8,9 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Works out which file a section is for: git's prefixes {@code a/} and {@code b/} go; other names are taken as they are, or without
- * their first folder, whichever exists. Unless the patch says how many parts of the names do not count.
+ * Works out which file a section is for: git's prefixes {@code a/} and {@code b/} go, and others in which the two names of a line
+ * {@code diff --git} differ; other names are taken as they are, or without their first folder, whichever exists. Unless the patch says
+ * how many parts of the names do not count.
  */
 final class DiffNames {
     private DiffNames() {}
@@ -49,8 +50,12 @@ final class DiffNames {
             }
             return List.copyOf(stripped);
         }
+        if (diff.prefix() == FileDiff.Prefix.ONE_FOLDER) {
+            return List.of(stripped(after != null ? after : before != null ? before : ""));
+        }
         if (before == null || after == null) {
-            return List.of(side(before, after));
+            String name = before != null ? before : after != null ? after : "";
+            return List.of(diff.prefix() == FileDiff.Prefix.NONE ? name : side(before, after));
         }
         before = local(before);
         after = local(after);
@@ -75,7 +80,7 @@ final class DiffNames {
         return name.startsWith("./") ? name.substring(2) : name;
     }
 
-    private static String stripped(String name) {
+    static String stripped(String name) {
         return name.substring(name.indexOf('/') + 1);
     }
 

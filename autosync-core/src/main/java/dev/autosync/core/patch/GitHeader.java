@@ -16,6 +16,7 @@ final class GitHeader {
     private FileDiff.Kind kind = FileDiff.Kind.MODIFY;
     private @Nullable String oldName;
     private @Nullable String newName;
+    private FileDiff.Prefix prefix = FileDiff.Prefix.UNKNOWN;
     private @Nullable String movedFrom;
     private @Nullable String movedTo;
     private int mode;
@@ -150,6 +151,8 @@ final class GitHeader {
         if (split > from && split < to - 1 && bytes[split] == ' ') {
             oldName = name(cursor, from, split);
             newName = name(cursor, split + 1, to);
+            prefix = oldName.equals(newName) ? FileDiff.Prefix.NONE
+                    : DiffNames.stripped(oldName).equals(DiffNames.stripped(newName)) ? FileDiff.Prefix.ONE_FOLDER : FileDiff.Prefix.UNKNOWN;
         }
     }
 
@@ -200,7 +203,7 @@ final class GitHeader {
             throw DiffRefused.malformed(line, "the section changes nothing");
         }
         return new FileDiff(line, kind, kind == FileDiff.Kind.CREATE ? null : before, kind == FileDiff.Kind.DELETE ? null : after,
-                moves, mode, oldId, newId, binary, hunks);
+                moves, prefix, mode, oldId, newId, binary, hunks);
     }
 
     private static boolean endsWith(@Nullable String name, @Nullable String path) {

@@ -20,6 +20,9 @@ import java.util.OptionalInt;
 final class JsonEditor {
     private static final int NEIGHBOURS = 8;
 
+    /** How many characters all operations together may look at for the sake of whole values. */
+    static final long MAX_LOOKED_AT = 1L << 30;
+
     private final String text;
     private final JsonLimits limits;
     private final JsonEditNode root;
@@ -27,6 +30,7 @@ final class JsonEditor {
     private final JsonStyle style;
     private final JsonFootprint footprint = new JsonFootprint();
     private long taken;
+    private long lookedAt;
 
     JsonEditor(JsonNode value, JsonLimits limits) {
         this.text = value.source();
@@ -74,11 +78,9 @@ final class JsonEditor {
 
     /** A value as it is now, to be looked at. */
     JsonNode snapshot(JsonEditNode node) {
+        lookAt(node);
         if (node.isUntouched()) {
             return node.origin();
-        }
-        if (node.length() > limits.maxLength()) {
-            throw tooLong();
         }
         return parse(node.text());
     }
@@ -102,6 +104,7 @@ final class JsonEditor {
 
     /** A value of the document, to be moved: it keeps its look, shifted to its new indent. Take it out before it arrives. */
     Arrival moved(JsonEditNode node) {
+        lookAt(node);
         return fromDocument(node, node.isContainer() ? node.lineIndent() : "");
     }
 
@@ -316,6 +319,18 @@ final class JsonEditor {
         taken += characters;
         if (taken > 2L * limits.maxLength()) {
             throw tooLong();
+        }
+    }
+
+    /* What costs the size of a value would otherwise cost that times the number of operations. */
+    private void lookAt(JsonEditNode node) {
+        long length = node.length();
+        if (length > limits.maxLength()) {
+            throw tooLong();
+        }
+        lookedAt += length;
+        if (lookedAt > MAX_LOOKED_AT) {
+            throw JsonPatchFailure.limit("the operations together would move and test more than " + MAX_LOOKED_AT + " characters");
         }
     }
 

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * safe to share.
  */
 final class JsonStyle {
+    /** So many values tell what a container holds: every operation beside a long one asks. */
+    private static final int LOOKS = 64;
+
     private final JsonTape tape;
     private @Nullable String lineEnd;
     private @Nullable String unit;
@@ -154,10 +157,11 @@ final class JsonStyle {
         return read;
     }
 
-    /** Objects and arrays, with containers in them or without: files treat the four differently. */
+    /** Objects and arrays, with containers among their first values or without: files treat the four differently. */
     static int group(JsonTape tape, int container) {
         boolean flat = true;
-        for (int child = container + 1; flat && child < tape.next(container); child = tape.next(child)) {
+        int looks = LOOKS;
+        for (int child = container + 1; flat && looks-- > 0 && child < tape.next(container); child = tape.next(child)) {
             flat = !tape.isContainer(child);
         }
         return (tape.kind(container) == JsonNode.Kind.OBJECT ? 0 : 2) + (flat ? 0 : 1);

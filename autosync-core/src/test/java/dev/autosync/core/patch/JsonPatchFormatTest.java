@@ -47,6 +47,31 @@ class JsonPatchFormatTest {
         assertThat(plan.reason()).isEqualTo(reason);
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+        "{\"op\":\"test\",\"path\":\"/a\",\"value\":[]}|{\"op\":\"test\",\"path\":\"/a\",\"value\":[]}",
+        "{\"op\":\"move\",\"from\":\"/a\",\"path\":\"/b\"}|{\"op\":\"move\",\"from\":\"/b\",\"path\":\"/a\"}",
+    })
+    void manyOperationsOnALongValueAreRefusedInsteadOfTakingHours(String there, String back) {
+        String document = "{\"a\":[" + " ".repeat(1 << 20) + "]}";
+        String few = there + "," + back;
+        assertThat(jsonPatch(document, "[" + few + "]").code()).isEmpty();
+        PatchPlan plan = jsonPatch(document, "[" + few + ("," + few).repeat(600) + "]");
+        assertThat(plan.code()).contains(ErrorCode.PATCH_LIMIT);
+        assertThat(plan.reason()).startsWith("operation /1").contains("would move and test more than 1073741824 characters");
+    }
+
+    @Test
+    void aLongNeighbourIsJudgedByItsFirstValues() {
+        String late = "[" + "1,".repeat(64) + "[]]";
+        assertThat(group(late)).isEqualTo(group("[1]"));
+        assertThat(group("[1,[]]")).isNotEqualTo(group("[1]"));
+    }
+
+    private static int group(String text) {
+        return JsonStyle.group(JsonPlans.parse(text).tape(), 0);
+    }
+
     @Test
     void namesNoLongTextInFull() {
         String reason = jsonPatch("{}", "[{\"op\":\"remove\",\"path\":\"/" + "x".repeat(100_000) + "\"}]").reason();

@@ -39,6 +39,27 @@ class UnifiedDiffOptionsTest {
         return new MapTree().file("f", text);
     }
 
+    @ParameterizedTest
+    @CsvSource({"i/, w/", "b/, a/", "old/, new/", "a/, b/"})
+    void thePrefixesOfAGitLineGoWhateverTheyAre(String before, String after) {
+        String diff = "diff --git " + before + "n " + after + "n\nnew file mode 100644\n--- /dev/null\n+++ " + after + "n\n@@ -0,0 +1 @@\n+new\n"
+                + "diff --git " + before + "d/o " + after + "d/o\ndeleted file mode 100644\n--- " + before
+                + "d/o\n+++ /dev/null\n@@ -1 +0,0 @@\n-old\n"
+                + "diff --git " + before + "e " + after + "e\nnew file mode 100644\n"
+                + "diff --git " + before + "f " + after + "f\n--- " + before + "f\n+++ " + after + "f\n@@ -1 +1 @@\n-x\n+y\n";
+        MapTree tree = f("x\n").file("d/o", "old\n").file("w/f", "x\n").file("new/f", "x\n");
+        PatchPlan plan = FORMAT.plan(Patch.unifiedDiff("p", diff), tree, PatchLimits.ofDefaults());
+        assertThat(plan.verdict()).as(plan.reason()).isEqualTo(EDITS);
+        assertThat(tree.after(plan).texts()).isEqualTo(Map.of("n", "new\n", "e", "", "f", "y\n", "w/f", "x\n", "new/f", "x\n"));
+    }
+
+    @Test
+    void namesThatAreTheSameOnBothSidesOfAGitLineHaveNoPrefix() {
+        String diff = "diff --git b/a b/a\nnew file mode 100644\n--- /dev/null\n+++ b/a\n@@ -0,0 +1 @@\n+new\n";
+        PatchPlan plan = FORMAT.plan(Patch.unifiedDiff("p", diff), f("x\n"), PatchLimits.ofDefaults());
+        assertThat(f("x\n").after(plan).texts()).isEqualTo(Map.of("f", "x\n", "b/a", "new\n"));
+    }
+
     @Test
     void fuzzKeepsTheLinesOfTheFileThatDiffer() {
         MapTree tree = f(L10.replace("line 3\n", "other\n").replace("line 7\n", "last\n"));
