@@ -97,7 +97,8 @@ final class GitLinks {
             workspace.checkStateFolder(Packs.FOLDER);
             for (Path folder : list(folder())) {
                 String name = String.valueOf(folder.getFileName());
-                if (FOLDERS.matcher(name).matches()) {
+                // What is a link leads elsewhere; create() refuses it.
+                if (FOLDERS.matcher(name).matches() && Files.isDirectory(folder, NOFOLLOW_LINKS)) {
                     made.add(name);
                     all.addAll(list(folder));
                 }

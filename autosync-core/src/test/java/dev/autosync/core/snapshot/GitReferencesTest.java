@@ -184,6 +184,24 @@ class GitReferencesTest {
         assertHolds(Map.of(again, content()));
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void followsNoLinkInItsOwnFolder(boolean packed) throws Exception {
+        tree.write("file", noise(3_000));
+        git.commit("all");
+        if (packed) {
+            git.gc();
+        }
+        Path outside = Files.createDirectory(folder.resolve("outside"));
+        Path planted = tree.workspace.createStateFolder("snapshots").resolve("git/" + (packed ? "pack" : loose("file").substring(0, 2)));
+        Files.createDirectories(planted.getParent());
+        Files.createSymbolicLink(planted, outside);
+
+        String id = keep();
+        assertThat(outside).isEmptyDirectory();
+        assertHolds(Map.of(id, content()));
+    }
+
     @Test
     void copiesWhatGitKeepsOtherwise() throws Exception {
         tree.write(".gitattributes", "*.txt text eol=crlf\n");
