@@ -184,6 +184,40 @@ class GitReferencesTest {
         assertHolds(Map.of(again, content()));
     }
 
+    @Test
+    void keepsAnewWhatAPowerCutHasLeftEmpty() throws Exception {
+        tree.write("file", noise(3_000));
+        git.commit("all");
+        String cut = keep();
+        // Both names of the file: git does not force objects in files of their own.
+        Path link = links().get(0);
+        link.toFile().setWritable(true);
+        Files.write(link, new byte[0]);
+        assertThatThrownBy(() -> tree.content(tree.healed(), cut)).isInstanceOf(AutoSyncException.class);
+
+        keep();
+        assertHolds(Map.of(cut, content()));
+    }
+
+    @Test
+    void keepsAnewWhatWasFoundDamaged() throws Exception {
+        tree.write("file", noise(3_000));
+        git.commit("all");
+        SnapshotStore store = tree.open();
+        Snapshot last = tree.scan();
+        String id = tree.keep(store, last).snapshot().orElseThrow().id();
+        Path link = links().get(0);
+        link.toFile().setWritable(true);
+        byte[] damaged = Files.readAllBytes(link);
+        damaged[damaged.length / 2] ^= 1;
+        Files.write(link, damaged);
+        tree.keep(store, last);
+        assertThatThrownBy(() -> tree.content(store, id)).as("nobody has looked at it").isInstanceOf(AutoSyncException.class);
+
+        tree.keep(store, last);
+        assertHolds(Map.of(id, content()));
+    }
+
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void followsNoLinkInItsOwnFolder(boolean packed) throws Exception {
