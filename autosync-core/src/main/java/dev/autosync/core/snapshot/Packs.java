@@ -9,7 +9,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
-import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -499,8 +498,6 @@ final class Packs {
         byte[] content;
         try {
             content = links.read(reference, size);
-        } catch (ClosedByInterruptException e) {
-            throw damaged(links.path(reference), "could not be read: its thread was interrupted", e);
         } catch (IOException e) {
             lose(key);
             throw damaged(links.path(reference), "(" + reference.id().hex() + " of git) " + e.getMessage(), e);

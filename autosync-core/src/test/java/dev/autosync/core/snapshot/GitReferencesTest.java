@@ -236,6 +236,28 @@ class GitReferencesTest {
         assertHolds(Map.of(id, content()));
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void readsWhatIsToBePutBackThoughItsThreadIsInterrupted(boolean packed) throws Exception {
+        someFiles(3);
+        git.commit("all");
+        if (packed) {
+            git.gc();
+        }
+        String id = keep();
+        SnapshotStore store = tree.healed();
+        Thread.currentThread().interrupt();
+        Map<String, String> read;
+        boolean interrupted;
+        try {
+            read = tree.content(store, id);
+        } finally {
+            interrupted = Thread.interrupted();
+        }
+        assertThat(read).isEqualTo(content());
+        assertThat(interrupted).as("the interrupt is still there").isTrue();
+    }
+
     @Test
     void copiesWhatGitKeepsOtherwise() throws Exception {
         tree.write(".gitattributes", "*.txt text eol=crlf\n");
