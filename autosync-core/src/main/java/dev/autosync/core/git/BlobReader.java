@@ -32,6 +32,10 @@ public final class BlobReader implements AutoCloseable {
     /** git makes no delta of something 32 times as large. */
     private static final int MAX_RATIO = 64;
 
+    /** So many bytes, and so many times its own, may be made on the way to one content: a long chain costs whoever writes it next to nothing. */
+    private static final int LEAST_MADE = 4 << 20;
+    private static final int MADE_RATIO = 256;
+
     private final Inflater inflater = new Inflater();
     private final ByteBuffer input = ByteBuffer.allocate(8 << 10);
     private final byte[] output = new byte[16 << 10];
@@ -96,7 +100,7 @@ public final class BlobReader implements AutoCloseable {
                 return;
             }
             if (type == BLOB) {
-                byte[] whole = apply(deltas, whole(pack, place, length, bound), bound);
+                byte[] whole = apply(deltas, whole(pack, place, length, bound), bound, LEAST_MADE + MADE_RATIO * size);
                 if (whole.length != size) {
                     throw new IOException("it is a blob of " + whole.length + " bytes, not of " + size);
                 }
@@ -113,11 +117,16 @@ public final class BlobReader implements AutoCloseable {
         }
     }
 
-    private static byte[] apply(List<byte[]> deltas, byte[] base, long bound) throws IOException {
+    private static byte[] apply(List<byte[]> deltas, byte[] base, long bound, long most) throws IOException {
         byte[] whole = base;
+        long made = 0;
         try {
             for (int i = deltas.size() - 1; i >= 0; i--) {
                 whole = GitDelta.apply(whole, deltas.get(i), bound);
+                made += whole.length;
+                if (made > most) {
+                    throw new IOException("more than " + most + " bytes would have to be made for it");
+                }
             }
             return whole;
         } catch (GitDelta.MalformedException e) {

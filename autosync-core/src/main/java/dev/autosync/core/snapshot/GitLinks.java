@@ -9,6 +9,7 @@ import dev.autosync.core.io.FilePort;
 import dev.autosync.core.io.Workspace;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -97,7 +98,8 @@ final class GitLinks {
             workspace.checkStateFolder(Packs.FOLDER);
             for (Path folder : list(folder())) {
                 String name = String.valueOf(folder.getFileName());
-                if (FOLDERS.matcher(name).matches()) {
+                // What is a link leads elsewhere; create() refuses it.
+                if (FOLDERS.matcher(name).matches() && Files.isDirectory(folder, NOFOLLOW_LINKS)) {
                     made.add(name);
                     all.addAll(list(folder));
                 }
@@ -222,8 +224,25 @@ final class GitLinks {
         return FileChannel.open(link, StandardOpenOption.READ, NOFOLLOW_LINKS);
     }
 
-    /** What a content of so many bytes is according to git. */
+    /** What a content of so many bytes is according to git. An interrupt waits until it is read: what is to be put back must not depend on it. */
     byte[] read(GitReference reference, long size) throws IOException {
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return readOnce(reference, size);
+                } catch (ClosedByInterruptException e) {
+                    interrupted |= Thread.interrupted();
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private byte[] readOnce(GitReference reference, long size) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(Math.toIntExact(Math.min(size, Packs.PART_BYTES)));
         try (FileChannel file = open(path(reference)); BlobReader reader = new BlobReader()) {
             read(reader, file, reference, size, bytes::write);

@@ -57,7 +57,7 @@ final class Packs {
     private final TreeMap<Long, ManifestPlace> manifests = new TreeMap<>();
     private final Map<Path, Long> segments = new TreeMap<>();
     private final List<String> damages = new ArrayList<>();
-    /** Contents whose links are not there any more. */
+    /** Contents whose links are not there any more, or hold something else. */
     private final Set<ContentKey> lost = new HashSet<>();
     private final Set<Path> unreadable = new HashSet<>();
     private List<Long> kept = List.of();
@@ -135,7 +135,7 @@ final class Packs {
         return damages;
     }
 
-    /** Grows with every reading of the folder. */
+    /** Grows with every reading of the folder, and with every content that is found damaged. */
     int generation() {
         return generation;
     }
@@ -208,6 +208,9 @@ final class Packs {
         generation++;
         long newest = 0;
         Set<Path> there = links.load();
+        Set<Path> whole = new HashSet<>(there);
+        // A power cut leaves nothing of what git has not forced.
+        whole.removeIf(link -> link.toFile().length() == 0);
         Set<Path> orphans = new HashSet<>();
         for (Map.Entry<Path, Long> file : found.entrySet()) {
             List<Seal.Found> seals = new ArrayList<>();
@@ -215,7 +218,7 @@ final class Packs {
             try {
                 Segment segment = Segment.read(file.getKey(), seals::add, bad::add);
                 for (Seal.Found seal : seals) {
-                    register(segment, seal, there);
+                    register(segment, seal, whole);
                     if (seal.seal().sequence() > newest) {
                         newest = seal.seal().sequence();
                         kept = seal.seal().kept();
@@ -273,7 +276,7 @@ final class Packs {
     /**
      * Takes over what a seal names.
      *
-     * @param there the links that there are; null for all that the seal names
+     * @param there the links that there are and that hold anything; null for all that the seal names
      */
     private void register(Segment segment, Seal.Found found, @Nullable Set<Path> there) throws IOException {
         Seal seal = found.seal();
@@ -496,12 +499,21 @@ final class Packs {
         try {
             content = links.read(reference, size);
         } catch (IOException e) {
+            lose(key);
             throw damaged(links.path(reference), "(" + reference.id().hex() + " of git) " + e.getMessage(), e);
         }
         if (!ContentKey.of(Sha256.digest().digest(content)).equals(key)) {
+            lose(key);
             throw damaged(links.path(reference), "holds something else as " + reference.id().hex() + " of git than was kept", null);
         }
         return content;
+    }
+
+    /** Has the next snapshot keep a content anew, also of a file that has not changed since the last one. */
+    private void lose(ContentKey key) {
+        if (lost.add(key)) {
+            generation++;
+        }
     }
 
     /** What stands before a piece of a content. */

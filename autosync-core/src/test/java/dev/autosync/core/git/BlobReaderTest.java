@@ -133,6 +133,33 @@ class BlobReaderTest {
     }
 
     @Test
+    void givesUpOnASmallBlobThatIsMadeFromManyLargeOnes() throws IOException {
+        int large = 1 << 20;
+        pack.writeBytes(new byte[12]);
+        long before = add(BLOB, large, new byte[0], deflate(new byte[large]));
+        // All of a mebibyte, again and again.
+        byte[] all = {(byte) 0x80, (byte) 0x80, 0x40, (byte) 0x80, (byte) 0x80, 0x40, (byte) 0xc0, 0x10};
+        byte[] some = {(byte) 0x80, (byte) 0x80, 0x40, 100, (byte) 0x90, 100};
+        List<Long> steps = new ArrayList<>();
+        for (int i = 0; i < 3_000; i++) {
+            long at = add(BY_DISTANCE, all.length, distance(pack.size() - before), deflate(all));
+            steps.add(at);
+            before = at;
+        }
+        long far = add(BY_DISTANCE, some.length, distance(pack.size() - before), deflate(some));
+        long near = add(BY_DISTANCE, some.length, distance(pack.size() - steps.get(2)), deflate(some));
+
+        assertThat(read(near, NO_BASES, 100)).isEqualTo(new byte[100]);
+        assertThatThrownBy(() -> read(far, NO_BASES, 100)).isInstanceOf(IOException.class).hasMessageContaining("bytes would have to be made");
+    }
+
+    private static byte[] distance(long distance) {
+        return distance < 128 ? new byte[] {(byte) distance} : distance < 16_512
+                ? new byte[] {(byte) (0x80 | (distance - 128 >> 7)), (byte) (distance & 0x7f)}
+                : new byte[] {(byte) (0x80 | (distance - 16_512 >> 14)), (byte) (0x80 | (distance - 16_512 >> 7 & 0x7f)), (byte) (distance & 0x7f)};
+    }
+
+    @Test
     void neverEndsOtherwiseThanWithTheBytesOrAnIoException() throws IOException {
         byte[] text = new byte[300];
         random.nextBytes(text);

@@ -185,6 +185,80 @@ class GitReferencesTest {
     }
 
     @Test
+    void keepsAnewWhatAPowerCutHasLeftEmpty() throws Exception {
+        tree.write("file", noise(3_000));
+        git.commit("all");
+        String cut = keep();
+        // Both names of the file: git does not force objects in files of their own.
+        Path link = links().get(0);
+        link.toFile().setWritable(true);
+        Files.write(link, new byte[0]);
+        assertThatThrownBy(() -> tree.content(tree.healed(), cut)).isInstanceOf(AutoSyncException.class);
+
+        keep();
+        assertHolds(Map.of(cut, content()));
+    }
+
+    @Test
+    void keepsAnewWhatWasFoundDamaged() throws Exception {
+        tree.write("file", noise(3_000));
+        git.commit("all");
+        SnapshotStore store = tree.open();
+        Snapshot last = tree.scan();
+        String id = tree.keep(store, last).snapshot().orElseThrow().id();
+        Path link = links().get(0);
+        link.toFile().setWritable(true);
+        byte[] damaged = Files.readAllBytes(link);
+        damaged[damaged.length / 2] ^= 1;
+        Files.write(link, damaged);
+        tree.keep(store, last);
+        assertThatThrownBy(() -> tree.content(store, id)).as("nobody has looked at it").isInstanceOf(AutoSyncException.class);
+
+        tree.keep(store, last);
+        assertHolds(Map.of(id, content()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void followsNoLinkInItsOwnFolder(boolean packed) throws Exception {
+        tree.write("file", noise(3_000));
+        git.commit("all");
+        if (packed) {
+            git.gc();
+        }
+        Path outside = Files.createDirectory(folder.resolve("outside"));
+        Path planted = tree.workspace.createStateFolder("snapshots").resolve("git/" + (packed ? "pack" : loose("file").substring(0, 2)));
+        Files.createDirectories(planted.getParent());
+        Files.createSymbolicLink(planted, outside);
+
+        String id = keep();
+        assertThat(outside).isEmptyDirectory();
+        assertHolds(Map.of(id, content()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void readsWhatIsToBePutBackThoughItsThreadIsInterrupted(boolean packed) throws Exception {
+        someFiles(3);
+        git.commit("all");
+        if (packed) {
+            git.gc();
+        }
+        String id = keep();
+        SnapshotStore store = tree.healed();
+        Thread.currentThread().interrupt();
+        Map<String, String> read;
+        boolean interrupted;
+        try {
+            read = tree.content(store, id);
+        } finally {
+            interrupted = Thread.interrupted();
+        }
+        assertThat(read).isEqualTo(content());
+        assertThat(interrupted).as("the interrupt is still there").isTrue();
+    }
+
+    @Test
     void copiesWhatGitKeepsOtherwise() throws Exception {
         tree.write(".gitattributes", "*.txt text eol=crlf\n");
         tree.write("filtered.txt", ("a line of it\r\n").repeat(200));

@@ -77,6 +77,13 @@ final class KeptTree {
         }
     }
 
+    /** Keeps what was scanned before, without looking at the tree for what has changed. */
+    Keeping.Outcome keep(SnapshotStore store, Snapshot snapshot) throws InterruptedException {
+        try (Keeping keeping = store.begin(() -> { }, Set.of())) {
+            return keeping.keep(snapshot, "", "cycle");
+        }
+    }
+
     /** What the tree holds, by path. */
     Map<String, String> content() throws IOException {
         Map<String, String> content = new TreeMap<>();
