@@ -164,7 +164,7 @@ class CycleFailuresTest extends CycleFixture {
 
             assertThat(engine.sync().batch().outcome("append").orElseThrow().reason()).contains("landed in cycle");
         }
-        assertThat(workspace.resolve("list.json")).hasContent("[1, 2]\n");
+        assertThat(workspace.resolve("list.json")).hasContent("[1,2]\n");
     }
 
     @Test

@@ -85,7 +85,7 @@ class CycleTest extends CycleFixture {
         try (SyncEngine later = engine(List.of(append))) {
             assertThat(later.sync().batch().outcome("append").orElseThrow().reason()).contains("landed in cycle");
         }
-        assertThat(workspace.resolve("list.json")).hasContent("[1, 2]\n");
+        assertThat(workspace.resolve("list.json")).hasContent("[1,2]\n");
     }
 
     @Test

@@ -39,7 +39,7 @@ class LandedPatchesTest extends CycleFixture {
         }
         PatchOutcome outcome = sync(Patch.jsonPatch("p", "list.json", "[ {\"value\": 2.0, \"path\": \"/-\", \"op\": \"add\"} ]\r\n"));
         assertThat(outcome).isInstanceOfSatisfying(PatchOutcome.AlreadyApplied.class, already -> assertThat(already.cycle()).contains(cycle));
-        assertThat(workspace.resolve("list.json")).hasContent("[1, 2]");
+        assertThat(workspace.resolve("list.json")).hasContent("[1,2]");
     }
 
     @Test

@@ -52,7 +52,7 @@ class StoreChoiceTest extends CycleFixture {
     void doesNotApplyAgainWhatHasLandedUnderAnotherStore() throws Exception {
         sync("json");
         sync("sqlite");
-        assertThat(workspace.resolve("list.json")).hasContent("[1, 2]");
+        assertThat(workspace.resolve("list.json")).hasContent("[1,2]");
     }
 
     @Test
@@ -82,7 +82,7 @@ class StoreChoiceTest extends CycleFixture {
                 SyncEngine engine = SyncEngine.builder(workspace).tests(suite).store(fresh).patches(PatchBatch.of(APPEND)).build()) {
             engine.sync();
         }
-        assertThat(workspace.resolve("list.json")).as("the control: with a store of the caller's own it lands twice").hasContent("[1, 2, 2]");
+        assertThat(workspace.resolve("list.json")).as("the control: with a store of the caller's own it lands twice").hasContent("[1,2,2]");
     }
 
     @Test
@@ -90,7 +90,7 @@ class StoreChoiceTest extends CycleFixture {
         sync("json");
         Files.delete(workspace.resolve(".autosync/store.json"));
         sync("sqlite");
-        assertThat(workspace.resolve("list.json")).hasContent("[1, 2]");
+        assertThat(workspace.resolve("list.json")).hasContent("[1,2]");
     }
 
     @Test
@@ -104,7 +104,7 @@ class StoreChoiceTest extends CycleFixture {
             });
         }
         sync("sqlite");
-        assertThat(workspace.resolve("list.json")).hasContent("[1, 2]");
+        assertThat(workspace.resolve("list.json")).hasContent("[1,2]");
     }
 
     @Test
@@ -116,7 +116,7 @@ class StoreChoiceTest extends CycleFixture {
         }
         sync("sqlite");
         assertThat(events("sqlite")).startsWith(before.toArray(StoredEvent[]::new));
-        assertThat(workspace.resolve("list.json")).hasContent("[1, 2]");
+        assertThat(workspace.resolve("list.json")).hasContent("[1,2]");
     }
 
     @Test
