@@ -50,7 +50,7 @@ class LandedPatchesTest extends CycleFixture {
         assertThat(sync(Patch.jsonPatch("once-more", "list.json", APPEND)).kind()).isEqualTo(PatchOutcome.Kind.APPLIED);
         assertThat(sync(Patch.write("other", "list.json", "[0]\n".getBytes())).kind()).isEqualTo(PatchOutcome.Kind.APPLIED);
         assertThat(sync(Patch.jsonPatch("and-again", "list.json", APPEND)).kind()).isEqualTo(PatchOutcome.Kind.APPLIED);
-        assertThat(workspace.resolve("list.json")).hasContent("[0, 2]");
+        assertThat(workspace.resolve("list.json")).hasContent("[0,2]");
     }
 
     @Test
