@@ -120,7 +120,7 @@ class InboxTest {
                 reason -> assertThat(reason).contains("5.json").contains("the id 'one' is taken"),
                 reason -> assertThat(reason).contains("6.json").contains("the id 'unreadable/7.json' is taken"),
                 reason -> assertThat(reason).contains("8.json").contains("is taken or too long"),
-                reason -> assertThat(reason).contains("9.json").contains("more than 10000 patches"));
+                reason -> assertThat(reason).contains("9.json").contains("the patches more than 10000"));
     }
 
     @Test
