@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A real process is killed in the middle of a cycle, as SIGKILL does; the next open finds the workspace whole. */
 class KillTest {
-    private static final int KILLS = Integer.getInteger("autosync.kills", 8);
+    private static final int KILLS = Integer.getInteger("autosync.kills", 5);
 
     @TempDir
     Path workspace;

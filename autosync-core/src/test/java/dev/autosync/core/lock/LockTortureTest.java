@@ -51,7 +51,7 @@ import org.junit.jupiter.api.io.TempDir;
 @EnabledOnOs(OS.LINUX)
 @Timeout(300)
 class LockTortureTest {
-    private static final int ROUNDS = Integer.getInteger("autosync.torture", 2);
+    private static final int ROUNDS = Integer.getInteger("autosync.torture", 1);
     private static final Deadline NOW = Deadline.in(Duration.ZERO);
     private static final Duration LONG = Duration.ofSeconds(60);
 

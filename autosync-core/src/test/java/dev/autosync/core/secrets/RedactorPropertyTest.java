@@ -20,7 +20,7 @@ import net.jqwik.api.Property;
  */
 class RedactorPropertyTest {
     private static final int GRAM = 8;
-    private static final int TRIES = 20;
+    private static final int TRIES = 12;
     private static final int PROPERTIES = 5;
     private static final int CASES = Math.max(1, Integer.getInteger("autosync.redactions", 2_000) / PROPERTIES / TRIES);
 
