@@ -5,6 +5,12 @@ import dev.autosync.bench.ChildJvm;
 import dev.autosync.bench.Figure;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 
@@ -17,15 +23,27 @@ public final class ProcessBench implements Bench {
     @Override
     public void run(boolean quick, Consumer<Figure> figures) throws IOException, InterruptedException {
         int rounds = quick ? 1 : 5;
-        for (Killer killer : Killer.values()) {
-            shapes(killer, rounds, figures);
+        // Side by side, since most of the time is waited for those who hang; each knows its own processes by their marks.
+        ExecutorService killers = Executors.newFixedThreadPool(Killer.values().length);
+        try {
+            List<Future<List<Figure>>> running = new ArrayList<>();
+            for (Killer killer : Killer.values()) {
+                running.add(killers.submit(() -> shapes(killer, rounds)));
+            }
+            for (Future<List<Figure>> one : running) {
+                one.get().forEach(figures);
+            }
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("The shapes have come to an early end: " + e.getCause(), e.getCause());
+        } finally {
+            killers.shutdownNow();
         }
         for (Killer killer : Killer.values()) {
             flood(killer, figures);
         }
     }
 
-    private static void shapes(Killer killer, int rounds, Consumer<Figure> figures) throws InterruptedException {
+    private static List<Figure> shapes(Killer killer, int rounds) throws InterruptedException {
         int clean = 0;
         int returned = 0;
         for (String script : Shapes.SCRIPTS) {
@@ -41,9 +59,9 @@ public final class ProcessBench implements Bench {
             clean += alwaysClean ? 1 : 0;
             returned += alwaysReturned ? 1 : 0;
         }
-        figures.accept(new Figure(NAME, "shapes", killer.who(), "clean", clean, Figure.COUNT));
-        figures.accept(new Figure(NAME, "shapes", killer.who(), "returned", returned, Figure.COUNT));
-        figures.accept(new Figure(NAME, "shapes", killer.who(), "of", Shapes.SCRIPTS.size(), Figure.COUNT));
+        return List.of(new Figure(NAME, "shapes", killer.who(), "clean", clean, Figure.COUNT),
+                new Figure(NAME, "shapes", killer.who(), "returned", returned, Figure.COUNT),
+                new Figure(NAME, "shapes", killer.who(), "of", Shapes.SCRIPTS.size(), Figure.COUNT));
     }
 
     private static void flood(Killer killer, Consumer<Figure> figures) throws IOException, InterruptedException {
