@@ -44,6 +44,15 @@ public interface TestSuite {
     }
 
     /**
+     * Whether {@link TestContext#only()} is honoured, so that a run of a few tests costs less than one of all.
+     *
+     * @return false, as long as it is not overridden
+     */
+    default boolean selective() {
+        return false;
+    }
+
+    /**
      * A suite that is a command run in the workspace: green when it exits with 0 and, where reports are named, those say so too.
      *
      * @param command the program and its arguments, passed on unchanged; no shell is involved

@@ -14,6 +14,19 @@ public enum Verdict {
     NO_TESTS,
     /** The reports found were older than the run. Never green. */
     STALE_REPORT,
+    /** The reports cannot be read whole, or contradict themselves. Never green. */
+    BROKEN_REPORT,
+    /** What ran the tests was ended by a signal that AutoSync had not sent: no evidence for or against any patch. */
+    CRASHED,
     /** The tests could not be run: no evidence for or against any patch. */
-    NOT_RUN
+    NOT_RUN;
+
+    /**
+     * Whether a run that ended so says anything about the tree.
+     *
+     * @return false if it is about the machine or the tools alone: {@link #CRASHED} and {@link #NOT_RUN}
+     */
+    public boolean evidence() {
+        return this != CRASHED && this != NOT_RUN;
+    }
 }

@@ -40,6 +40,11 @@ record RedactedSuite(TestSuite suite, Redactor redactor) implements TestSuite {
     }
 
     @Override
+    public boolean selective() {
+        return suite.selective();
+    }
+
+    @Override
     public String fingerprint() {
         return suite.fingerprint();
     }

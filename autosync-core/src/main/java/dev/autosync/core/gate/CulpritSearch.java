@@ -2,7 +2,6 @@ package dev.autosync.core.gate;
 
 import dev.autosync.patch.BatchRun;
 import dev.autosync.testing.TestResult;
-import dev.autosync.testing.Verdict;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -119,7 +118,7 @@ final class CulpritSearch {
         tested.add(length);
         for (int next = mostTelling(); next > 0; next = mostTelling()) {
             BatchRun run = probe.test(next, List.of(nextAfter(next, true), nextAfter(next, false)).stream().filter(likely -> likely > 0).toList());
-            if (run.run().verdict() == Verdict.NOT_RUN) {
+            if (!run.run().verdict().evidence()) {
                 return new Result(List.of(), flaky, run);
             }
             tested.add(next);
@@ -219,7 +218,7 @@ final class CulpritSearch {
                     run = probe.again(span.present);
                     second.put(span.present, run);
                 }
-                if (run.run().verdict() == Verdict.NOT_RUN) {
+                if (!run.run().verdict().evidence()) {
                     return new Result(List.of(), flaky, run);
                 }
                 if (!Boolean.TRUE.equals(shows(run, entry.getKey()))) {

@@ -31,7 +31,6 @@ import dev.autosync.testing.TestContext;
 import dev.autosync.testing.TestResult;
 import dev.autosync.testing.TestRun;
 import dev.autosync.testing.TestSuite;
-import dev.autosync.testing.Verdict;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -290,7 +289,7 @@ public final class Gate {
                 land(planned, all);
                 return false;
             }
-            if (all.run().verdict() == Verdict.NOT_RUN) {
+            if (!all.run().verdict().evidence()) {
                 return stop(planned, "the tests could not be run: " + all.run().reason());
             }
             if (!baseline.run().green() && landed.isEmpty()) {

@@ -7,7 +7,6 @@ import dev.autosync.core.patch.PatchedTree;
 import dev.autosync.core.patch.PlannedPatch;
 import dev.autosync.core.snapshot.Snapshot;
 import dev.autosync.patch.BatchRun;
-import dev.autosync.testing.Verdict;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -69,7 +68,7 @@ final class Probes {
         BatchRun run = BatchRun.of(number, ids, ground.run(tree, likely)).content(before.contentHashWith(tree.overlay()));
         runs.add(run);
         note(tree);
-        if (run.run().verdict() != Verdict.NOT_RUN) {
+        if (run.run().verdict().evidence()) {
             known.put(List.copyOf(ids), run);
         }
         return run;

@@ -37,7 +37,7 @@ interface TestGround extends AutoCloseable {
     /** A run of a suite; one that could not be started is tried again a few times. */
     static TestRun run(TestSuite suite, TestContext context, int tries) throws InterruptedException {
         TestRun run = once(suite, context);
-        for (int made = 1; made < tries && run.verdict() == Verdict.NOT_RUN; made++) {
+        for (int made = 1; made < tries && !run.verdict().evidence(); made++) {
             run = once(suite, context);
         }
         return run;

@@ -39,7 +39,7 @@ enum Tone {
         return switch (verdict) {
             case GREEN -> GOOD;
             case RED -> BAD;
-            case NO_TESTS, STALE_REPORT, NOT_RUN -> WARN;
+            case NO_TESTS, STALE_REPORT, BROKEN_REPORT, CRASHED, NOT_RUN -> WARN;
         };
     }
 
