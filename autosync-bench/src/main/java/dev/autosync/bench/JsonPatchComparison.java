@@ -57,8 +57,6 @@ final class JsonPatchComparison implements Bench {
     private static void measure(String work, JsonPatcher patcher, double seconds, boolean quick, Consumer<Figure> figures)
             throws RunnerException {
         boolean slow = seconds > 0.1;
-        // With --quick, who is far behind gets less time to get warm.
-        boolean contender = patcher == JsonPatcher.AUTOSYNC || patcher == JsonPatcher.ZJSONPATCH;
         ChainedOptionsBuilder options = new OptionsBuilder()
                 .include(ApplyPatch.class.getName().replace(".", "\\.") + ".apply")
                 .param("work", work)
@@ -68,8 +66,8 @@ final class JsonPatchComparison implements Bench {
                 .shouldFailOnError(true)
                 .jvmArgsAppend("-Xms1g", "-Xmx1g", "-XX:+UseParallelGC")
                 .forks(quick || slow ? 1 : 3)
-                .warmupIterations(quick ? slow ? 1 : contender ? 7 : 3 : 10).warmupTime(TimeValue.milliseconds(quick ? 150 : 500))
-                .measurementIterations(quick ? 3 : slow ? 5 : 20).measurementTime(TimeValue.milliseconds(quick ? 100 : 250));
+                .warmupIterations(quick ? slow ? 1 : 4 : 10).warmupTime(TimeValue.milliseconds(quick ? 150 : 500))
+                .measurementIterations(quick ? 2 : slow ? 5 : 20).measurementTime(TimeValue.milliseconds(quick ? 100 : 250));
         int operations = PatchWork.of(work).operations();
         for (RunResult result : new Runner(options.build()).run()) {
             Samples micros = new Samples();

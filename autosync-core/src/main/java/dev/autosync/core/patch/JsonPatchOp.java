@@ -2,10 +2,10 @@ package dev.autosync.core.patch;
 
 import dev.autosync.core.json.JsonNode;
 import dev.autosync.core.json.JsonPointer;
+import dev.autosync.core.json.JsonTape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -101,12 +101,14 @@ record JsonPatchOp(int index, Kind kind, JsonPointer path, @Nullable JsonPointer
         if (op.kind() != JsonNode.Kind.OBJECT) {
             throw JsonPatchFailure.malformed("an operation is an object, this is " + JsonPatchFailure.show(op));
         }
-        Kind kind = Kind.of(text(op, "op"));
-        JsonPointer path = pointer(op, "path");
-        JsonPointer from = kind.hasFrom() ? pointer(op, "from") : null;
-        JsonNode value = kind.hasValue() ? member(op, "value") : null;
+        Members members = new Members(op);
+        Kind kind = Kind.of(members.text("op", members.op));
+        JsonPointer path = members.pointer("path", members.path);
+        JsonPointer from = kind.hasFrom() ? members.pointer("from", members.from) : null;
+        JsonNode value = kind.hasValue() ? members.value("value", members.value) : null;
         JsonPatchOp read = new JsonPatchOp(index, kind, path, from, value,
-                kind == Kind.ADD || kind.hasFrom() ? JsonPlaceHint.of(op) : JsonPlaceHint.NONE);
+                kind == Kind.ADD || kind.hasFrom() ? JsonPlaceHint.of(members.hint(members.after), members.hint(members.before))
+                        : JsonPlaceHint.NONE);
         read.check();
         return read;
     }
@@ -122,25 +124,63 @@ record JsonPatchOp(int index, Kind kind, JsonPointer path, @Nullable JsonPointer
         }
     }
 
-    private static JsonPointer pointer(JsonNode op, String name) {
-        String text = text(op, name);
-        try {
-            return JsonPointer.parse(text);
-        } catch (IllegalArgumentException e) {
-            throw JsonPatchFailure.malformed("\"" + name + "\" is " + JsonPatchFailure.quote(text) + ", but " + e.getMessage());
-        }
-    }
+    /** The members of an operation that mean anything, found in one walk over it; -1 for one that is not there. */
+    private static final class Members {
+        private final JsonTape tape;
+        private int op = -1;
+        private int path = -1;
+        private int from = -1;
+        private int value = -1;
+        private int after = -1;
+        private int before = -1;
 
-    private static String text(JsonNode op, String name) {
-        JsonNode value = member(op, name);
-        if (value.kind() != JsonNode.Kind.STRING) {
-            throw JsonPatchFailure.malformed("\"" + name + "\" is a string, this is " + JsonPatchFailure.show(value));
+        Members(JsonNode operation) {
+            tape = operation.tape();
+            int end = tape.next(operation.index());
+            for (int member = operation.index() + 1; member < end; member = tape.next(member)) {
+                if (tape.isNamed(member, "op")) {
+                    op = member;
+                } else if (tape.isNamed(member, "path")) {
+                    path = member;
+                } else if (tape.isNamed(member, "value")) {
+                    value = member;
+                } else if (tape.isNamed(member, "from")) {
+                    from = member;
+                } else if (tape.isNamed(member, "after")) {
+                    after = member;
+                } else if (tape.isNamed(member, "before")) {
+                    before = member;
+                }
+            }
         }
-        return value.text();
-    }
 
-    private static JsonNode member(JsonNode op, String name) {
-        Optional<JsonNode> value = op.get(name);
-        return value.orElseThrow(() -> JsonPatchFailure.malformed("\"" + name + "\" is missing"));
+        JsonNode value(String name, int member) {
+            if (member < 0) {
+                throw JsonPatchFailure.malformed("\"" + name + "\" is missing");
+            }
+            return tape.node(member);
+        }
+
+        String text(String name, int member) {
+            JsonNode found = value(name, member);
+            if (found.kind() != JsonNode.Kind.STRING) {
+                throw JsonPatchFailure.malformed("\"" + name + "\" is a string, this is " + JsonPatchFailure.show(found));
+            }
+            return found.text();
+        }
+
+        JsonPointer pointer(String name, int member) {
+            String text = text(name, member);
+            try {
+                return JsonPointer.parse(text);
+            } catch (IllegalArgumentException e) {
+                throw JsonPatchFailure.malformed("\"" + name + "\" is " + JsonPatchFailure.quote(text) + ", but " + e.getMessage());
+            }
+        }
+
+        /** What is no text is somebody else's. */
+        @Nullable String hint(int member) {
+            return member < 0 || tape.kind(member) != JsonNode.Kind.STRING ? null : tape.node(member).text();
+        }
     }
 }

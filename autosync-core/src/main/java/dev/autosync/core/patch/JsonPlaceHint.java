@@ -1,7 +1,5 @@
 package dev.autosync.core.patch;
 
-import dev.autosync.core.json.JsonNode;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,16 +12,8 @@ import org.jspecify.annotations.Nullable;
 record JsonPlaceHint(@Nullable String after, @Nullable String before) {
     static final JsonPlaceHint NONE = new JsonPlaceHint(null, null);
 
-    /** The hint of an operation; what is no text is somebody else's. */
-    static JsonPlaceHint of(JsonNode operation) {
-        String after = text(operation, "after");
-        String before = text(operation, "before");
+    static JsonPlaceHint of(@Nullable String after, @Nullable String before) {
         return after == null && before == null ? NONE : new JsonPlaceHint(after, before);
-    }
-
-    private static @Nullable String text(JsonNode operation, String name) {
-        Optional<JsonNode> value = operation.get(name);
-        return value.isPresent() && value.get().kind() == JsonNode.Kind.STRING ? value.get().text() : null;
     }
 
     boolean isNone() {
