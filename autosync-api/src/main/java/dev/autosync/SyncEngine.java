@@ -15,6 +15,7 @@ import dev.autosync.spi.Reporter;
 import dev.autosync.spi.Store;
 import dev.autosync.testing.Isolation;
 import dev.autosync.testing.TestChanges;
+import dev.autosync.testing.TestPolicy;
 import dev.autosync.testing.TestSuite;
 import dev.autosync.trend.Kpi;
 import dev.autosync.trend.TrendAnalyzer;
@@ -260,6 +261,14 @@ public interface SyncEngine extends AutoCloseable {
          * @return this
          */
         Builder testChanges(TestChanges policy);
+
+        /**
+         * Sets what is made of red runs: before any patch, and those that contradict each other. Default: {@link TestPolicy#ofDefaults()}.
+         *
+         * @param policy the policy
+         * @return this
+         */
+        Builder testPolicy(TestPolicy policy);
 
         /**
          * Sets how long a cycle waits for a busy workspace. Zero, the default, does not wait.

@@ -9,6 +9,7 @@ import dev.autosync.spi.PatchFormat;
 import dev.autosync.snapshot.SnapshotLimits;
 import dev.autosync.testing.Isolation;
 import dev.autosync.testing.TestChanges;
+import dev.autosync.testing.TestPolicy;
 import dev.autosync.testing.TestSuite;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -113,6 +114,14 @@ public interface PatchRunner {
          * @return this
          */
         Builder testChanges(TestChanges policy);
+
+        /**
+         * Sets what is made of red runs: before any patch, and those that contradict each other. Default: {@link TestPolicy#ofDefaults()}.
+         *
+         * @param policy the policy
+         * @return this
+         */
+        Builder testPolicy(TestPolicy policy);
 
         /**
          * Sets how much of earlier snapshots is kept.

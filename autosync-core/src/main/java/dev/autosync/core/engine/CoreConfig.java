@@ -17,6 +17,7 @@ import dev.autosync.snapshot.SnapshotLimits;
 import dev.autosync.spi.PathRefusedException;
 import dev.autosync.testing.Isolation;
 import dev.autosync.testing.TestChanges;
+import dev.autosync.testing.TestPolicy;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -245,6 +246,33 @@ final class CoreConfig {
             case "report" -> TestChanges.report();
             case "undo" -> TestChanges.undo();
             default -> throw section.invalid(key, "must be leave, report or undo, is '" + Untrusted.line(name, 80) + "'");
+        };
+    }
+
+    /** What is made of red runs. */
+    Optional<TestPolicy> testPolicy() {
+        return json.section("testPolicy").map(section -> {
+            TestPolicy policy = TestPolicy.ofDefaults();
+            Optional<String> red = section.string("redBaseline");
+            if (red.isPresent()) {
+                policy = policy.redBaseline(redBaseline(section, red.get()));
+            }
+            Optional<Integer> repeats = section.integer("repeats", 1, 1_000).map(Long::intValue);
+            if (repeats.isPresent()) {
+                policy = policy.repeats(repeats.get());
+            }
+            policy = policy.failFast(section.bool("failFast").orElse(false));
+            section.done();
+            return policy;
+        });
+    }
+
+    private static TestPolicy.RedBaseline redBaseline(JsonSection section, String name) {
+        return switch (name) {
+            case "stop" -> TestPolicy.RedBaseline.STOP;
+            case "repair" -> TestPolicy.RedBaseline.REPAIR;
+            case "no-new-failures" -> TestPolicy.RedBaseline.NO_NEW_FAILURES;
+            default -> throw section.invalid("redBaseline", "must be stop, repair or no-new-failures, is '" + Untrusted.line(name, 80) + "'");
         };
     }
 

@@ -30,6 +30,7 @@ import dev.autosync.spi.StoreFactory;
 import dev.autosync.spi.TestSuiteFactory;
 import dev.autosync.testing.Isolation;
 import dev.autosync.testing.TestChanges;
+import dev.autosync.testing.TestPolicy;
 import dev.autosync.testing.TestSuite;
 import dev.autosync.trend.Kpi;
 import dev.autosync.trend.TrendAnalyzer;
@@ -69,6 +70,7 @@ final class EngineBuilder implements SyncEngine.Builder {
     private @Nullable TestSuite suite;
     private @Nullable Isolation isolation;
     private @Nullable TestChanges testChanges;
+    private @Nullable TestPolicy testPolicy;
     private @Nullable Duration lockWait;
     private @Nullable Duration takeOverAfter;
     private boolean networkFileSystem;
@@ -216,6 +218,12 @@ final class EngineBuilder implements SyncEngine.Builder {
     }
 
     @Override
+    public SyncEngine.Builder testPolicy(TestPolicy policy) {
+        this.testPolicy = Objects.requireNonNull(policy, "policy");
+        return this;
+    }
+
+    @Override
     public SyncEngine.Builder patchLimits(PatchLimits limits) {
         this.patchLimits = Objects.requireNonNull(limits, "limits");
         return this;
@@ -293,11 +301,13 @@ final class EngineBuilder implements SyncEngine.Builder {
         Optional<PatchLimits> configuredPatchLimits = config.flatMap(CoreConfig::patchLimits);
         Optional<Isolation> configuredIsolation = config.flatMap(CoreConfig::isolation);
         Optional<TestChanges> configuredChanges = config.flatMap(CoreConfig::testChanges);
+        Optional<TestPolicy> configuredPolicy = config.flatMap(CoreConfig::testPolicy);
         int stable = config.flatMap(CoreConfig::stableAfter).orElse(DEFAULT_GREEN_CYCLES);
         WorkspaceOptions options = new WorkspaceOptions(excluded, snapshots.gitignore(), limits != null ? limits : snapshots.limits(),
                 patchLimits != null ? patchLimits : configuredPatchLimits.orElse(PatchLimits.ofDefaults()),
                 isolation != null ? isolation : configuredIsolation.orElse(Isolation.inPlace()),
                 testChanges != null ? testChanges : configuredChanges.orElse(TestChanges.report()),
+                testPolicy != null ? testPolicy : configuredPolicy.orElse(TestPolicy.ofDefaults()),
                 takeOverAfter != null ? takeOverAfter : lock.flatMap(CoreConfig.Lock::takeOverAfter).orElse(null),
                 networkFileSystem || lock.map(CoreConfig.Lock::networkFileSystem).orElse(false));
         Settings settings = new Settings(fromFiles, modules, tests(config), options,

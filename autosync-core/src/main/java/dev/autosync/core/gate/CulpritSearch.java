@@ -29,6 +29,9 @@ final class CulpritSearch {
     /** The symptom of a run that is red although no test says so. */
     static final String BROKEN = "";
 
+    /** What is flaky if a run is red without a test that says so, and green when it is repeated. */
+    static final String WHOLE_RUN = "the run as a whole";
+
     /** How often a symptom is to be seen before anybody is blamed: seldom if others point at the same patch. */
     private static final int ENOUGH_OF_MANY = 2;
     private static final int ENOUGH_OF_ONE = 3;
@@ -48,8 +51,8 @@ final class CulpritSearch {
             return test(length);
         }
 
-        /** Another run of the first patches, which replaces the earlier one. */
-        BatchRun again(int length) throws InterruptedException;
+        /** Another run of the first patches, which replaces the earlier one; null if no run may be repeated any more. */
+        @Nullable BatchRun again(int length) throws InterruptedException;
     }
 
     /**
@@ -66,8 +69,9 @@ final class CulpritSearch {
      * @param culprits in the order of the batch
      * @param flaky what failed and passed on the same tree: ids of tests, or the run as a whole
      * @param notRun the run that ended the search because the tests could not be run; null if it came to its end
+     * @param spent whether a run that had to be repeated could not be, because that was done too often
      */
-    record Result(List<Culprit> culprits, Set<String> flaky, @Nullable BatchRun notRun) {}
+    record Result(List<Culprit> culprits, Set<String> flaky, @Nullable BatchRun notRun, boolean spent) {}
 
     private final int length;
     private final Probe probe;
@@ -104,7 +108,7 @@ final class CulpritSearch {
             symptoms.add(BROKEN);
         }
         Result result = new CulpritSearch(length, probe).search(symptoms);
-        boolean nothing = result.culprits().isEmpty() && result.flaky().isEmpty() && result.notRun() == null;
+        boolean nothing = result.culprits().isEmpty() && result.flaky().isEmpty() && result.notRun() == null && !result.spent();
         // Where builds break at every prefix nothing is known of single tests; that a prefix is red is always known.
         return nothing && !symptoms.contains(BROKEN) ? new CulpritSearch(length, probe).search(Set.of(BROKEN)) : result;
     }
@@ -119,7 +123,7 @@ final class CulpritSearch {
         for (int next = mostTelling(); next > 0; next = mostTelling()) {
             BatchRun run = probe.test(next, List.of(nextAfter(next, true), nextAfter(next, false)).stream().filter(likely -> likely > 0).toList());
             if (!run.run().verdict().evidence()) {
-                return new Result(List.of(), flaky, run);
+                return new Result(List.of(), flaky, run, false);
             }
             tested.add(next);
             note(next, run);
@@ -207,6 +211,7 @@ final class CulpritSearch {
         spans.values().stream().filter(span -> !span.open()).forEach(span -> symptomsAt.merge(span.present, 1, Integer::sum));
         Map<Integer, Set<String>> found = new TreeMap<>();
         Map<Integer, BatchRun> second = new HashMap<>();
+        boolean spent = false;
         for (Map.Entry<String, Span> entry : spans.entrySet()) {
             Span span = entry.getValue();
             if (span.open()) {
@@ -216,13 +221,17 @@ final class CulpritSearch {
                 BatchRun run = second.get(span.present);
                 if (run == null) {
                     run = probe.again(span.present);
+                    if (run == null) {
+                        spent = true;
+                        continue;
+                    }
                     second.put(span.present, run);
                 }
                 if (!run.run().verdict().evidence()) {
-                    return new Result(List.of(), flaky, run);
+                    return new Result(List.of(), flaky, run, false);
                 }
                 if (!Boolean.TRUE.equals(shows(run, entry.getKey()))) {
-                    flaky.add(entry.getKey().equals(BROKEN) ? "the run as a whole" : entry.getKey());
+                    flaky.add(entry.getKey().equals(BROKEN) ? WHOLE_RUN : entry.getKey());
                     continue;
                 }
             }
@@ -230,6 +239,6 @@ final class CulpritSearch {
         }
         List<Culprit> culprits = new ArrayList<>();
         found.forEach((position, symptoms) -> culprits.add(new Culprit(position, symptoms)));
-        return new Result(culprits, flaky, null);
+        return new Result(culprits, flaky, null, spent);
     }
 }

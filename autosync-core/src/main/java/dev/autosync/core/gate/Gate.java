@@ -28,6 +28,7 @@ import dev.autosync.patch.PatchOutcome;
 import dev.autosync.patch.RestoredFile;
 import dev.autosync.patch.TestChange;
 import dev.autosync.testing.TestContext;
+import dev.autosync.testing.TestPolicy;
 import dev.autosync.testing.TestResult;
 import dev.autosync.testing.TestRun;
 import dev.autosync.testing.TestSuite;
@@ -59,6 +60,7 @@ public final class Gate {
     private final BatchPlanner planner;
     private final TestSuite suite;
     private final List<CandidateTree> candidates;
+    private final TestPolicy policy;
     private final boolean mentionsChanges;
     private final ProgressListener listener;
     private @Nullable Ahead ahead;
@@ -66,15 +68,17 @@ public final class Gate {
     /**
      * A gate that tests in copies, or in place if there are none.
      *
+     * @param policy what is made of red runs
      * @param mentionsChanges whether what the tests change in copies is of interest
      */
     Gate(Workspace workspace, FilePort files, BatchPlanner planner, TestSuite suite, List<CandidateTree> candidates,
-            boolean mentionsChanges, ProgressListener listener) {
+            TestPolicy policy, boolean mentionsChanges, ProgressListener listener) {
         this.workspace = workspace;
         this.files = files;
         this.planner = planner;
         this.suite = suite;
         this.candidates = candidates;
+        this.policy = policy;
         this.mentionsChanges = mentionsChanges;
         this.listener = listener;
     }
@@ -184,7 +188,10 @@ public final class Gate {
         private final Map<String, PlannedPatch> lastPlans = new HashMap<>();
         private final Map<String, Set<String>> below = new HashMap<>();
         private final Set<String> flaky = new LinkedHashSet<>();
+        private final Judge judge;
         private PatchedTree base;
+        private boolean goodBefore;
+        private int repeated;
         private int runsOneByOne = -1;
         private int longestGreen;
         private long roomForDiffs = MAX_DIFF_BYTES;
@@ -196,6 +203,8 @@ public final class Gate {
             this.before = before;
             this.base = base;
             this.baseline = baseline;
+            this.judge = new Judge(policy, baseline.run());
+            this.goodBefore = judge.passes(baseline.run());
             this.transaction = transaction;
             this.probes = probes;
         }
@@ -215,7 +224,7 @@ public final class Gate {
             ground.land(base);
             removeEmptyFolders();
             List<TestChange> changes = mentionsChanges ? ground.changes() : List.of();
-            return new Decision(report().withTestChanges(changes), Optional.ofNullable(lastGreen).map(BatchRun::run));
+            return new Decision(report().withTestChanges(changes), Optional.ofNullable(lastGreen).map(probes::asRun));
         }
 
         /** Plans what is still open on top of what has landed; what cannot be applied now may be in the next round. */
@@ -284,6 +293,10 @@ public final class Gate {
         /** Tests what is planned, and lands or blames at least one patch. Says whether the rest is worth another round. */
         private boolean decideSome(List<PlannedPatch> planned) throws InterruptedException {
             longestGreen = 0;
+            if (!goodBefore && landed.isEmpty() && policy.redBaseline() == TestPolicy.RedBaseline.STOP) {
+                return stop(planned, "the tests were not green before any patch (" + baseline.run().reason()
+                        + "), and the policy for a red baseline is to stop");
+            }
             BatchRun all = test(planned, planned.size());
             if (all.run().green()) {
                 land(planned, all);
@@ -292,7 +305,7 @@ public final class Gate {
             if (!all.run().verdict().evidence()) {
                 return stop(planned, "the tests could not be run: " + all.run().reason());
             }
-            if (!baseline.run().green() && landed.isEmpty()) {
+            if (!goodBefore && landed.isEmpty() && !baselineIsFlaky()) {
                 return stop(planned, "the tests were not green before any patch (" + baseline.run().reason()
                         + "), nor were they with all: nobody can be blamed");
             }
@@ -301,6 +314,10 @@ public final class Gate {
                 return stop(planned, "the tests could not be run during the search: " + found.notRun().run().reason());
             }
             boolean newFlakes = flaky.addAll(found.flaky());
+            if (found.culprits().isEmpty() && found.spent()) {
+                return stop(planned, "the tests were red, and all " + policy.repeats() + " repeated runs of a batch are used up: nobody is blamed"
+                        + " on one red run alone");
+            }
             if (found.culprits().isEmpty()) {
                 // With new flakes there is a new run of the whole batch, which did not show them; otherwise there is nothing left to try.
                 return newFlakes || stop(planned, "the tests are red in a way that no patch explains"
@@ -333,10 +350,34 @@ public final class Gate {
                 }
 
                 @Override
-                public BatchRun again(int length) throws InterruptedException {
-                    return probes.again(base, landed, planned.subList(0, length), decided(), patches.size());
+                public @Nullable BatchRun again(int length) throws InterruptedException {
+                    return Batch.this.again(planned.subList(0, length));
                 }
             };
+        }
+
+        /** Another run of what was run before; null if that was done too often. */
+        private @Nullable BatchRun again(List<PlannedPatch> planned) throws InterruptedException {
+            if (repeated == policy.repeats()) {
+                return null;
+            }
+            repeated++;
+            return judge.seen(probes.again(base, landed, planned, decided(), patches.size()));
+        }
+
+        /** Looks again at a tree that was red before any patch: what passes now is flaky, and the tree is no worse than its flakes. */
+        private boolean baselineIsFlaky() throws InterruptedException {
+            BatchRun now = baseline.run().verdict().evidence() ? again(List.of()) : null;
+            if (now == null || !now.run().green()) {
+                return false;
+            }
+            List<TestResult> failures = baseline.run().failures();
+            failures.forEach(test -> flaky.add(test.id()));
+            if (failures.isEmpty()) {
+                flaky.add(CulpritSearch.WHOLE_RUN);
+            }
+            goodBefore = true;
+            return true;
         }
 
         private BatchRun test(List<PlannedPatch> planned, int length) throws InterruptedException {
@@ -345,7 +386,7 @@ public final class Gate {
 
         private BatchRun test(List<PlannedPatch> planned, int length, List<Integer> likely) throws InterruptedException {
             List<List<PlannedPatch>> next = likely.stream().map(prefix -> planned.subList(0, prefix)).toList();
-            BatchRun run = probes.test(base, landed, planned.subList(0, length), next, decided(), patches.size());
+            BatchRun run = judge.seen(probes.test(base, landed, planned.subList(0, length), next, decided(), patches.size()));
             if (run.run().green()) {
                 longestGreen = Math.max(longestGreen, length);
             }
@@ -357,11 +398,17 @@ public final class Gate {
             for (PlannedPatch patch : planned) {
                 base.apply(patch.edits());
                 landed.add(patch.patch().id());
-                String reason = "green in run " + green.number() + (patch.note().isEmpty() ? "" : "; " + patch.note());
+                String reason = landedOn(green) + (patch.note().isEmpty() ? "" : "; " + patch.note());
                 outcomes.put(patch.patch().id(), withDiffs(patch, PatchOutcome.Applied.of(patch.patch(), reason,
                         patch.edits().stream().map(edit -> edit.path()).toList())));
             }
             lastGreen = green;
+        }
+
+        private String landedOn(BatchRun run) {
+            int tolerated = probes.asRun(run).green() ? 0 : judge.tolerated();
+            return tolerated == 0 ? "green in run " + run.number()
+                    : "nothing new failed in run " + run.number() + ": " + tolerated + (tolerated == 1 ? " test" : " tests") + " failed before any patch";
         }
 
         private PatchOutcome.Applied withDiffs(PlannedPatch planned, PatchOutcome.Applied applied) {

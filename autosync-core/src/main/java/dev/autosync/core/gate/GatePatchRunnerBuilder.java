@@ -12,6 +12,7 @@ import dev.autosync.snapshot.SnapshotLimits;
 import dev.autosync.spi.PatchFormat;
 import dev.autosync.testing.Isolation;
 import dev.autosync.testing.TestChanges;
+import dev.autosync.testing.TestPolicy;
 import dev.autosync.testing.TestSuite;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -30,6 +31,7 @@ public final class GatePatchRunnerBuilder implements PatchRunner.Builder {
     private final List<String> exclude = new ArrayList<>();
     private Isolation isolation = Isolation.inPlace();
     private TestChanges testChanges = TestChanges.report();
+    private TestPolicy testPolicy = TestPolicy.ofDefaults();
     private SnapshotLimits limits = SnapshotLimits.ofDefaults();
     private PatchLimits patchLimits = PatchLimits.ofDefaults();
     private boolean networkFileSystem;
@@ -84,6 +86,12 @@ public final class GatePatchRunnerBuilder implements PatchRunner.Builder {
     }
 
     @Override
+    public PatchRunner.Builder testPolicy(TestPolicy policy) {
+        this.testPolicy = Objects.requireNonNull(policy, "policy");
+        return this;
+    }
+
+    @Override
     public PatchRunner.Builder snapshotLimits(SnapshotLimits limits) {
         this.limits = Objects.requireNonNull(limits, "limits");
         return this;
@@ -117,7 +125,8 @@ public final class GatePatchRunnerBuilder implements PatchRunner.Builder {
                     "Cannot build a patch runner without tests: call tests(...) before build()");
         }
         return new GatePatchRunner(new WorkspaceParts(workspace, new RealFiles(workspace.root()), suite, formats.apply(ownFormats),
-                new WorkspaceOptions(exclude, true, limits, patchLimits, isolation, testChanges, null, networkFileSystem), listener,
+                new WorkspaceOptions(exclude, true, limits, patchLimits, isolation, testChanges, testPolicy, null,
+                        networkFileSystem), listener,
                 Clock.systemUTC()), lockWait);
     }
 }

@@ -7,6 +7,7 @@ import dev.autosync.core.patch.PatchedTree;
 import dev.autosync.core.patch.PlannedPatch;
 import dev.autosync.core.snapshot.Snapshot;
 import dev.autosync.patch.BatchRun;
+import dev.autosync.testing.TestRun;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -72,6 +73,11 @@ final class Probes {
             known.put(List.copyOf(ids), run);
         }
         return run;
+    }
+
+    /** What the tests said in a run, whatever was made of it since. */
+    TestRun asRun(BatchRun run) {
+        return runs.stream().filter(of -> of.number() == run.number()).findFirst().orElse(run).run();
     }
 
     private static List<String> ids(List<String> inBase, List<PlannedPatch> patches) {

@@ -89,7 +89,7 @@ public final class WorkspaceParts {
         this.memory = new GreenMemory(workspace, files);
         BatchPlanner planner = new BatchPlanner(formats, options.patchLimits());
         this.checksums = planner.checksums();
-        this.gate = new Gate(workspace, files, planner, suite, candidates.all(),
+        this.gate = new Gate(workspace, files, planner, suite, candidates.all(), options.testPolicy(),
                 testChanges.policy() != TestChanges.Policy.LEAVE, progress -> {
             lock.sign();
             listener.onProgress(progress);

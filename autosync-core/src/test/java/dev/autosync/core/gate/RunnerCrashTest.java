@@ -17,6 +17,7 @@ import dev.autosync.patch.PatchRunner;
 import dev.autosync.snapshot.SnapshotLimits;
 import dev.autosync.testing.Isolation;
 import dev.autosync.testing.TestChanges;
+import dev.autosync.testing.TestPolicy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,7 +55,7 @@ class RunnerCrashTest {
 
     private static PatchRunner runner(Path root, FilePort files) {
         WorkspaceOptions options = new WorkspaceOptions(List.of(), true, SnapshotLimits.ofDefaults().keep(0), PatchLimits.ofDefaults(), Isolation.inPlace(),
-                TestChanges.report(), null, false);
+                TestChanges.report(), TestPolicy.ofDefaults(), null, false);
         return new GatePatchRunner(new WorkspaceParts(Workspace.at(root), files, new TreeSuite(context -> { }), new PatchFormats(PatchFormats.builtIn()),
                 options, ProgressListener.none(), Clock.systemUTC()), Duration.ZERO);
     }

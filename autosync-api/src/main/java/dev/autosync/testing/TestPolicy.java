@@ -1,0 +1,126 @@
+package dev.autosync.testing;
+
+import java.util.Objects;
+
+/**
+ * What is made of runs of the tests: of red ones before any patch, and of those that contradict each other.
+ *
+ * <p>Threads: immutable; each method returns a new policy.
+ *
+ * @since 0.1.0
+ */
+public final class TestPolicy {
+    private static final int DEFAULT_REPEATS = 20;
+    private static final int MOST_REPEATS = 1_000;
+    private static final TestPolicy DEFAULTS = new TestPolicy(RedBaseline.REPAIR, DEFAULT_REPEATS, false);
+
+    /** What becomes of a batch if the tests are red before it. A test that fails before and after a patch is never held against the patch. */
+    public enum RedBaseline {
+        /** No patch is tried. */
+        STOP,
+        /** Patches land if the tests are green with all of them: the default. Otherwise nobody can be blamed, and nothing lands. */
+        REPAIR,
+        /**
+         * Patches land as well on a red run in which every test that passed before passes, and none fails that did not fail before. It needs results
+         * of single tests; where there are none it is {@link #REPAIR}. The cycle stays red.
+         */
+        NO_NEW_FAILURES
+    }
+
+    private final RedBaseline redBaseline;
+    private final int repeats;
+    private final boolean failFast;
+
+    private TestPolicy(RedBaseline redBaseline, int repeats, boolean failFast) {
+        this.redBaseline = redBaseline;
+        this.repeats = repeats;
+        this.failFast = failFast;
+    }
+
+    /**
+     * The policy that holds where none is set: {@link RedBaseline#REPAIR}, 20 repeats, runs to their end.
+     *
+     * @return the policy
+     */
+    public static TestPolicy ofDefaults() {
+        return DEFAULTS;
+    }
+
+    /**
+     * The same with another answer to a red baseline.
+     *
+     * @param answer what becomes of the batch
+     * @return a new policy
+     */
+    public TestPolicy redBaseline(RedBaseline answer) {
+        return new TestPolicy(Objects.requireNonNull(answer, "answer"), repeats, failFast);
+    }
+
+    /**
+     * The same with another budget of repeated runs. A red run that alone would convict a patch is repeated on the same content first; what then
+     * passes is flaky and convicts nobody. When the budget of a batch is used up, patches that only one red run speaks against are left undecided.
+     *
+     * @param most how many runs of a batch may repeat an earlier one, 1 to 1,000
+     * @return a new policy
+     * @throws IllegalArgumentException if it is out of range
+     */
+    public TestPolicy repeats(int most) {
+        if (most < 1 || most > MOST_REPEATS) {
+            throw new IllegalArgumentException("most must be 1 to " + MOST_REPEATS + ", was " + most);
+        }
+        return new TestPolicy(redBaseline, most, failFast);
+    }
+
+    /**
+     * The same with runs that end at the first failure while culprits are searched, if the suite is able to. Such a run says less: it saves time
+     * where a run takes long and few tests fail. What lands has always been run in full.
+     *
+     * @param ends whether they end
+     * @return a new policy
+     */
+    public TestPolicy failFast(boolean ends) {
+        return new TestPolicy(redBaseline, repeats, ends);
+    }
+
+    /**
+     * What becomes of a batch if the tests are red before it.
+     *
+     * @return the answer
+     */
+    public RedBaseline redBaseline() {
+        return redBaseline;
+    }
+
+    /**
+     * How many runs of a batch may repeat an earlier one.
+     *
+     * @return 1 to 1,000
+     */
+    public int repeats() {
+        return repeats;
+    }
+
+    /**
+     * Whether runs end at the first failure while culprits are searched.
+     *
+     * @return false unless it was asked for
+     */
+    public boolean failFast() {
+        return failFast;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof TestPolicy p && p.redBaseline == redBaseline && p.repeats == repeats && p.failFast == failFast;
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(redBaseline, repeats, failFast);
+    }
+
+    @Override
+    public String toString() {
+        return redBaseline + ", " + repeats + " repeats" + (failFast ? ", fail fast" : "");
+    }
+}
