@@ -30,8 +30,11 @@ final class CandidateGround implements TestGround {
     private final TestSuite suite;
     private final Optional<Transaction> transaction;
     private final Deque<CandidateTree> free = new ArrayDeque<>();
-    private final Map<Map<String, Optional<FileContent>>, CandidateRun> begun = new LinkedHashMap<>();
+    private final Map<Work, CandidateRun> begun = new LinkedHashMap<>();
     private final Map<Map<String, Optional<FileContent>>, TestRun> ahead = new HashMap<>();
+
+    /** A run of a tree. */
+    private record Work(Map<String, Optional<FileContent>> patched, Asked asked) {}
 
     /**
      * The copies for one batch.
@@ -57,47 +60,48 @@ final class CandidateGround implements TestGround {
     }
 
     @Override
-    public TestRun run(PatchedTree tree, List<PatchedTree> likely) throws InterruptedException {
-        TestRun known = ahead.remove(tree.overlay());
-        return known != null ? known : run(tree.overlay(), TRIES, likely);
+    public TestRun run(PatchedTree tree, List<PatchedTree> likely, Asked asked) throws InterruptedException {
+        TestRun known = asked.whole() ? ahead.remove(tree.overlay()) : null;
+        return known != null ? known : run(new Work(tree.overlay(), asked), TRIES, likely);
     }
 
     /** The tests of the workspace as it stands, once. */
-    TestRun baseline(List<PatchedTree> likely) throws InterruptedException {
-        return run(Map.of(), 1, likely);
+    TestRun baseline(List<PatchedTree> likely, Asked asked) throws InterruptedException {
+        return run(new Work(Map.of(), asked), 1, likely);
     }
 
     /** Waits for a tree that was likely; empty if it is not being tested. */
-    Optional<TestRun> await(PatchedTree tree) throws InterruptedException {
-        CandidateRun run = begun.get(tree.overlay());
-        return run == null ? Optional.empty() : Optional.of(finish(tree.overlay(), run));
+    Optional<TestRun> await(PatchedTree tree, Asked asked) throws InterruptedException {
+        Work work = new Work(tree.overlay(), asked);
+        CandidateRun run = begun.get(work);
+        return run == null ? Optional.empty() : Optional.of(finish(work, run));
     }
 
-    private TestRun run(Map<String, Optional<FileContent>> patched, int tries, List<PatchedTree> likely) throws InterruptedException {
+    private TestRun run(Work work, int tries, List<PatchedTree> likely) throws InterruptedException {
         if (copies.size() == 1) {
-            return test(copies.get(0), patched, tries);
+            return test(copies.get(0), work, tries);
         }
-        CandidateRun run = begun.get(patched);
+        CandidateRun run = begun.get(work);
         if (run == null) {
-            run = begin(patched, tries);
+            run = begin(work, tries);
         }
-        beginLikely(patched, likely);
-        return finish(patched, run);
+        beginLikely(work, likely);
+        return finish(work, run);
     }
 
-    private TestRun finish(Map<String, Optional<FileContent>> patched, CandidateRun run) throws InterruptedException {
+    private TestRun finish(Work work, CandidateRun run) throws InterruptedException {
         TestRun result = run.await();
-        begun.remove(patched);
+        begun.remove(work);
         collect();
         return result;
     }
 
-    private TestRun test(CandidateTree copy, Map<String, Optional<FileContent>> patched, int tries) throws InterruptedException {
-        copy.bring(workspace, patched);
-        return TestGround.run(suite, TestContext.ofCopy(copy.root(), origin), tries);
+    private TestRun test(CandidateTree copy, Work work, int tries) throws InterruptedException {
+        copy.bring(workspace, work.patched());
+        return TestGround.run(suite, work.asked().of(TestContext.ofCopy(copy.root(), origin)), tries);
     }
 
-    private CandidateRun begin(Map<String, Optional<FileContent>> patched, int tries) {
+    private CandidateRun begin(Work work, int tries) {
         collect();
         if (free.isEmpty()) {
             // All copies are busy with what was only likely.
@@ -108,13 +112,13 @@ final class CandidateGround implements TestGround {
             collect();
         }
         CandidateTree copy = free.remove();
-        CandidateRun run = new CandidateRun(copy, () -> test(copy, patched, tries));
-        begun.put(patched, run);
+        CandidateRun run = new CandidateRun(copy, () -> test(copy, work, tries));
+        begun.put(work, run);
         return run;
     }
 
-    private void beginLikely(Map<String, Optional<FileContent>> asked, List<PatchedTree> likely) {
-        List<Map<String, Optional<FileContent>>> wanted = likely.stream().map(PatchedTree::overlay).toList();
+    private void beginLikely(Work asked, List<PatchedTree> likely) {
+        List<Work> wanted = likely.stream().map(tree -> new Work(tree.overlay(), asked.asked())).toList();
         begun.entrySet().removeIf(entry -> {
             boolean useless = !entry.getKey().equals(asked) && !wanted.contains(entry.getKey());
             if (useless) {
@@ -123,9 +127,9 @@ final class CandidateGround implements TestGround {
             return useless;
         });
         collect();
-        for (Map<String, Optional<FileContent>> patched : wanted) {
-            if (!free.isEmpty() && !begun.containsKey(patched)) {
-                begin(patched, TRIES);
+        for (Work work : wanted) {
+            if (!free.isEmpty() && !begun.containsKey(work)) {
+                begin(work, TRIES);
             }
         }
     }

@@ -148,7 +148,7 @@ final class CulpritSearch {
     }
 
     /** Whether a run shows a symptom; null if it does not tell. */
-    private static @Nullable Boolean shows(BatchRun run, String symptom) {
+    static @Nullable Boolean shows(BatchRun run, String symptom) {
         if (run.run().green()) {
             return false;
         }

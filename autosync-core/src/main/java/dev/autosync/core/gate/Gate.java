@@ -16,6 +16,7 @@ import dev.autosync.core.patch.PatchedTree;
 import dev.autosync.core.patch.PlannedPatch;
 import dev.autosync.core.snapshot.Snapshot;
 import dev.autosync.core.testing.Baseline;
+import dev.autosync.core.testing.LikelyFailures;
 import dev.autosync.core.text.Untrusted;
 import dev.autosync.patch.BatchPreview;
 import dev.autosync.patch.BatchReport;
@@ -54,6 +55,10 @@ import org.jspecify.annotations.Nullable;
 public final class Gate {
     /** As much of what the patches did exactly is kept for the report. */
     private static final long MAX_DIFF_BYTES = 64L << 20;
+
+    /** Fewer patches are searched in two runs; that a selection is right costs two. */
+    private static final int WORTH_SELECTING = 5;
+    private static final int MOST_SELECTED = 200;
 
     private final Workspace workspace;
     private final FilePort files;
@@ -109,17 +114,20 @@ public final class Gate {
      * @param before the tree
      * @param patches the patches that will be decided on
      * @param landedIn the earlier cycle in which exactly this patch has landed, if there is one
+     * @param history how often tests have failed of late
      */
-    public TestRun baseline(Snapshot before, List<Patch> patches, Function<Patch, Optional<String>> landedIn) throws InterruptedException {
+    public TestRun baseline(Snapshot before, List<Patch> patches, Function<Patch, Optional<String>> landedIn, Map<String, Double> history)
+            throws InterruptedException {
+        Asked asked = Asked.all(LikelyFailures.of(history.keySet(), history, List.of()));
         if (candidates.isEmpty()) {
-            return TestGround.run(suite, TestContext.of(workspace.root()), 1);
+            return TestGround.run(suite, asked.of(TestContext.of(workspace.root())), 1);
         }
         try (CandidateGround ground = new CandidateGround(before, workspace.root(), candidates, suite, Optional.empty())) {
             PatchedTree base = tree();
             List<PatchedTree> whole = candidates.size() > 1 ? whole(base, patches, landedIn) : List.of();
-            TestRun run = ground.baseline(whole);
+            TestRun run = ground.baseline(whole, asked);
             for (PatchedTree tree : whole) {
-                ahead = ground.await(tree).map(tested -> new Ahead(before, base, Map.of(tree.overlay(), tested))).orElse(null);
+                ahead = ground.await(tree, asked).map(tested -> new Ahead(before, base, Map.of(tree.overlay(), tested))).orElse(null);
             }
             return run;
         }
@@ -154,18 +162,19 @@ public final class Gate {
      * @param landedIn the earlier cycle in which exactly this patch has landed, if there is one
      * @param before the tree without them
      * @param baseline what the tests say of it
+     * @param history how often tests have failed of late
      * @param transaction a new transaction
      * @param leftovers what is to be undone of what changes while tests run in the workspace; null if nothing is
      */
     Decision decide(List<Patch> patches, Function<Patch, Optional<String>> landedIn, Snapshot before,
-            Baseline baseline, Transaction transaction, @Nullable Leftovers leftovers) throws InterruptedException {
+            Baseline baseline, Map<String, Double> history, Transaction transaction, @Nullable Leftovers leftovers) throws InterruptedException {
         Ahead known = takeAhead(before);
         try (TestGround ground = ground(before, transaction, leftovers, known)) {
             Probes probes = new Probes(before, ground, listener);
             if (!baseline.remembered()) {
                 probes.note(BatchRun.of(0, List.of(), baseline.run()).content(before.summary().contentHash()));
             }
-            Batch batch = new Batch(patches, before, known.base(), baseline, transaction, probes);
+            Batch batch = new Batch(patches, before, known.base(), baseline, history, transaction, probes);
             patches.forEach(patch -> landedIn.apply(patch).ifPresent(cycle -> batch.landedEarlier(patch, cycle)));
             return batch.decide(ground);
         }
@@ -176,6 +185,7 @@ public final class Gate {
         private final List<Patch> patches;
         private final Snapshot before;
         private final Baseline baseline;
+        private final Map<String, Double> history;
         private final Transaction transaction;
         private final Probes probes;
 
@@ -197,12 +207,14 @@ public final class Gate {
         private long roomForDiffs = MAX_DIFF_BYTES;
         private @Nullable BatchRun lastGreen;
 
-        Batch(List<Patch> patches, Snapshot before, PatchedTree base, Baseline baseline, Transaction transaction, Probes probes) {
+        Batch(List<Patch> patches, Snapshot before, PatchedTree base, Baseline baseline, Map<String, Double> history,
+                Transaction transaction, Probes probes) {
             this.patches = patches;
             this.twins = planner.checksums().twins(patches);
             this.before = before;
             this.base = base;
             this.baseline = baseline;
+            this.history = history;
             this.judge = new Judge(policy, baseline.run());
             this.goodBefore = judge.passes(baseline.run());
             this.transaction = transaction;
@@ -297,7 +309,7 @@ public final class Gate {
                 return stop(planned, "the tests were not green before any patch (" + baseline.run().reason()
                         + "), and the policy for a red baseline is to stop");
             }
-            BatchRun all = test(planned, planned.size());
+            BatchRun all = test(planned, planned.size(), List.of(), Asked.all(likelyFailures(planned)));
             if (all.run().green()) {
                 land(planned, all);
                 return false;
@@ -309,7 +321,8 @@ public final class Gate {
                 return stop(planned, "the tests were not green before any patch (" + baseline.run().reason()
                         + "), nor were they with all: nobody can be blamed");
             }
-            CulpritSearch.Result found = CulpritSearch.find(all, planned.size(), probe(planned));
+            Asked asked = new Asked(Set.of(), all.run().failures().stream().map(TestResult::id).toList(), policy.failFast());
+            CulpritSearch.Result found = search(planned, all, asked);
             if (found.notRun() != null) {
                 return stop(planned, "the tests could not be run during the search: " + found.notRun().run().reason());
             }
@@ -325,49 +338,87 @@ public final class Gate {
             }
             if (found.culprits().get(0).position() == 1 && landed.isEmpty() && baseline.remembered()) {
                 // The green that the first patch is held against is a memory: see whether it still holds.
-                TestRun now = test(planned, 0).run();
+                TestRun now = test(planned, 0, List.of(), Asked.all(asked.first())).run();
                 if (!now.green()) {
                     return stop(planned, "the tests are not green without any patch any more: " + now.reason());
                 }
             }
             noteDependencies(planned);
             for (CulpritSearch.Culprit culprit : found.culprits()) {
-                blame(planned, culprit);
+                blame(planned, culprit, asked);
             }
             return true;
         }
 
-        private CulpritSearch.Probe probe(List<PlannedPatch> planned) {
+        /** What has failed of late, and what has to do with the files that are changed. */
+        private List<String> likelyFailures(List<PlannedPatch> planned) {
+            Set<String> tests = new LinkedHashSet<>(history.keySet());
+            baseline.run().results().forEach(test -> tests.add(test.id()));
+            return LikelyFailures.of(tests, history, planned.stream().flatMap(patch -> patch.edits().stream()).map(FileEdit::path).toList());
+        }
+
+        /** Searches with runs of the failing tests alone where the suite is able to; what they say counts only if runs of all tests say it too. */
+        private CulpritSearch.Result search(List<PlannedPatch> planned, BatchRun all, Asked asked) throws InterruptedException {
+            int symptoms = asked.first().size();
+            if (suite.selective() && symptoms > 0 && symptoms <= MOST_SELECTED && planned.size() >= WORTH_SELECTING) {
+                CulpritSearch.Result found = CulpritSearch.find(all, planned.size(), probe(planned, asked.only(asked.first())));
+                if (found.notRun() != null || isConfirmed(found, planned, asked)) {
+                    return found;
+                }
+            }
+            return CulpritSearch.find(all, planned.size(), probe(planned, asked));
+        }
+
+        /** Tests may fail only beside others, which runs of a few do not show. */
+        private boolean isConfirmed(CulpritSearch.Result found, List<PlannedPatch> planned, Asked asked) throws InterruptedException {
+            if (found.culprits().isEmpty() || !found.flaky().isEmpty()) {
+                return false;
+            }
+            for (CulpritSearch.Culprit culprit : found.culprits()) {
+                BatchRun with = test(planned, culprit.position(), List.of(), asked);
+                BatchRun without = culprit.position() == 1 ? null : test(planned, culprit.position() - 1, List.of(), asked);
+                for (String symptom : culprit.symptoms()) {
+                    if (Boolean.FALSE.equals(CulpritSearch.shows(with, symptom))
+                            || without != null && Boolean.TRUE.equals(CulpritSearch.shows(without, symptom))) {
+                        return false;
+                    }
+                }
+            }
+            return true;
+        }
+
+        private CulpritSearch.Probe probe(List<PlannedPatch> planned, Asked asked) {
             return new CulpritSearch.Probe() {
                 @Override
                 public BatchRun test(int length) throws InterruptedException {
-                    return Batch.this.test(planned, length);
+                    return test(length, List.of());
                 }
 
                 @Override
                 public BatchRun test(int length, List<Integer> likely) throws InterruptedException {
-                    return Batch.this.test(planned, length, likely);
+                    return Batch.this.test(planned, length, likely, asked);
                 }
 
                 @Override
                 public @Nullable BatchRun again(int length) throws InterruptedException {
-                    return Batch.this.again(planned.subList(0, length));
+                    return Batch.this.again(planned.subList(0, length), asked);
                 }
             };
         }
 
         /** Another run of what was run before; null if that was done too often. */
-        private @Nullable BatchRun again(List<PlannedPatch> planned) throws InterruptedException {
+        private @Nullable BatchRun again(List<PlannedPatch> planned, Asked asked) throws InterruptedException {
             if (repeated == policy.repeats()) {
                 return null;
             }
             repeated++;
-            return judge.seen(probes.again(base, landed, planned, decided(), patches.size()));
+            return seen(probes.again(base, landed, planned, asked, decided(), patches.size()), asked);
         }
 
         /** Looks again at a tree that was red before any patch: what passes now is flaky, and the tree is no worse than its flakes. */
         private boolean baselineIsFlaky() throws InterruptedException {
-            BatchRun now = baseline.run().verdict().evidence() ? again(List.of()) : null;
+            BatchRun now = baseline.run().verdict().evidence()
+                    ? again(List.of(), Asked.all(baseline.run().failures().stream().map(TestResult::id).toList())) : null;
             if (now == null || !now.run().green()) {
                 return false;
             }
@@ -380,17 +431,18 @@ public final class Gate {
             return true;
         }
 
-        private BatchRun test(List<PlannedPatch> planned, int length) throws InterruptedException {
-            return test(planned, length, List.of());
-        }
-
-        private BatchRun test(List<PlannedPatch> planned, int length, List<Integer> likely) throws InterruptedException {
+        private BatchRun test(List<PlannedPatch> planned, int length, List<Integer> likely, Asked asked) throws InterruptedException {
             List<List<PlannedPatch>> next = likely.stream().map(prefix -> planned.subList(0, prefix)).toList();
-            BatchRun run = judge.seen(probes.test(base, landed, planned.subList(0, length), next, decided(), patches.size()));
-            if (run.run().green()) {
+            BatchRun run = seen(probes.test(base, landed, planned.subList(0, length), next, asked, decided(), patches.size()), asked);
+            if (run.run().green() && asked.only().isEmpty()) {
                 longestGreen = Math.max(longestGreen, length);
             }
             return run;
+        }
+
+        private BatchRun seen(BatchRun run, Asked asked) {
+            BatchRun seen = judge.seen(run);
+            return asked.only().isEmpty() ? seen : Judge.ofSome(seen);
         }
 
         private void land(List<PlannedPatch> planned, BatchRun green) {
@@ -421,10 +473,10 @@ public final class Gate {
             return roomForDiffs < 0 ? applied : applied.with(diff, inverse);
         }
 
-        private void blame(List<PlannedPatch> planned, CulpritSearch.Culprit culprit) throws InterruptedException {
+        private void blame(List<PlannedPatch> planned, CulpritSearch.Culprit culprit, Asked asked) throws InterruptedException {
             Patch patch = planned.get(culprit.position() - 1).patch();
-            BatchRun with = test(planned, culprit.position());
-            int without = culprit.position() > 1 ? test(planned, culprit.position() - 1).number()
+            BatchRun with = test(planned, culprit.position(), List.of(), asked);
+            int without = culprit.position() > 1 ? test(planned, culprit.position() - 1, List.of(), asked).number()
                     : lastGreen == null ? 0 : lastGreen.number();
             List<TestResult> failures = with.run().failures().stream().filter(test -> culprit.symptoms().contains(test.id())).toList();
             String reason = failures.isEmpty()
@@ -441,7 +493,7 @@ public final class Gate {
         private boolean stop(List<PlannedPatch> planned, String why) throws InterruptedException {
             planned.subList(longestGreen, planned.size()).forEach(patch -> outcomes.put(patch.patch().id(), PatchOutcome.Undecided.of(patch.patch(), Untrusted.block(why, 2000))));
             if (longestGreen > 0) {
-                land(planned.subList(0, longestGreen), test(planned, longestGreen));
+                land(planned.subList(0, longestGreen), test(planned, longestGreen, List.of(), Asked.all(List.of())));
             }
             return false;
         }

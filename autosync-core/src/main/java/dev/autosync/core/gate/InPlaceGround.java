@@ -36,9 +36,9 @@ final class InPlaceGround implements TestGround {
     }
 
     @Override
-    public TestRun run(PatchedTree tree, List<PatchedTree> likely) throws InterruptedException {
+    public TestRun run(PatchedTree tree, List<PatchedTree> likely, Asked asked) throws InterruptedException {
         move(tree);
-        return TestGround.run(suite, TestContext.of(workspace), TRIES);
+        return TestGround.run(suite, asked.of(TestContext.of(workspace)), TRIES);
     }
 
     @Override

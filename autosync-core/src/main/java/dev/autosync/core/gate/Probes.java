@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** Runs the tests on the tree with a set of patches; keeps the minutes. */
 final class Probes {
@@ -21,7 +22,7 @@ final class Probes {
     private final TestGround ground;
     private final ProgressListener listener;
     private final List<BatchRun> runs = new ArrayList<>();
-    private final Map<List<String>, BatchRun> known = new LinkedHashMap<>();
+    private final Map<Question, BatchRun> known = new LinkedHashMap<>();
     private final Set<String> changed = new TreeSet<>();
 
     Probes(Snapshot before, TestGround ground, ProgressListener listener) {
@@ -29,6 +30,8 @@ final class Probes {
         this.ground = ground;
         this.listener = listener;
     }
+
+    private record Question(List<String> ids, Set<String> only, boolean failFast) {}
 
     /** Notes a run that was made before the batch was taken on. */
     void note(BatchRun run) {
@@ -40,21 +43,30 @@ final class Probes {
      *
      * @param inBase the ids of the patches that have landed in the base
      * @param likely what may be asked for next instead of these patches
+     * @param asked what the run is asked for
      * @param decided how many patches are decided so far, for those who watch
      * @param batchSize how many patches there are in all
      */
-    BatchRun test(PatchedTree base, List<String> inBase, List<PlannedPatch> patches, List<List<PlannedPatch>> likely, int decided, int batchSize)
-            throws InterruptedException {
+    BatchRun test(PatchedTree base, List<String> inBase, List<PlannedPatch> patches, List<List<PlannedPatch>> likely, Asked asked, int decided,
+            int batchSize) throws InterruptedException {
         List<String> ids = ids(inBase, patches);
-        BatchRun before = known.get(ids);
-        List<PatchedTree> trees = likely.stream().filter(next -> !known.containsKey(ids(inBase, next))).map(next -> tree(base, next)).toList();
-        return before != null ? before : run(ids, tree(base, patches), trees, decided, batchSize);
+        BatchRun before = known(ids, asked);
+        List<PatchedTree> trees = likely.stream().filter(next -> known(ids(inBase, next), asked) == null).map(next -> tree(base, next)).toList();
+        return before != null ? before : run(ids, tree(base, patches), trees, asked, decided, batchSize);
+    }
+
+    /** A run of all tests answers every question, one of some tests only its own. */
+    private @Nullable BatchRun known(List<String> ids, Asked asked) {
+        BatchRun whole = known.get(new Question(ids, Set.of(), false));
+        return whole != null ? whole : known.get(new Question(ids, asked.only(), asked.failFast()));
     }
 
     /** Runs the tests once more; what was known of this tree is forgotten. */
-    BatchRun again(PatchedTree base, List<String> inBase, List<PlannedPatch> patches, int decided, int batchSize)
+    BatchRun again(PatchedTree base, List<String> inBase, List<PlannedPatch> patches, Asked asked, int decided, int batchSize)
             throws InterruptedException {
-        return run(ids(inBase, patches), tree(base, patches), List.of(), decided, batchSize);
+        List<String> ids = ids(inBase, patches);
+        known.keySet().removeIf(question -> question.ids().equals(ids));
+        return run(ids, tree(base, patches), List.of(), asked, decided, batchSize);
     }
 
     private static PatchedTree tree(PatchedTree base, List<PlannedPatch> patches) {
@@ -63,14 +75,16 @@ final class Probes {
         return tree;
     }
 
-    private BatchRun run(List<String> ids, PatchedTree tree, List<PatchedTree> likely, int decided, int batchSize) throws InterruptedException {
+    private BatchRun run(List<String> ids, PatchedTree tree, List<PatchedTree> likely, Asked asked, int decided, int batchSize)
+            throws InterruptedException {
         int number = 1 + (int) runs.stream().filter(run -> run.number() > 0).count();
         listener.onProgress(Progress.of(CyclePhase.GATE, "test run " + number + " with " + describe(ids.size()), decided, batchSize));
-        BatchRun run = BatchRun.of(number, ids, ground.run(tree, likely)).content(before.contentHashWith(tree.overlay()));
+        BatchRun run = BatchRun.of(number, ids, ground.run(tree, likely, asked)).content(before.contentHashWith(tree.overlay()));
         runs.add(run);
         note(tree);
         if (run.run().verdict().evidence()) {
-            known.put(List.copyOf(ids), run);
+            // What was to end at the first failure and is green has run all.
+            known.put(new Question(List.copyOf(ids), asked.only(), asked.failFast() && !run.run().green()), run);
         }
         return run;
     }

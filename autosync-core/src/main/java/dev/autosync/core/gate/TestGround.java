@@ -22,8 +22,9 @@ interface TestGround extends AutoCloseable {
      * Runs the tests on a tree.
      *
      * @param likely the trees that may be asked for next, the likeliest first: they may be tested meanwhile, which changes no answer
+     * @param asked what the run is asked for
      */
-    TestRun run(PatchedTree tree, List<PatchedTree> likely) throws InterruptedException;
+    TestRun run(PatchedTree tree, List<PatchedTree> likely, Asked asked) throws InterruptedException;
 
     /** Makes the workspace hold a tree. */
     void land(PatchedTree tree) throws InterruptedException;

@@ -20,8 +20,10 @@ import dev.autosync.core.snapshot.SnapshotStore;
 import dev.autosync.core.snapshot.TrackedFiles;
 import dev.autosync.core.snapshot.TreeScanner;
 import dev.autosync.core.testing.Baseline;
+import dev.autosync.core.testing.FailureMemory;
 import dev.autosync.core.testing.GreenMemory;
 import dev.autosync.patch.BatchPreview;
+import dev.autosync.patch.BatchRun;
 import dev.autosync.patch.Patch;
 import dev.autosync.patch.PatchBatch;
 import dev.autosync.patch.PatchLimits;
@@ -56,6 +58,7 @@ public final class WorkspaceParts {
     private final SnapshotFiles snapshots;
     private final SnapshotStore kept;
     private final GreenMemory memory;
+    private final FailureMemory failures;
     private final CandidateTrees candidates;
     private final TestChanges testChanges;
     private final PatchLimits patchLimits;
@@ -87,6 +90,7 @@ public final class WorkspaceParts {
         this.snapshots = new SnapshotFiles(workspace, files);
         this.kept = new SnapshotStore(workspace, files, options.limits());
         this.memory = new GreenMemory(workspace, files);
+        this.failures = new FailureMemory(workspace, files);
         BatchPlanner planner = new BatchPlanner(formats, options.patchLimits());
         this.checksums = planner.checksums();
         this.gate = new Gate(workspace, files, planner, suite, candidates.all(), options.testPolicy(),
@@ -158,7 +162,7 @@ public final class WorkspaceParts {
         if (known.isPresent()) {
             return new Baseline(known.get(), true);
         }
-        TestRun run = gate.baseline(snapshot, batch.patches(), landedIn);
+        TestRun run = gate.baseline(snapshot, batch.patches(), landedIn, failures.recall());
         // A tree that was changed while it was tested has not been seen green.
         if (run.green() && !suite.fingerprint().isEmpty() && scanner.scan(snapshot).summary().contentHash().equals(content)) {
             remember(content, run);
@@ -211,7 +215,7 @@ public final class WorkspaceParts {
             Transaction transaction) throws InterruptedException {
         Leftovers leftovers = tracked == null ? null
                 : new Leftovers(workspace, files, testChanges, tracked, scanner, before, kept::held, transaction);
-        Gate.Decision decision = gate.decide(batch.patches(), landedIn, before, baseline, transaction, leftovers);
+        Gate.Decision decision = gate.decide(batch.patches(), landedIn, before, baseline, failures.recall(), transaction, leftovers);
         Snapshot after = scanner.scan(before);
         Set<String> undone = leftovers == null ? Set.of() : leftovers.undone().keySet();
         Set<String> patched = new HashSet<>(transaction.paths());
@@ -234,6 +238,7 @@ public final class WorkspaceParts {
     public void settle(Gated gated) {
         try {
             save(gated.after());
+            note(gated.decision().report().runs());
             if (!gated.disturbed()) {
                 gated.decision().lastGreen().ifPresent(run -> remember(gated.after().summary().contentHash(), run));
             }
@@ -259,6 +264,14 @@ public final class WorkspaceParts {
             memory.remember(content, suite, run);
         } catch (IOException e) {
             throw failed("the last green content", e);
+        }
+    }
+
+    private void note(List<BatchRun> runs) {
+        try {
+            failures.note(runs.stream().map(BatchRun::run).toList());
+        } catch (IOException e) {
+            throw failed("which tests have failed", e);
         }
     }
 

@@ -20,7 +20,7 @@ import tools.jackson.core.JacksonException;
 /** The schemas of the core jar, as a validator that knows nothing of the readers understands them. */
 public final class Schemas {
     public static final List<String> NAMES = List.of("core_config", "dashboard_config", "patch", "kpi", "dashboard", "test_results",
-            "lessons_learned", "feedback_loop", "initial_snapshot", "owner", "green", "connectors_config", "store");
+            "lessons_learned", "feedback_loop", "initial_snapshot", "owner", "green", "failures", "connectors_config", "store");
     static final String META = "https://json-schema.org/draft/2020-12/schema";
 
     private static final SchemaRegistry REGISTRY = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12,
