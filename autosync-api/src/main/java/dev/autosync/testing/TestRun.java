@@ -1,8 +1,11 @@
 package dev.autosync.testing;
 
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 
 /**
  * One run of a suite: its verdict, and what each test said.
@@ -13,18 +16,22 @@ import java.util.Objects;
  * @since 0.1.0
  */
 public final class TestRun {
+    private static final int MOST_SEEDS = 100;
+
     private final Verdict verdict;
     private final String reason;
     private final List<TestResult> results;
     private final Duration duration;
     private final String output;
+    private final Map<String, String> seeds;
 
-    private TestRun(Verdict verdict, String reason, List<TestResult> results, Duration duration, String output) {
+    private TestRun(Verdict verdict, String reason, List<TestResult> results, Duration duration, String output, Map<String, String> seeds) {
         this.verdict = verdict;
         this.reason = reason;
         this.results = results;
         this.duration = duration;
         this.output = output;
+        this.seeds = seeds;
     }
 
     /**
@@ -38,7 +45,7 @@ public final class TestRun {
      */
     public static TestRun of(Verdict verdict, String reason, List<TestResult> results, Duration duration) {
         return new TestRun(Objects.requireNonNull(verdict, "verdict"), Objects.requireNonNull(reason, "reason"),
-                List.copyOf(results), Objects.requireNonNull(duration, "duration"), "");
+                List.copyOf(results), Objects.requireNonNull(duration, "duration"), "", Map.of());
     }
 
     /**
@@ -48,7 +55,21 @@ public final class TestRun {
      * @return a new run
      */
     public TestRun output(String output) {
-        return new TestRun(verdict, reason, results, duration, Objects.requireNonNull(output, "output"));
+        return new TestRun(verdict, reason, results, duration, Objects.requireNonNull(output, "output"), seeds);
+    }
+
+    /**
+     * The same run with what its random numbers were drawn from, as far as that is known, so that it can be repeated.
+     *
+     * @param seeds the seeds by the names that the tests gave them; of more than 100 the first by name are kept
+     * @return a new run
+     */
+    public TestRun seeds(Map<String, String> seeds) {
+        TreeMap<String, String> kept = new TreeMap<>(seeds);
+        while (kept.size() > MOST_SEEDS) {
+            kept.pollLastEntry();
+        }
+        return new TestRun(verdict, reason, results, duration, output, Collections.unmodifiableMap(kept));
     }
 
     /**
@@ -112,6 +133,15 @@ public final class TestRun {
      */
     public String output() {
         return output;
+    }
+
+    /**
+     * What the run's random numbers were drawn from, as far as that is known.
+     *
+     * @return untrusted texts by the names that the tests gave them, in the order of the names; empty if nothing is known
+     */
+    public Map<String, String> seeds() {
+        return seeds;
     }
 
     @Override

@@ -5,6 +5,8 @@ import dev.autosync.testing.TestContext;
 import dev.autosync.testing.TestResult;
 import dev.autosync.testing.TestRun;
 import dev.autosync.testing.TestSuite;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * A suite whose words hold no secret: tests may print what their environment holds.
@@ -26,8 +28,10 @@ record RedactedSuite(TestSuite suite, Redactor redactor) implements TestSuite {
             }
             throw new IllegalStateException(clean.toString(), clean);
         }
+        Map<String, String> seeds = new TreeMap<>();
+        run.seeds().forEach((name, seed) -> seeds.put(redactor.redact(name), redactor.redact(seed)));
         return TestRun.of(run.verdict(), redactor.redact(run.reason()), run.results().stream().map(this::redacted).toList(), run.duration())
-                .output(redactor.redact(run.output()));
+                .output(redactor.redact(run.output())).seeds(seeds);
     }
 
     private TestResult redacted(TestResult result) {

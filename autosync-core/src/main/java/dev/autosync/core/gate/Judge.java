@@ -75,6 +75,6 @@ final class Judge {
         List<TestResult> news = tests.results().stream()
                 .filter(test -> test.status() != Status.FAILED || !failedBefore.contains(test.id())).toList();
         return BatchRun.of(run.number(), run.patches(), TestRun.of(passes(tests) ? Verdict.GREEN : Verdict.RED, tests.reason(), news, tests.duration())
-                .output(tests.output())).content(run.content());
+                .output(tests.output()).seeds(tests.seeds())).content(run.content());
     }
 }

@@ -14,7 +14,11 @@ import dev.autosync.testing.TestResult;
 import dev.autosync.testing.TestRun;
 import dev.autosync.trend.Kpi;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TimeZone;
 
 /**
  * Writes {@code dashboard.json}, the cycle as {@code dashboard.schema.json} describes it; {@code test_results.json}, every test of its runs;
@@ -24,6 +28,9 @@ import java.util.List;
 final class JsonReporter implements Reporter {
     static final String DASHBOARD = "dashboard.json";
     static final String TEST_RESULTS = "test_results.json";
+
+    /* What a verdict may depend on and is no secret. */
+    private static final List<String> ENVIRONMENT = List.of("os.name", "os.version", "os.arch", "java.version", "java.vendor", "file.encoding");
 
     private static final int MAX_LINES = 50;
 
@@ -70,7 +77,29 @@ final class JsonReporter implements Reporter {
         return JsonOut.text(out -> out
                 .number("version", 1)
                 .text("cycle", report.cycle())
-                .objects("runs", report.batch().runs(), JsonReporter::run));
+                .object("environment", JsonReporter::environment)
+                .objects("runs", attempts(report.batch().runs()), JsonReporter::run));
+    }
+
+    private static void environment(JsonOut out) {
+        for (String property : ENVIRONMENT) {
+            out.text(property, System.getProperty(property, ""));
+        }
+        out.text("locale", Locale.getDefault().toLanguageTag())
+                .text("timeZone", TimeZone.getDefault().getID())
+                .number("processors", Runtime.getRuntime().availableProcessors());
+    }
+
+    /**
+     * A run and how often what it tested has been tested in the cycle.
+     *
+     * @param number 1 for the first run on a content, and for one whose content is not known
+     */
+    private record Attempt(BatchRun run, int number) {}
+
+    private static List<Attempt> attempts(List<BatchRun> runs) {
+        Map<String, Integer> made = new HashMap<>();
+        return runs.stream().map(run -> new Attempt(run, run.content().isEmpty() ? 1 : made.merge(run.content(), 1, Integer::sum))).toList();
     }
 
     private static void snapshot(JsonOut out, SnapshotSummary snapshot) {
@@ -125,13 +154,17 @@ final class JsonReporter implements Reporter {
                 .bool("same", file.same());
     }
 
-    private static void run(JsonOut out, BatchRun run) {
+    private static void run(JsonOut out, Attempt attempt) {
+        BatchRun run = attempt.run();
         TestRun tests = run.run();
         out.number("number", run.number())
                 .texts("patches", run.patches())
+                .text("content", run.content())
+                .number("attempt", attempt.number())
                 .text("verdict", Labels.word(tests.verdict()))
                 .text("reason", tests.reason())
                 .seconds("seconds", tests.duration())
+                .object("seeds", seeds -> tests.seeds().forEach(seeds::text))
                 .objects("tests", tests.results(), JsonReporter::test);
     }
 
