@@ -89,6 +89,16 @@ public final class CommandSuite implements CommandTests {
         return reports(new JUnitXmlReports(), folders);
     }
 
+    @Override
+    public CommandSuite openTestReports(String... folders) {
+        return reports(new OpenTestReports(), folders);
+    }
+
+    @Override
+    public CommandSuite tapReports(String... folders) {
+        return reports(new TapReports(), folders);
+    }
+
     private CommandSuite reports(ReportReader reader, String... folders) {
         CommandSuite copy = new CommandSuite(this);
         copy.reports = reports.and(reader, folders);
@@ -169,7 +179,7 @@ public final class CommandSuite implements CommandTests {
     public String fingerprint() {
         StringBuilder line = new StringBuilder("command ").append(quoted(command));
         line.append(" timeout=").append(timeout).append(" idle=").append(idleTimeout == null ? "none" : idleTimeout);
-        line.append(" reports=").append(quoted(reports.folders("junitReports"))).append(" pass=").append(quoted(passed)).append(" environment=");
+        line.append(" reports=").append(quoted(reports.all())).append(" pass=").append(quoted(passed)).append(" environment=");
         StringBuilder variables = new StringBuilder();
         new TreeMap<>(runner.environment(request(Path.of("")))).forEach((name, value) -> variables.append(name).append('=').append(value)
                 .append('\0'));

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Where a run is to write its reports, and which kind is where.
@@ -47,8 +48,12 @@ final class ReportPlaces {
         return places.isEmpty();
     }
 
-    /** The folders of one kind. */
-    List<String> folders(String key) {
+    /** All that is looked at, for fingerprints: each kind before its folder. */
+    List<String> all() {
+        return places.stream().flatMap(place -> Stream.of(place.reader.key(), place.folder)).toList();
+    }
+
+    private List<String> folders(String key) {
         return places.stream().filter(place -> place.reader.key().equals(key)).map(Place::folder).toList();
     }
 

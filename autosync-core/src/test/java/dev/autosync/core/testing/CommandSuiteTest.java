@@ -196,9 +196,25 @@ class CommandSuiteTest {
         assertThat(List.of(
                 suite.fingerprint(), new CommandSuite(List.of("a", "b", "c")).fingerprint(),
                 new CommandSuite(List.of("a\" \"b", "c")).fingerprint(), suite.environment("TOKEN", "other").fingerprint(),
-                suite.junitReports("r").fingerprint(), suite.timeout(Duration.ofSeconds(1)).fingerprint(),
+                suite.junitReports("r").fingerprint(), suite.openTestReports("r").fingerprint(), suite.tapReports("r").fingerprint(),
+                suite.timeout(Duration.ofSeconds(1)).fingerprint(),
                 suite.idleTimeout(Duration.ofSeconds(1)).fingerprint(), suite.passEnvironment("Z").fingerprint()))
                 .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void takesTapFromFilesAndNeverFromWhatIsPrinted() throws Exception {
+        assertThat(run(suite("printf 'ok 1 - a\\n1..1\\n' > a.tap").tapReports(".")).verdict()).isEqualTo(Verdict.GREEN);
+        assertThat(run(suite("printf 'ok 1 - a\\n1..1\\n'").tapReports("taps")).verdict()).isEqualTo(Verdict.NO_TESTS);
+        assertThat(run(suite("printf 'not ok 1 - a\\n1..1\\n' > b.tap").tapReports(".")).verdict()).isEqualTo(Verdict.RED);
+        assertThat(run(suite("printf 'ok 1 - a\\n1..2\\n' > b.tap").tapReports(".")).verdict()).isEqualTo(Verdict.BROKEN_REPORT);
+    }
+
+    @Test
+    void needsEveryKindOfReportToAgree() throws Exception {
+        CommandSuite both = writing(GREEN, "printf 'not ok 1 - c\\n1..1\\n' > target/reports/c.tap").tapReports("target/reports");
+
+        assertThat(run(both).reason()).isEqualTo("1 of 3 tests failed: c#c");
     }
 
     private TestRun run(CommandSuite suite) throws InterruptedException {
