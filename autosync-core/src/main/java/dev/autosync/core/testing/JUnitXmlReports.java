@@ -1,7 +1,9 @@
 package dev.autosync.core.testing;
 
+import dev.autosync.testing.TestResult;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -9,7 +11,27 @@ import java.util.Optional;
  *
  * <p>Threads: no state.
  */
-final class JUnitXmlReports implements ReportReader {
+public final class JUnitXmlReports implements ReportReader {
+
+    /** A reader. */
+    public JUnitXmlReports() {}
+
+    /**
+     * What one report says, outside of a suite.
+     *
+     * @param report its bytes; not closed
+     * @return the results, in its order; none if it is something else
+     * @throws IOException if it cannot be read whole, or contradicts itself
+     */
+    public static List<TestResult> results(InputStream report) throws IOException {
+        ResultSet results = new ResultSet();
+        try {
+            new JUnitXmlReports().read("", report, results);
+        } catch (BrokenReportException e) {
+            throw new IOException("The report " + e.getMessage(), e);
+        }
+        return results.list();
+    }
 
     @Override
     public String key() {
