@@ -33,13 +33,35 @@ public interface CommandTests extends TestSuite {
 
     /**
      * The same suite with JUnit XML reports. Only {@code *.xml} files written during the run count; none at all is
-     * {@link Verdict#NO_TESTS}, only older ones is {@link Verdict#STALE_REPORT}.
+     * {@link Verdict#NO_TESTS}, only older ones is {@link Verdict#STALE_REPORT}, one that is cut off, longer than 64 MiB, no XML or
+     * contradicts itself is {@link Verdict#BROKEN_REPORT}.
      *
      * @param folders folders below the workspace, with {@code /}
      * @return a new suite
      * @throws IllegalArgumentException if a folder leaves the workspace
      */
     CommandTests junitReports(String... folders);
+
+    /**
+     * The same suite with reports of the Open Test Reporting format, in its form of events (versions 0.1.0 and 0.2.0), as the JUnit Platform
+     * writes them. The same files count as with {@link #junitReports}. A test that has begun and not ended has failed.
+     *
+     * @param folders folders below the workspace, with {@code /}; where the build writes JUnit XML as well, name one of the two
+     * @return a new suite
+     * @throws IllegalArgumentException if a folder leaves the workspace
+     */
+    CommandTests openTestReports(String... folders);
+
+    /**
+     * The same suite with reports of the Test Anything Protocol (versions 12 to 14), of which only {@code *.tap} files written during the run
+     * count. What is printed does not: a command that prints TAP has to send it to a file. Without a plan that agrees with the lines, and
+     * after {@code Bail out!}, the run is {@link Verdict#BROKEN_REPORT}.
+     *
+     * @param folders folders below the workspace, with {@code /}
+     * @return a new suite
+     * @throws IllegalArgumentException if a folder leaves the workspace
+     */
+    CommandTests tapReports(String... folders);
 
     /**
      * The same suite with one more variable of its environment.

@@ -27,16 +27,18 @@ public final class TestResult {
     private final Status status;
     private final Duration duration;
     private final String message;
+    private final int attempts;
 
-    private TestResult(String id, Status status, Duration duration, String message) {
+    private TestResult(String id, Status status, Duration duration, String message, int attempts) {
         this.id = Objects.requireNonNull(id, "id");
         this.status = Objects.requireNonNull(status, "status");
         this.duration = Objects.requireNonNull(duration, "duration");
         this.message = Objects.requireNonNull(message, "message");
+        this.attempts = attempts;
     }
 
     /**
-     * A result.
+     * A result of one attempt.
      *
      * @param id the test's name, the same in every run, for example {@code org.example.FooTest#adds}
      * @param status how it ended
@@ -45,7 +47,21 @@ public final class TestResult {
      * @return the result
      */
     public static TestResult of(String id, Status status, Duration duration, String message) {
-        return new TestResult(id, status, duration, message);
+        return new TestResult(id, status, duration, message, 1);
+    }
+
+    /**
+     * The same result after several attempts.
+     *
+     * @param attempts how often the test was run, 1 or more
+     * @return a new result
+     * @throws IllegalArgumentException if it is less than 1
+     */
+    public TestResult withAttempts(int attempts) {
+        if (attempts < 1) {
+            throw new IllegalArgumentException("attempts must be 1 or more, was " + attempts);
+        }
+        return new TestResult(id, status, duration, message, attempts);
     }
 
     /**
@@ -82,6 +98,15 @@ public final class TestResult {
      */
     public String message() {
         return message;
+    }
+
+    /**
+     * How often the test was run before it said this. One that passed after several attempts is flaky: it had failed before, on the same tree.
+     *
+     * @return 1 unless the suite itself repeats tests and its report says so
+     */
+    public int attempts() {
+        return attempts;
     }
 
     @Override

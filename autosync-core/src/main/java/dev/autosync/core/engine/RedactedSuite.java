@@ -35,7 +35,8 @@ record RedactedSuite(TestSuite suite, Redactor redactor) implements TestSuite {
     }
 
     private TestResult redacted(TestResult result) {
-        return TestResult.of(redactor.redact(result.id()), result.status(), result.duration(), redactor.redact(result.message()));
+        return TestResult.of(redactor.redact(result.id()), result.status(), result.duration(), redactor.redact(result.message()))
+                .withAttempts(result.attempts());
     }
 
     @Override

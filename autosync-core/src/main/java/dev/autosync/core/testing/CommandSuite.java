@@ -22,7 +22,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A suite that is a command run in the workspace, judged by its exit code and, where they are named, by its JUnit XML reports.
+ * A suite that is a command run in the workspace, judged by its exit code and, where they are named, by its reports.
  *
  * <p>What is printed is shown and never judged. Threads: immutable; a run blocks its caller.
  */
@@ -33,7 +33,7 @@ public final class CommandSuite implements CommandTests {
     private final List<String> command;
     private Duration timeout = Durations.DEFAULT_TIMEOUT;
     private @Nullable Duration idleTimeout;
-    private List<String> reportFolders = List.of();
+    private ReportPlaces reports = ReportPlaces.NONE;
     private Map<String, String> environment = Map.of();
     private List<String> passed = List.of();
 
@@ -65,7 +65,7 @@ public final class CommandSuite implements CommandTests {
         command = other.command;
         timeout = other.timeout;
         idleTimeout = other.idleTimeout;
-        reportFolders = other.reportFolders;
+        reports = other.reports;
         environment = other.environment;
         passed = other.passed;
     }
@@ -86,16 +86,22 @@ public final class CommandSuite implements CommandTests {
 
     @Override
     public CommandSuite junitReports(String... folders) {
-        List<String> all = new ArrayList<>(reportFolders);
-        for (String folder : folders) {
-            Path path = Path.of(folder).normalize();
-            if (path.isAbsolute() || path.startsWith("..")) {
-                throw new IllegalArgumentException("folders must be below the workspace, was '" + folder + "'");
-            }
-            all.add(folder);
-        }
+        return reports(new JUnitXmlReports(), folders);
+    }
+
+    @Override
+    public CommandSuite openTestReports(String... folders) {
+        return reports(new OpenTestReports(), folders);
+    }
+
+    @Override
+    public CommandSuite tapReports(String... folders) {
+        return reports(new TapReports(), folders);
+    }
+
+    private CommandSuite reports(ReportReader reader, String... folders) {
         CommandSuite copy = new CommandSuite(this);
-        copy.reportFolders = List.copyOf(all);
+        copy.reports = reports.and(reader, folders);
         return copy;
     }
 
@@ -129,9 +135,9 @@ public final class CommandSuite implements CommandTests {
             return TestRun.of(Verdict.NOT_RUN, "The command names the workspace (" + Untrusted.line(named.get(), 200) + "), but a copy of it is to be"
                     + " tested. Use paths relative to the workspace", List.of(), Durations.since(begun));
         }
-        ReportFolders before;
+        ReportPlaces.Before before;
         try {
-            before = ReportFolders.before(context.workspace(), reportFolders);
+            before = reports.before(context.workspace());
         } catch (IOException e) {
             return TestRun.of(Verdict.NOT_RUN, "The workspace cannot be read: " + Untrusted.line(e.toString(), 300), List.of(),
                     Durations.since(begun));
@@ -140,12 +146,10 @@ public final class CommandSuite implements CommandTests {
         String output = Untrusted.block(outcome.output().tailText().replace("\r\n", "\n"), MOST_OUTPUT_CHARS);
         CommandVerdict verdict;
         ResultSet results = new ResultSet();
-        if (reportFolders.isEmpty() || outcome.reason() == ProcessResult.Reason.START_FAILED) {
+        if (reports.isEmpty() || outcome.reason() == ProcessResult.Reason.START_FAILED) {
             verdict = CommandVerdict.withoutReports(outcome, command.get(0), output);
         } else {
-            ReportFolders.Reports reports = before.after();
-            JUnitXmlReports.Reading reading = JUnitXmlReports.read(reports.fresh(), results);
-            verdict = CommandVerdict.withReports(outcome, reading, reports.stale().size(), results.list(), reportFolders, output);
+            verdict = CommandVerdict.withReports(outcome, before.read(results), results.list(), reports.toString(), output);
         }
         return TestRun.of(verdict.verdict(), verdict.reason(), results.list(), Durations.since(begun)).output(output);
     }
@@ -175,7 +179,7 @@ public final class CommandSuite implements CommandTests {
     public String fingerprint() {
         StringBuilder line = new StringBuilder("command ").append(quoted(command));
         line.append(" timeout=").append(timeout).append(" idle=").append(idleTimeout == null ? "none" : idleTimeout);
-        line.append(" reports=").append(quoted(reportFolders)).append(" pass=").append(quoted(passed)).append(" environment=");
+        line.append(" reports=").append(quoted(reports.all())).append(" pass=").append(quoted(passed)).append(" environment=");
         StringBuilder variables = new StringBuilder();
         new TreeMap<>(runner.environment(request(Path.of("")))).forEach((name, value) -> variables.append(name).append('=').append(value)
                 .append('\0'));

@@ -6,12 +6,13 @@ import dev.autosync.testing.TestSuite;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Makes suites of the kind {@code command} from a configuration.
  *
- * <p>Keys: {@code command} (texts, must be there), {@code timeout} and {@code idleTimeout} (ISO 8601 durations), {@code junitReports}
- * and {@code passEnvironment} (texts). Threads: no state.
+ * <p>Keys: {@code command} (texts, must be there), {@code timeout} and {@code idleTimeout} (ISO 8601 durations), {@code junitReports},
+ * {@code openTestReports}, {@code tapReports} and {@code passEnvironment} (texts). Threads: no state.
  */
 public final class CommandSuiteFactory implements TestSuiteFactory {
 
@@ -28,7 +29,9 @@ public final class CommandSuiteFactory implements TestSuiteFactory {
         List<String> command = settings.strings("command");
         Optional<Duration> timeout = settings.duration("timeout");
         Optional<Duration> idleTimeout = settings.duration("idleTimeout");
-        List<String> reports = settings.strings("junitReports");
+        List<String> junit = settings.strings("junitReports");
+        List<String> openTest = settings.strings("openTestReports");
+        List<String> tap = settings.strings("tapReports");
         List<String> passed = settings.strings("passEnvironment");
 
         CommandSuite suite;
@@ -44,15 +47,21 @@ public final class CommandSuiteFactory implements TestSuiteFactory {
         if (idleTimeout.isPresent()) {
             suite = suite.idleTimeout(idleTimeout.get());
         }
-        try {
-            suite = suite.junitReports(reports.toArray(String[]::new));
-        } catch (IllegalArgumentException e) {
-            throw settings.invalid("junitReports", String.valueOf(e.getMessage()));
-        }
+        suite = folders(settings, "junitReports", junit, suite::junitReports);
+        suite = folders(settings, "openTestReports", openTest, suite::openTestReports);
+        suite = folders(settings, "tapReports", tap, suite::tapReports);
         try {
             return suite.passEnvironment(passed.toArray(String[]::new));
         } catch (IllegalArgumentException e) {
             throw settings.invalid("passEnvironment", String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static CommandSuite folders(PluginSettings settings, String key, List<String> folders, Function<String[], CommandSuite> setter) {
+        try {
+            return setter.apply(folders.toArray(String[]::new));
+        } catch (IllegalArgumentException e) {
+            throw settings.invalid(key, String.valueOf(e.getMessage()));
         }
     }
 }

@@ -32,6 +32,9 @@ record CommandVerdict(Verdict verdict, String reason) {
         if (ended != null) {
             return ended;
         }
+        if (outcome.signal().isPresent()) {
+            return crashed(outcome, output);
+        }
         return outcome.succeeded()
                 ? of(Verdict.GREEN, "Exit code 0; no reports are read, so the exit code alone decided")
                 : of(Verdict.RED, exit(outcome) + lastLines(output));
@@ -40,25 +43,27 @@ record CommandVerdict(Verdict verdict, String reason) {
     /**
      * The verdict where reports are read.
      *
-     * @param reading what became of the fresh reports
-     * @param stale how many reports were older than the run
+     * @param reading what became of the reports
      * @param results what the fresh reports say
-     * @param folders where reports were looked for
+     * @param where reports were looked for
      * @param output the end of the output, neutralised
      */
-    static CommandVerdict withReports(ProcessResult outcome, JUnitXmlReports.Reading reading, int stale, List<TestResult> results,
-            List<String> folders, String output) {
+    static CommandVerdict withReports(ProcessResult outcome, ReportPlaces.Reading reading, List<TestResult> results, String where,
+            String output) {
         CommandVerdict ended = endedByForce(outcome);
         if (ended != null) {
             return ended;
         }
-        if (!reading.broken().isEmpty()) {
-            return of(Verdict.RED, reading.broken().get(0)
-                    + (reading.broken().size() == 1 ? "" : "; and " + (reading.broken().size() - 1) + " more like it"));
-        }
         List<TestResult> failed = results.stream().filter(result -> result.status() == Status.FAILED).toList();
         if (!failed.isEmpty()) {
-            return of(Verdict.RED, Failures.summary(failed, results.size()));
+            return of(Verdict.RED, Failures.summary(failed, results.size())); // evidence, whatever else went wrong
+        }
+        if (outcome.signal().isPresent()) {
+            return crashed(outcome, output);
+        }
+        if (!reading.broken().isEmpty()) {
+            return of(Verdict.BROKEN_REPORT, reading.broken().get(0)
+                    + (reading.broken().size() == 1 ? "" : "; and " + (reading.broken().size() - 1) + " more like it"));
         }
         boolean anyRan = results.stream().anyMatch(result -> result.status() == Status.PASSED);
         if (!outcome.succeeded()) {
@@ -71,9 +76,8 @@ record CommandVerdict(Verdict verdict, String reason) {
         if (reading.reports() > 0) {
             return of(Verdict.NO_TESTS, results.isEmpty() ? "The reports name no test" : "All " + results.size() + " tests were skipped");
         }
-        String where = String.join(", ", folders);
-        return stale > 0
-                ? of(Verdict.STALE_REPORT, "The run wrote no report: the " + stale + " in " + where + " are older than it")
+        return reading.stale() > 0
+                ? of(Verdict.STALE_REPORT, "The run wrote no report: the " + reading.stale() + " in " + where + " are older than it")
                 : of(Verdict.NO_TESTS, "The run wrote no report in " + where);
     }
 
@@ -86,6 +90,10 @@ record CommandVerdict(Verdict verdict, String reason) {
             case OUTPUT_LIMIT -> of(Verdict.RED, "The command printed more than is allowed and was killed" + after);
             case CANCELLED, START_FAILED -> of(Verdict.NOT_RUN, "The command was called off" + after);
         };
+    }
+
+    private static CommandVerdict crashed(ProcessResult outcome, String output) {
+        return of(Verdict.CRASHED, "The command was ended by a signal that AutoSync had not sent: " + exit(outcome) + lastLines(output));
     }
 
     private static String exit(ProcessResult outcome) {

@@ -78,7 +78,8 @@ public final class GreenMemory {
                         .text("id", result.id())
                         .text("status", result.status().name())
                         .text("duration", result.duration().toString())
-                        .text("message", result.message()))));
+                        .text("message", result.message())
+                        .number("attempts", result.attempts()))));
     }
 
     private static TestRun run(JsonSection json) {
@@ -86,7 +87,8 @@ public final class GreenMemory {
         for (JsonNode node : json.elements("tests")) {
             JsonSection test = JsonSection.of(node);
             results.add(TestResult.of(test.requiredString("id"), TestResult.Status.valueOf(test.requiredString("status")),
-                    Duration.parse(test.requiredString("duration")), test.requiredString("message")));
+                    Duration.parse(test.requiredString("duration")), test.requiredString("message"))
+                    .withAttempts(test.integer("attempts", 1, Integer.MAX_VALUE).orElse(1L).intValue()));
         }
         return TestRun.of(Verdict.GREEN, json.requiredString("reason"), results, Duration.parse(json.requiredString("duration")));
     }

@@ -3,10 +3,12 @@ package dev.autosync.core.testing;
 import dev.autosync.core.text.Untrusted;
 import dev.autosync.testing.TestResult;
 import dev.autosync.testing.TestResult.Status;
+import dev.autosync.testing.TestResult;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.xml.sax.Attributes;
 import org.xml.sax.SAXException;
@@ -25,12 +27,16 @@ final class JUnitXml extends DefaultHandler {
     private static final BigDecimal LONGEST_SECONDS = BigDecimal.valueOf(Duration.ofDays(3650).toSeconds());
 
     private final ResultSet results;
-    private final Deque<Suite> suites = new ArrayDeque<>();
+    private final Deque<SuiteCounts> suites = new ArrayDeque<>();
     private final StringBuilder text = new StringBuilder();
     private boolean report;
     private boolean rootSeen;
     private @Nullable Case current;
     private boolean inMessage;
+    private boolean anyPassed;
+    private boolean anySuiteStandsForTests;
+    private boolean countsMeanSomethingElse;
+    private String contradiction = "";
 
     JUnitXml(ResultSet results) {
         this.results = results;
@@ -39,6 +45,14 @@ final class JUnitXml extends DefaultHandler {
     /** Whether the root was one of a JUnit report; other XML in the same folder is none of ours. */
     boolean isReport() {
         return report;
+    }
+
+    /** How the numbers of the report's suites disagree with its cases. */
+    Optional<String> contradiction() {
+        if (!contradiction.isEmpty() && !countsMeanSomethingElse) {
+            return Optional.of(contradiction);
+        }
+        return anyPassed && !anySuiteStandsForTests ? Optional.of("its suites count no test, and show some that passed") : Optional.empty();
     }
 
     @Override
@@ -51,29 +65,42 @@ final class JUnitXml extends DefaultHandler {
             return;
         }
         switch (name) {
-            case "testsuite" -> {
+            case "testsuite", "testsuites" -> {
                 if (suites.size() == MOST_SUITES_DEEP) {
                     throw new SAXException("more than " + MOST_SUITES_DEEP + " suites in one another");
                 }
-                suites.push(new Suite(value(attributes, "name"), count(attributes, "failures") + count(attributes, "errors") > 0));
+                suites.push(new SuiteCounts(attributes));
             }
-            case "testcase" -> current = new Case(id(attributes), seconds(attributes.getValue("time")));
+            case "testcase" -> {
+                current = new Case(id(attributes), seconds(attributes.getValue("time")));
+                if (value(attributes, "status").equals("notrun")) {
+                    current.status = Status.SKIPPED; // GoogleTest, of a disabled test
+                }
+            }
             case "failure", "error" -> judge(Status.FAILED, attributes);
             case "skipped" -> judge(Status.SKIPPED, attributes);
             case "flakyFailure", "flakyError" -> {
-                if (current != null && current.status == Status.PASSED && current.message.isEmpty()) {
-                    current.message = "passed when repeated; before: ";
-                    remember(attributes);
+                if (current != null) {
+                    current.repeats++;
+                    if (current.status == Status.PASSED && current.message.isEmpty()) {
+                        current.message = "passed when repeated; before: ";
+                        remember(attributes);
+                    }
                 }
             }
-            default -> { } // rerunFailure and rerunError stand beside a failure, which has said it all
+            case "rerunFailure", "rerunError" -> {
+                if (current != null) {
+                    current.repeats++; // stands beside a failure, which has said it all
+                }
+            }
+            default -> { }
         }
     }
 
     private void judge(Status status, Attributes attributes) {
         if (current == null) {
             if (status == Status.FAILED && !suites.isEmpty()) {
-                suites.peek().failedByItself = true; // an error beside the cases: the suite could not be set up
+                suites.peek().failByItself();
             }
         } else if (current.status != Status.FAILED) {
             current.status = status;
@@ -111,24 +138,43 @@ final class JUnitXml extends DefaultHandler {
                 }
                 inMessage = false;
             }
-            case "testcase" -> {
-                if (current != null) {
-                    if (current.status == Status.FAILED && !suites.isEmpty()) {
-                        suites.forEach(suite -> suite.failureSeen = true);
-                    }
-                    results.add(current.id, current.status, current.duration, Untrusted.line(current.message, MOST_MESSAGE_CHARS));
-                    current = null;
-                }
-            }
-            case "testsuite" -> {
-                Suite suite = suites.poll();
-                if (suite != null && (suite.failedByItself || suite.countsFailures && !suite.failureSeen)) {
-                    suites.forEach(outer -> outer.failureSeen = true);
-                    results.add(Untrusted.line(suite.name.isEmpty() ? "testsuite" : suite.name, MOST_ID_CHARS), Status.FAILED,
-                            Duration.ZERO, "The suite failed outside its test cases");
-                }
-            }
+            case "testcase" -> endCase();
+            case "testsuite", "testsuites" -> endSuite();
             default -> { }
+        }
+    }
+
+    private void endCase() {
+        Case test = current;
+        if (test == null) {
+            return;
+        }
+        current = null;
+        anyPassed |= test.status == Status.PASSED;
+        if (!suites.isEmpty()) {
+            suites.peek().show(test.id, test.status == Status.FAILED, test.status == Status.SKIPPED, test.repeats);
+        }
+        results.add(TestResult.of(test.id, test.status, test.duration, Untrusted.line(test.message, MOST_MESSAGE_CHARS))
+                .withAttempts(1 + test.repeats));
+    }
+
+    private void endSuite() {
+        SuiteCounts suite = suites.poll();
+        if (suite == null) {
+            return;
+        }
+        if (suite.failsWithoutACase()) {
+            results.add(Untrusted.line(suite.name.isEmpty() ? "testsuite" : suite.name, MOST_ID_CHARS), Status.FAILED, Duration.ZERO,
+                    "The suite failed outside its test cases");
+        }
+        suite.attempts().forEach(results::repeated);
+        anySuiteStandsForTests |= suite.standsForTests();
+        countsMeanSomethingElse |= suite.countsWhatItDoesNotList();
+        if (contradiction.isEmpty()) {
+            contradiction = suite.contradiction().orElse("");
+        }
+        if (!suites.isEmpty()) {
+            suites.peek().show(suite);
         }
     }
 
@@ -152,14 +198,6 @@ final class JUnitXml extends DefaultHandler {
         return value == null ? "" : value;
     }
 
-    private static int count(Attributes attributes, String name) {
-        try {
-            return Integer.parseInt(value(attributes, name));
-        } catch (NumberFormatException e) {
-            return 0;
-        }
-    }
-
     private static Duration seconds(@Nullable String text) {
         if (text == null || text.length() > 30) {
             return Duration.ZERO;
@@ -173,23 +211,12 @@ final class JUnitXml extends DefaultHandler {
         }
     }
 
-    private static final class Suite {
-        private final String name;
-        private final boolean countsFailures;
-        private boolean failureSeen;
-        private boolean failedByItself;
-
-        private Suite(String name, boolean countsFailures) {
-            this.name = name;
-            this.countsFailures = countsFailures;
-        }
-    }
-
     private static final class Case {
         private final String id;
         private final Duration duration;
         private Status status = Status.PASSED;
         private String message = "";
+        private int repeats;
 
         private Case(String id, Duration duration) {
             this.id = id;

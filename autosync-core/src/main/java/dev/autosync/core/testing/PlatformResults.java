@@ -136,7 +136,7 @@ final class PlatformResults implements TestExecutionListener {
     private static String name(TestSource source) {
         if (source instanceof MethodSource method) {
             String types = method.getMethodParameterTypes();
-            return method.getClassName() + "#" + method.getMethodName() + (types == null || types.isEmpty() ? "" : "(" + types + ")");
+            return PlatformNames.method(method.getClassName(), method.getMethodName(), types == null ? "" : types);
         }
         return source instanceof ClassSource type ? type.getClassName() : "";
     }
@@ -144,10 +144,7 @@ final class PlatformResults implements TestExecutionListener {
     private static String invocations(UniqueId id) {
         StringBuilder numbers = new StringBuilder();
         for (UniqueId.Segment segment : id.getSegments()) {
-            String value = segment.getValue();
-            if (value.length() > 1 && value.startsWith("#") && value.chars().skip(1).allMatch(c -> c >= '0' && c <= '9')) {
-                numbers.append('[').append(value, 1, value.length()).append(']');
-            }
+            numbers.append(PlatformNames.invocation(segment.getValue()));
         }
         return numbers.toString();
     }

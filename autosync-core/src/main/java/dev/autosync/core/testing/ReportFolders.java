@@ -32,11 +32,13 @@ final class ReportFolders {
 
     private final Path workspace;
     private final List<String> folders;
+    private final String names;
     private final Map<Path, Stamp> before;
 
-    private ReportFolders(Path workspace, List<String> folders, Instant now) {
+    private ReportFolders(Path workspace, List<String> folders, String names, Instant now) {
         this.workspace = workspace;
         this.folders = folders;
+        this.names = names;
         Map<Path, Stamp> stamps = new TreeMap<>();
         for (Path file : list()) {
             Stamp stamp = stamp(file, now);
@@ -51,10 +53,11 @@ final class ReportFolders {
      * Notes what is there before a run.
      *
      * @param folders relative to the workspace; they need not be there
+     * @param names of reports, a glob
      * @throws IOException if the workspace itself cannot be read
      */
-    static ReportFolders before(Path workspace, List<String> folders) throws IOException {
-        return new ReportFolders(workspace.toRealPath(), folders, Instant.now());
+    static ReportFolders before(Path workspace, List<String> folders, String names) throws IOException {
+        return new ReportFolders(workspace.toRealPath(), folders, names, Instant.now());
     }
 
     /** The reports after the run, in the order of their paths. */
@@ -71,7 +74,7 @@ final class ReportFolders {
     private List<Path> list() {
         Map<Path, Path> files = new TreeMap<>();
         for (String folder : folders) {
-            try (DirectoryStream<Path> all = Files.newDirectoryStream(inside(workspace.resolve(folder)), "*.xml")) {
+            try (DirectoryStream<Path> all = Files.newDirectoryStream(inside(workspace.resolve(folder)), names)) {
                 for (Path file : all) {
                     Path real = inside(file);
                     if (Files.isRegularFile(real)) {

@@ -12,7 +12,8 @@ import java.util.Map;
  * Results by id, in the order in which they came.
  *
  * <p>An id that comes twice (a class run in two modules, invocations that were given one name) is one result: failed if either
- * failed, skipped only if both were. So a run never says two things about one id, which would look like a flaky test.
+ * failed, skipped only if both were. So a run never says two things about one id, which would look like a flaky test. That it
+ * came twice makes it no repeated test: only what a report calls an attempt is one ({@link TestResult#attempts}).
  * Threads: safe, since an abandoned run may still report.
  */
 final class ResultSet {
@@ -23,11 +24,21 @@ final class ResultSet {
     private int added;
 
     /** @throws TooManyResultsException past {@link #MOST} results */
-    synchronized void add(String id, Status status, Duration duration, String message) {
+    void add(String id, Status status, Duration duration, String message) {
+        add(TestResult.of(id, status, duration, message));
+    }
+
+    /** @throws TooManyResultsException past {@link #MOST} results */
+    synchronized void add(TestResult result) {
         if (++added > MOST) {
             throw new TooManyResultsException();
         }
-        results.merge(id, TestResult.of(id, status, duration, message), ResultSet::worse);
+        results.merge(result.id(), result, ResultSet::worse);
+    }
+
+    /** Notes that results of one id were attempts of one test. */
+    synchronized void repeated(String id, int attempts) {
+        results.computeIfPresent(id, (key, result) -> result.withAttempts(Math.max(attempts, result.attempts())));
     }
 
     synchronized List<TestResult> list() {
@@ -36,7 +47,8 @@ final class ResultSet {
 
     private static TestResult worse(TestResult a, TestResult b) {
         TestResult worse = rank(a) >= rank(b) ? a : b;
-        return TestResult.of(a.id(), worse.status(), a.duration().plus(b.duration()), worse.message());
+        return TestResult.of(a.id(), worse.status(), a.duration().plus(b.duration()), worse.message())
+                .withAttempts(Math.max(a.attempts(), b.attempts()));
     }
 
     private static int rank(TestResult result) {

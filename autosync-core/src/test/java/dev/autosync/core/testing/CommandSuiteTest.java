@@ -16,6 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the commands are POSIX shell scripts")
 class CommandSuiteTest {
@@ -89,19 +91,58 @@ class CommandSuiteTest {
         assertThat(run(reporting(GREEN, 0)).verdict()).isEqualTo(Verdict.GREEN);
     }
 
-    @Test
-    void isRedWhenAReportEndsTooEarly() throws Exception {
-        TestRun run = run(reporting("<testsuite><testcase name=", 0));
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "<testsuite><testcase name=", "", "no XML", "<testsuite tests=\"3\"><testcase name=\"a\" classname=\"T\"/></testsuite>",
+        "<!DOCTYPE x [<!ENTITY a \"b\">]><testsuite><testcase name=\"&a;\"/></testsuite>"
+    })
+    void tellsABrokenReportFromARedOneWhateverTheExitCodeSays(String report) throws Exception {
+        for (int exitCode : new int[] {0, 1}) {
+            TestRun run = run(reporting(report, exitCode));
 
-        assertThat(run.verdict()).isEqualTo(Verdict.RED);
-        assertThat(run.reason()).contains("TEST-T.xml");
+            assertThat(run.verdict()).isEqualTo(Verdict.BROKEN_REPORT);
+            assertThat(run.reason()).startsWith("TEST-T.xml ");
+        }
+    }
+
+    @Test
+    void isNotGreenWhenOneOfManyReportsIsBroken() throws Exception {
+        String both = "mkdir -p target/reports; printf '%s' '" + GREEN + "' > target/reports/a.xml; printf '%s' '";
+
+        assertThat(run(reports(both + "<testsuite' > target/reports/b.xml")).verdict()).isEqualTo(Verdict.BROKEN_REPORT);
+        assertThat(run(reports(both + FAILING + "<' > target/reports/b.xml")).verdict())
+                .as("the test had failed before its report broke off").isEqualTo(Verdict.RED);
+    }
+
+    @Test
+    void tellsACrashFromRedUnlessATestHasFailedByThen() throws Exception {
+        for (String end : List.of("kill -SEGV $$", "sh -c 'kill -9 $$'", "exit 134")) {
+            assertThat(run(reports(end)).verdict()).as(end).isEqualTo(Verdict.CRASHED);
+            assertThat(run(suite(end)).verdict()).as(end).isEqualTo(Verdict.CRASHED);
+            assertThat(run(writing(GREEN, end)).verdict()).as(end).isEqualTo(Verdict.CRASHED);
+            assertThat(run(writing("<testsuite><testcase ", end)).verdict()).as(end).isEqualTo(Verdict.CRASHED);
+            assertThat(run(writing(FAILING, end)).verdict()).as(end).isEqualTo(Verdict.RED);
+        }
+        assertThat(run(suite("exit 127")).verdict()).as("not found, says the shell").isEqualTo(Verdict.RED);
+    }
+
+    @Test
+    void showsThatATestPassedOnlyWhenRepeated() throws Exception {
+        TestRun run = run(reporting("<testsuite><testcase name=\"a\" classname=\"T\"><flakyFailure message=\"late\"/></testcase></testsuite>", 0));
+
+        assertThat(run.verdict()).isEqualTo(Verdict.GREEN);
+        assertThat(run.results()).singleElement().satisfies(result -> {
+            assertThat(result.attempts()).isEqualTo(2);
+            assertThat(result.message()).isEqualTo("passed when repeated; before: late");
+        });
     }
 
     @Test
     void letsTheExitCodeDecideWhereNoReportsAreNamed() throws Exception {
         assertThat(run(suite("true"))).hasToString(
                 "GREEN (0 tests, 0 failed): Exit code 0; no reports are read, so the exit code alone decided");
-        assertThat(run(suite("kill -9 $$"))).hasToString("RED (0 tests, 0 failed): Exit code 137 (signal 9); it printed nothing");
+        assertThat(run(suite("kill -9 $$"))).hasToString("CRASHED (0 tests, 0 failed): The command was ended by a signal that AutoSync had not sent: Exit code 137 (signal 9);"
+                        + " it printed nothing");
     }
 
     @Test
@@ -155,9 +196,25 @@ class CommandSuiteTest {
         assertThat(List.of(
                 suite.fingerprint(), new CommandSuite(List.of("a", "b", "c")).fingerprint(),
                 new CommandSuite(List.of("a\" \"b", "c")).fingerprint(), suite.environment("TOKEN", "other").fingerprint(),
-                suite.junitReports("r").fingerprint(), suite.timeout(Duration.ofSeconds(1)).fingerprint(),
+                suite.junitReports("r").fingerprint(), suite.openTestReports("r").fingerprint(), suite.tapReports("r").fingerprint(),
+                suite.timeout(Duration.ofSeconds(1)).fingerprint(),
                 suite.idleTimeout(Duration.ofSeconds(1)).fingerprint(), suite.passEnvironment("Z").fingerprint()))
                 .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void takesTapFromFilesAndNeverFromWhatIsPrinted() throws Exception {
+        assertThat(run(suite("printf 'ok 1 - a\\n1..1\\n' > a.tap").tapReports(".")).verdict()).isEqualTo(Verdict.GREEN);
+        assertThat(run(suite("printf 'ok 1 - a\\n1..1\\n'").tapReports("taps")).verdict()).isEqualTo(Verdict.NO_TESTS);
+        assertThat(run(suite("printf 'not ok 1 - a\\n1..1\\n' > b.tap").tapReports(".")).verdict()).isEqualTo(Verdict.RED);
+        assertThat(run(suite("printf 'ok 1 - a\\n1..2\\n' > b.tap").tapReports(".")).verdict()).isEqualTo(Verdict.BROKEN_REPORT);
+    }
+
+    @Test
+    void needsEveryKindOfReportToAgree() throws Exception {
+        CommandSuite both = writing(GREEN, "printf 'not ok 1 - c\\n1..1\\n' > target/reports/c.tap").tapReports("target/reports");
+
+        assertThat(run(both).reason()).isEqualTo("1 of 3 tests failed: c#c");
     }
 
     private TestRun run(CommandSuite suite) throws InterruptedException {
@@ -173,7 +230,11 @@ class CommandSuiteTest {
     }
 
     private static CommandSuite reporting(String xml, int exitCode) {
-        return reports("mkdir -p target/reports; printf '%s' '" + xml + "' > target/reports/TEST-T.xml; exit " + exitCode);
+        return writing(xml, "exit " + exitCode);
+    }
+
+    private static CommandSuite writing(String xml, String end) {
+        return reports("mkdir -p target/reports; printf '%s' '" + xml + "' > target/reports/TEST-T.xml; " + end);
     }
 
     private void oldReport(String xml) throws IOException {

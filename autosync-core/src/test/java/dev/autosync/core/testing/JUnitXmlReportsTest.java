@@ -22,7 +22,7 @@ class JUnitXmlReportsTest {
 
     @Test
     void readsWhatSurefireWrites() throws Exception {
-        JUnitXmlReports.Reading reading = read("""
+        ReportPlaces.Reading reading = read("""
                 <?xml version="1.0" encoding="UTF-8"?>
                 <testsuite xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" version="3.0.2" name="org.example.CartTest" time="0.12"
                     tests="5" errors="1" skipped="1" failures="1" flakes="1">
@@ -47,7 +47,7 @@ class JUnitXmlReportsTest {
                 </testsuite>
                 """);
 
-        assertThat(reading).isEqualTo(new JUnitXmlReports.Reading(1, List.of()));
+        assertThat(reading).isEqualTo(new ReportPlaces.Reading(1, 0, List.of()));
         assertThat(results.list()).extracting(TestResult::id).containsExactly("org.example.CartTest#adds",
                 "org.example.CartTest#sum(int, int)[2]", "org.example.CartTest#rounds", "org.example.CartTest#connects",
                 "org.example.CartTest#later", "org.example.CartTest#wobbles");
@@ -110,18 +110,19 @@ class JUnitXmlReportsTest {
 
     @Test
     void leavesOtherXmlAlone() throws Exception {
-        JUnitXmlReports.Reading reading = read("<failsafe-summary><testcase name='x' classname='A'/></failsafe-summary>");
+        ReportPlaces.Reading reading = read("<failsafe-summary><testcase name='x' classname='A'/></failsafe-summary>");
 
-        assertThat(reading).isEqualTo(new JUnitXmlReports.Reading(0, List.of()));
+        assertThat(reading).isEqualTo(new ReportPlaces.Reading(0, 0, List.of()));
         assertThat(results.list()).isEmpty();
     }
 
     @Test
     void namesAReportThatEndsTooEarlyAndKeepsTheOthers() throws Exception {
-        Path whole = write("TEST-a.xml", "<testsuite><testcase name='x' classname='A'/></testsuite>");
-        Path cut = write("TEST-b.xml", "<testsuite>\n<testcase name='x' classname='B'/>\n<testcase name='y' cla");
-        Path empty = write("TEST-c.xml", "");
-        JUnitXmlReports.Reading reading = JUnitXmlReports.read(List.of(whole, cut, empty), results);
+        ReportPlaces.Reading reading = Written.read(new JUnitXmlReports(), folder, results, () -> {
+            write("TEST-a.xml", "<testsuite><testcase name='x' classname='A'/></testsuite>");
+            write("TEST-b.xml", "<testsuite>\n<testcase name='x' classname='B'/>\n<testcase name='y' cla");
+            write("TEST-c.xml", "");
+        });
 
         assertThat(reading.reports()).isEqualTo(1);
         assertThat(reading.broken()).hasSize(2);
@@ -132,7 +133,7 @@ class JUnitXmlReportsTest {
     @Test
     void refusesADocumentTypeAndSoReadsNoOtherFile() throws Exception {
         Path secret = write("secret.txt", "s3cret");
-        JUnitXmlReports.Reading reading = read("<!DOCTYPE testsuite [<!ENTITY x SYSTEM '" + secret.toUri() + "'>]>"
+        ReportPlaces.Reading reading = read("<!DOCTYPE testsuite [<!ENTITY x SYSTEM '" + secret.toUri() + "'>]>"
                 + "<testsuite><testcase name='x' classname='A'><failure>&x;</failure></testcase></testsuite>");
 
         assertThat(reading.broken()).singleElement().asString().contains("DOCTYPE").doesNotContain("s3cret");
@@ -146,7 +147,7 @@ class JUnitXmlReportsTest {
             laughs.append("<!ENTITY l").append(i).append(" '").append(("&l" + (i - 1) + ";").repeat(10)).append("'>");
         }
         long begun = System.nanoTime();
-        JUnitXmlReports.Reading reading = read(laughs + "]><testsuite><testcase name='&l29;'/></testsuite>");
+        ReportPlaces.Reading reading = read(laughs + "]><testsuite><testcase name='&l29;'/></testsuite>");
 
         assertThat(reading.broken()).hasSize(1);
         assertThat(Durations.since(begun)).isLessThan(Duration.ofSeconds(2));
@@ -154,22 +155,23 @@ class JUnitXmlReportsTest {
 
     @Test
     void refusesAReportThatIsTooLarge() throws Exception {
-        Path file = write("TEST-large.xml", "<testsuite><!--");
-        try (RandomAccessFile large = new RandomAccessFile(file.toFile(), "rw")) {
-            byte[] block = " ".repeat(1024 * 1024).getBytes(StandardCharsets.US_ASCII);
-            large.seek(large.length());
-            for (int i = 0; i < 65; i++) {
-                large.write(block);
+        ReportPlaces.Reading reading = Written.read(new JUnitXmlReports(), folder, results, () -> {
+            Path file = write("TEST-large.xml", "<testsuite><!--");
+            try (RandomAccessFile large = new RandomAccessFile(file.toFile(), "rw")) {
+                byte[] block = " ".repeat(1024 * 1024).getBytes(StandardCharsets.US_ASCII);
+                large.seek(large.length());
+                for (int i = 0; i < 65; i++) {
+                    large.write(block);
+                }
             }
-        }
-        JUnitXmlReports.Reading reading = JUnitXmlReports.read(List.of(file), results);
+        });
 
         assertThat(reading.broken()).singleElement().asString().contains("larger than 64 MiB");
     }
 
     @Test
     void refusesMoreCasesThanAnySuiteHas() throws Exception {
-        JUnitXmlReports.Reading reading = read("<testsuite>" + "<testcase name='x'/>".repeat(ResultSet.MOST + 1) + "</testsuite>");
+        ReportPlaces.Reading reading = read("<testsuite>" + "<testcase name='x'/>".repeat(ResultSet.MOST + 1) + "</testsuite>");
 
         assertThat(reading.broken()).singleElement().asString().contains("more than 100000 test cases");
     }
@@ -180,14 +182,14 @@ class JUnitXmlReportsTest {
         for (int i = 0; i < 20_000; i++) {
             text.append("<testcase classname='A' name='n").append(i).append("'><system-out>&lt;&amp;&gt; a line</system-out></testcase>");
         }
-        JUnitXmlReports.Reading reading = read(text + "</testsuite>");
+        ReportPlaces.Reading reading = read(text + "</testsuite>");
 
         assertThat(reading.broken()).isEmpty();
         assertThat(results.list()).hasSize(20_000);
     }
 
-    private JUnitXmlReports.Reading read(String text) throws IOException {
-        return JUnitXmlReports.read(List.of(write("TEST-x.xml", text)), results);
+    private ReportPlaces.Reading read(String text) throws IOException {
+        return Written.read(new JUnitXmlReports(), folder, results, () -> write("TEST-x.xml", text));
     }
 
     private Path write(String name, String text) throws IOException {

@@ -41,7 +41,7 @@ class ReportFoldersTest {
 
     @Test
     void findsAFolderThatTheRunMakes() throws Exception {
-        ReportFolders before = ReportFolders.before(workspace, List.of("later", "target/reports", "target/../target/reports"));
+        ReportFolders before = ReportFolders.before(workspace, List.of("later", "target/reports", "target/../target/reports"), "*.xml");
         Path fresh = Files.writeString(Files.createDirectory(workspace.resolve("later")).resolve("a.xml"), "<a/>");
         Path other = Files.writeString(folder.resolve("b.xml"), "<a/>");
 
@@ -86,7 +86,7 @@ class ReportFoldersTest {
     void doesNotFollowALinkOutOfTheWorkspace() throws Exception {
         Path outside = Files.createDirectory(temp.resolve("outside"));
         Files.writeString(outside.resolve("a.xml"), "<a/>");
-        ReportFolders before = ReportFolders.before(workspace, List.of("target/reports", "linked"));
+        ReportFolders before = ReportFolders.before(workspace, List.of("target/reports", "linked"), "*.xml");
         Files.createSymbolicLink(workspace.resolve("linked"), outside);
         Files.createSymbolicLink(folder.resolve("b.xml"), outside.resolve("a.xml"));
         Files.createSymbolicLink(folder.resolve("dangling.xml"), workspace.resolve("nowhere"));
@@ -95,6 +95,6 @@ class ReportFoldersTest {
     }
 
     private ReportFolders before() throws IOException {
-        return ReportFolders.before(workspace, List.of("target/reports"));
+        return ReportFolders.before(workspace, List.of("target/reports"), "*.xml");
     }
 }

@@ -15,14 +15,16 @@ class SuiteFactoriesTest {
     @Test
     void makesACommandSuiteOfEveryKey() {
         MapSettings settings = new MapSettings(Map.of("command", List.of("mvn", "test"), "timeout", "PT5M", "idleTimeout", "PT1M",
-                "junitReports", List.of("target/surefire-reports"), "passEnvironment", List.of("MAVEN_OPTS")));
+                "junitReports", List.of("target/surefire-reports"), "openTestReports", List.of("target/otr"), "tapReports", List.of("target/tap"),
+                "passEnvironment", List.of("MAVEN_OPTS")));
         CommandSuiteFactory factory = new CommandSuiteFactory();
 
         assertThat(factory.name()).isEqualTo("command");
         assertThat(factory.create(settings).fingerprint()).isEqualTo(new CommandSuite(List.of("mvn", "test"))
                 .timeout(Duration.ofMinutes(5)).idleTimeout(Duration.ofMinutes(1)).junitReports("target/surefire-reports")
-                .passEnvironment("MAVEN_OPTS").fingerprint());
-        assertThat(settings.asked).containsExactly("command", "idleTimeout", "junitReports", "passEnvironment", "timeout");
+                .openTestReports("target/otr").tapReports("target/tap").passEnvironment("MAVEN_OPTS").fingerprint());
+        assertThat(settings.asked).containsExactly("command", "idleTimeout", "junitReports", "openTestReports", "passEnvironment",
+                "tapReports", "timeout");
     }
 
     @Test
@@ -31,7 +33,7 @@ class SuiteFactoriesTest {
 
         assertThatExceptionOfType(AutoSyncException.class).isThrownBy(() -> new CommandSuiteFactory().create(settings))
                 .withMessageContaining("command").withMessageContaining("[\"mvn\", \"-q\", \"test\"]");
-        assertThat(settings.asked).hasSize(5);
+        assertThat(settings.asked).hasSize(7);
     }
 
     @Test
@@ -39,6 +41,9 @@ class SuiteFactoriesTest {
         assertThatExceptionOfType(AutoSyncException.class).isThrownBy(() -> new CommandSuiteFactory()
                 .create(new MapSettings(Map.of("command", List.of("x"), "junitReports", List.of("../y")))))
                 .withMessageStartingWith("junitReports: ");
+        assertThatExceptionOfType(AutoSyncException.class).isThrownBy(() -> new CommandSuiteFactory()
+                .create(new MapSettings(Map.of("command", List.of("x"), "tapReports", List.of("/y")))))
+                .withMessageStartingWith("tapReports: ");
         assertThatExceptionOfType(AutoSyncException.class).isThrownBy(() -> new CommandSuiteFactory()
                 .create(new MapSettings(Map.of("command", List.of("x"), "passEnvironment", List.of("A=B")))))
                 .withMessageStartingWith("passEnvironment: ");

@@ -1,0 +1,133 @@
+package dev.autosync.core.testing;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.xml.sax.Attributes;
+
+/**
+ * What a suite of a JUnit XML report says about its tests by numbers, and what its cases show.
+ *
+ * <p>Threads: for the thread that parses.
+ */
+final class SuiteCounts {
+    /*
+     * Writers count differently. More cases than tests is usual: Surefire counts the last round of reruns, pytest no rerun at all, some the
+     * cases of the suite itself without those of suites in it. Fewer cases than tests is no dialect but a loss, except where skipped tests
+     * are counted and not listed, where each attempt is counted and listed as an element of one case (Gradle with mergeReruns), and with
+     * these two: pytest counts subtests, which have no case, and Mocha counts tests that a filter leaves out.
+     */
+    private static final Set<String> COUNT_WHAT_THEY_DO_NOT_LIST = Set.of("pytest", "pytest tests", "Mocha Tests", "Root Suite");
+
+    final String name;
+    private final int tests; // -1 if the suite does not say
+    private final int failures;
+    private final int skipped;
+    private final Map<String, Integer> ownCases = new HashMap<>();
+    private boolean failedByItself;
+    private boolean ownShown;
+    private int casesShown;
+    private int failuresShown;
+    private int skippedShown;
+    private int repeatsShown;
+
+    SuiteCounts(Attributes attributes) {
+        String given = attributes.getValue("name");
+        name = given == null ? "" : given;
+        tests = count(attributes, "tests", -1);
+        failures = count(attributes, "failures", 0) + count(attributes, "errors", 0);
+        skipped = count(attributes, "skipped", 0) + count(attributes, "disabled", 0);
+    }
+
+    /**
+     * Notes a case.
+     *
+     * @param repeats how many elements of it stand for another attempt
+     */
+    void show(String id, boolean failed, boolean left, int repeats) {
+        casesShown++;
+        failuresShown += failed ? 1 : 0;
+        skippedShown += left ? 1 : 0;
+        repeatsShown += repeats;
+        ownShown = true;
+        if (tests >= 0) {
+            ownCases.merge(id, 1, Integer::sum);
+        }
+    }
+
+    /** Notes a failure beside the cases: the suite could not be set up, or taken down. */
+    void failByItself() {
+        failedByItself = true;
+    }
+
+    /** Notes what a suite in this one, or this one's own failure, has shown. */
+    void show(SuiteCounts inner) {
+        casesShown += inner.casesShown;
+        failuresShown += inner.failuresShown;
+        skippedShown += inner.skippedShown;
+        repeatsShown += inner.repeatsShown;
+    }
+
+    /**
+     * Whether the suite failed although none of its cases did. Attempts that failed before one that passed may have been counted.
+     *
+     * @return true at most once, since the failure is then shown
+     */
+    boolean failsWithoutACase() {
+        boolean fails = failedByItself || failuresShown == 0 && failures > repeatsShown;
+        failuresShown += fails ? 1 : 0;
+        return fails;
+    }
+
+    /** How the numbers disagree with the cases, unless {@link #countsWhatItDoesNotList}. */
+    Optional<String> contradiction() {
+        if (tests < 0) {
+            return Optional.empty();
+        }
+        String counted = "a suite of " + tests + " tests";
+        int unlisted = Math.max(0, skipped - skippedShown);
+        if (tests - unlisted > casesShown + repeatsShown) {
+            return Optional.of(counted + (unlisted == 0 ? "" : ", " + skipped + " of them skipped,") + " lists " + casesShown);
+        }
+        if (unlisted > 0 && casesShown >= tests) {
+            return Optional.of(counted + ", " + skipped + " of them skipped, shows " + skippedShown + " as skipped");
+        }
+        return Optional.empty();
+    }
+
+    /** Whether the suite counts tests, or has cases of its own without counting them. */
+    boolean standsForTests() {
+        return tests > 0 || tests < 0 && ownShown;
+    }
+
+    /** Whether this is a suite of a writer whose numbers say something else than its cases. */
+    boolean countsWhatItDoesNotList() {
+        return COUNT_WHAT_THEY_DO_NOT_LIST.contains(name);
+    }
+
+    /**
+     * The cases that stand for several attempts of one test: those of one name, if the suite has more cases than it says that it has tests.
+     *
+     * @return how often each is there, 2 or more
+     */
+    Map<String, Integer> attempts() {
+        if (tests < 0 || casesShown <= tests) {
+            return Map.of();
+        }
+        ownCases.values().removeIf(times -> times < 2);
+        return ownCases;
+    }
+
+    private static int count(Attributes attributes, String name, int otherwise) {
+        String value = attributes.getValue(name);
+        if (value == null) {
+            return otherwise;
+        }
+        try {
+            return Math.max(otherwise, Integer.parseInt(value.strip()));
+        } catch (NumberFormatException e) {
+            return otherwise;
+        }
+    }
+}
