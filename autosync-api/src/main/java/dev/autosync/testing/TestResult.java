@@ -61,7 +61,7 @@ public final class TestResult {
         if (attempts < 1) {
             throw new IllegalArgumentException("attempts must be 1 or more, was " + attempts);
         }
-        return new TestResult(id, status, duration, message, attempts);
+        return attempts == this.attempts ? this : new TestResult(id, status, duration, message, attempts);
     }
 
     /**

@@ -151,7 +151,8 @@ public final class CommandSuite implements CommandTests {
         } else {
             verdict = CommandVerdict.withReports(outcome, before.read(results), results.list(), reports.toString(), output);
         }
-        return TestRun.of(verdict.verdict(), verdict.reason(), results.list(), Durations.since(begun)).output(output);
+        environment.forEach(results::seed);
+        return TestRun.of(verdict.verdict(), verdict.reason(), results.list(), Durations.since(begun)).output(output).seeds(results.seeds());
     }
 
     private ProcessRequest request(Path workspace) {

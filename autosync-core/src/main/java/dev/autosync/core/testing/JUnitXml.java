@@ -71,6 +71,7 @@ final class JUnitXml extends DefaultHandler {
                 }
                 suites.push(new SuiteCounts(attributes));
             }
+            case "property" -> results.seed(value(attributes, "name"), value(attributes, "value"));
             case "testcase" -> {
                 current = new Case(id(attributes), seconds(attributes.getValue("time")));
                 if (value(attributes, "status").equals("notrun")) {
@@ -202,6 +203,13 @@ final class JUnitXml extends DefaultHandler {
         if (text == null || text.length() > 30) {
             return Duration.ZERO;
         }
+        int point = text.indexOf('.');
+        if (point > 0 && point < 9 && text.length() - point <= 10) {
+            long nanos = plainSeconds(text, point);
+            if (nanos >= 0) {
+                return Duration.ofNanos(nanos);
+            }
+        }
         try {
             BigDecimal seconds = new BigDecimal(text.replace(",", "")); // some write 1,234.5
             return seconds.signum() <= 0 || seconds.compareTo(LONGEST_SECONDS) > 0 ? Duration.ZERO
@@ -209,6 +217,24 @@ final class JUnitXml extends DefaultHandler {
         } catch (NumberFormatException e) {
             return Duration.ZERO;
         }
+    }
+
+    /** What nearly all say, such as {@code 1.234}, in nanoseconds; -1 if it is anything else. */
+    private static long plainSeconds(String text, int point) {
+        long digits = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (i != point) {
+                if (c < '0' || c > '9') {
+                    return -1;
+                }
+                digits = digits * 10 + c - '0';
+            }
+        }
+        for (int decimals = text.length() - 1 - point; decimals < 9; decimals++) {
+            digits *= 10;
+        }
+        return digits;
     }
 
     private static final class Case {

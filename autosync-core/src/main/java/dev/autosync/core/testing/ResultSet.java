@@ -1,12 +1,15 @@
 package dev.autosync.core.testing;
 
+import dev.autosync.core.text.Untrusted;
 import dev.autosync.testing.TestResult;
 import dev.autosync.testing.TestResult.Status;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Results by id, in the order in which they came.
@@ -20,7 +23,11 @@ final class ResultSet {
     /** More than any suite has; a bound for reports that nobody meant to be read. */
     static final int MOST = 100_000;
 
+    private static final int MOST_SEEDS = 100;
+    private static final int MOST_SEED_CHARS = 200;
+
     private final Map<String, TestResult> results = new LinkedHashMap<>();
+    private final Map<String, String> seeds = new TreeMap<>();
     private int added;
 
     /** @throws TooManyResultsException past {@link #MOST} results */
@@ -39,6 +46,17 @@ final class ResultSet {
     /** Notes that results of one id were attempts of one test. */
     synchronized void repeated(String id, int attempts) {
         results.computeIfPresent(id, (key, result) -> result.withAttempts(Math.max(attempts, result.attempts())));
+    }
+
+    /** Notes something that tests have named, if its name says that it is a seed of random numbers. */
+    synchronized void seed(String name, String value) {
+        if (name.toLowerCase(Locale.ROOT).contains("seed") && seeds.size() < MOST_SEEDS) {
+            seeds.putIfAbsent(Untrusted.line(name, MOST_SEED_CHARS), Untrusted.line(value, MOST_SEED_CHARS));
+        }
+    }
+
+    synchronized Map<String, String> seeds() {
+        return new TreeMap<>(seeds);
     }
 
     synchronized List<TestResult> list() {

@@ -25,6 +25,9 @@ public final class Untrusted {
      */
     public static String line(CharSequence text, int maxChars) {
         requirePositive(maxChars);
+        if (text.length() <= maxChars && isPlain(text)) {
+            return text.toString();
+        }
         StringBuilder shown = new StringBuilder(Math.min(maxChars, text.length()));
         int whole = 0; // the length up to which there is still room for an ellipsis
         for (int i = 0; i < text.length(); ) {
@@ -100,6 +103,17 @@ public final class Untrusted {
                 }
             }
         }
+    }
+
+    /** Whether a text is of printable ASCII alone, as most are: nothing of it is hidden. */
+    private static boolean isPlain(CharSequence text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < ' ' || c > '~') {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isHidden(int point) {

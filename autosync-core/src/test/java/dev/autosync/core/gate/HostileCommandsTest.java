@@ -8,6 +8,7 @@ import dev.autosync.patch.PatchBatch;
 import dev.autosync.patch.PatchOutcome;
 import dev.autosync.patch.PatchRunner;
 import dev.autosync.testing.CommandTests;
+import dev.autosync.testing.TestChanges;
 import dev.autosync.testing.TestContext;
 import dev.autosync.testing.TestRun;
 import dev.autosync.testing.TestSuite;
@@ -54,6 +55,22 @@ class HostileCommandsTest {
 
         assertThat(run.verdict()).isEqualTo(Verdict.NOT_RUN);
         assertThat(run.reason()).startsWith("The command could not be started");
+    }
+
+    @Test
+    void putsBackWhatACommandChangesAndDeletesWhereThatIsAskedFor() throws Exception {
+        Files.writeString(workspace.resolve("victim"), "victim");
+        Files.writeString(workspace.resolve("source"), "source");
+        BatchReport report = PatchRunner.builder(workspace).testChanges(TestChanges.undo().withTracked())
+                .tests(suite("rm -f victim; echo changed > source; echo new > left; if grep -q BAD g; then exit 1; fi")).build().run(batch());
+
+        assertThat(report.outcomes(PatchOutcome.Kind.APPLIED)).hasSize(1);
+        assertThat(report.outcomes(PatchOutcome.Kind.BLAMED)).hasSize(1);
+        assertThat(workspace.resolve("f")).hasContent("new");
+        assertThat(workspace.resolve("g")).hasContent("old");
+        assertThat(workspace.resolve("victim")).hasContent("victim");
+        assertThat(workspace.resolve("source")).hasContent("source");
+        assertThat(workspace.resolve("left")).doesNotExist();
     }
 
     @Test

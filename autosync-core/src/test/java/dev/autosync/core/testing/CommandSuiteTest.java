@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -53,6 +54,14 @@ class CommandSuiteTest {
         assertThat(run.verdict()).isEqualTo(Verdict.RED);
         assertThat(run.reason()).startsWith("Exit code 1 although every test passed");
         assertThat(run.results()).hasSize(2);
+    }
+
+    @Test
+    void namesTheSeedsThatReportsAndItsOwnEnvironmentName() throws Exception {
+        TestRun run = run(reporting("<testsuite name='s'><properties><property name='random.seed' value='42&#10;'/>"
+                + "<property name='user' value='x'/></properties><testcase name='a'/></testsuite>", 0).environment("ORDER_SEED", "7"));
+
+        assertThat(run.seeds()).containsExactlyInAnyOrderEntriesOf(Map.of("random.seed", "42\\n", "ORDER_SEED", "7"));
     }
 
     @Test

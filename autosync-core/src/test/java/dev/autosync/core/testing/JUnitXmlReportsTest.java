@@ -13,6 +13,8 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.ParameterizedTest;
 
 class JUnitXmlReportsTest {
     @TempDir
@@ -58,6 +60,15 @@ class JUnitXmlReportsTest {
                 "org.opentest4j.AssertionFailedError: expected: <1> but was: <2>",
                 "java.io.IOException\\n    at somewhere", "not yet",
                 "passed when repeated; before: java.lang.AssertionError: timed out");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0.012,12000000", "12.5,12500000000", "1.123456789,1123456789", "1.1234567891,1123456789", ".5,500000000", "5,5000000000",
+        "1e2,100000000000", "-1.0,0", "x.5,0", "1.x,0", "'1,234.5',1234500000000", "999999999.0,0"})
+    void readsTimesAsTheyAreWritten(String time, long nanos) throws Exception {
+        read("<testsuite name='s'><testcase name='a' time='" + time + "'/></testsuite>");
+
+        assertThat(results.list().get(0).duration()).isEqualTo(Duration.ofNanos(nanos));
     }
 
     @Test
