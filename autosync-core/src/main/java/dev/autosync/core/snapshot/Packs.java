@@ -57,7 +57,7 @@ final class Packs {
     private final TreeMap<Long, ManifestPlace> manifests = new TreeMap<>();
     private final Map<Path, Long> segments = new TreeMap<>();
     private final List<String> damages = new ArrayList<>();
-    /** Contents whose links are not there any more, or hold something else. */
+    /** Contents that are not there any more, or not as they were written. */
     private final Set<ContentKey> lost = new HashSet<>();
     private final Set<Path> unreadable = new HashSet<>();
     private List<Long> kept = List.of();
@@ -66,10 +66,19 @@ final class Packs {
     private boolean loaded;
     private int generation;
 
-    /** Where a content lies. */
-    record Place(Segment segment, long size, long stored, long[] parts, @Nullable GitReference reference) {
-        Place(Segment segment, Seal.Content content) {
-            this(segment, content.size(), content.stored(), content.parts(), content.reference());
+    /**
+     * Where a content lies.
+     *
+     * @param sealed the sequence number of the seal that says so
+     */
+    record Place(Segment segment, long sealed, long size, long stored, long[] parts, @Nullable GitReference reference) {
+        Place(Segment segment, long sealed, Seal.Content content) {
+            this(segment, sealed, content.size(), content.stored(), content.parts(), content.reference());
+        }
+
+        /** Whether a content lies better here: a copy needs nothing of git, and what was kept anew was kept for a reason. */
+        boolean betterThan(Place other) {
+            return (reference == null) == (other.reference == null) ? sealed > other.sealed : reference == null;
         }
 
         /** As a seal of the same segment, or of another one, would name it. */
@@ -286,10 +295,10 @@ final class Packs {
             Place before = contents.get(content.key());
             boolean missing = reference != null && (there != null ? !there.contains(links.path(reference))
                     : before != null && before.reference() == reference && lost.contains(content.key()));
-            // Seals come in no certain order; a copy needs nothing of git.
-            boolean better = before == null || lost.contains(content.key()) || !missing && (reference == null || before.reference() != null);
-            if (better) {
-                contents.put(content.key(), new Place(segment, content));
+            Place place = new Place(segment, seal.sequence(), content);
+            // Seals come in no certain order.
+            if (before == null || lost.contains(content.key()) || !missing && place.betterThan(before)) {
+                contents.put(content.key(), place);
                 if (missing) {
                     lost.add(content.key());
                 } else {
@@ -504,9 +513,14 @@ final class Packs {
         }
         if (!ContentKey.of(Sha256.digest().digest(content)).equals(key)) {
             lose(key);
+            lose(key);
+        } catch (IOException e) {
+            lose(key);
+            throw e;
             throw damaged(links.path(reference), "holds something else as " + reference.id().hex() + " of git than was kept", null);
         }
         return content;
+            lose(key);
     }
 
     /** Has the next snapshot keep a content anew, also of a file that has not changed since the last one. */

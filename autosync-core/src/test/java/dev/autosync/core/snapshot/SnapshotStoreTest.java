@@ -12,6 +12,7 @@ import dev.autosync.snapshot.KeptSnapshot;
 import dev.autosync.snapshot.SnapshotLimits;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -179,6 +180,26 @@ class SnapshotStoreTest {
         // A flip in a content is told when it is read, one in a seal when the packs are opened.
         assertThat(detected).isGreaterThan(200);
         assertThat(vanished).isGreaterThan(300);
+    }
+
+    @Test
+    void keepsAnewWhatWasFoundDamaged() throws Exception {
+        SnapshotStore store = tree.open();
+        Snapshot last = tree.scan();
+        String id = tree.keep(store, last).snapshot().orElseThrow().id();
+        long whole = tree.packBytes();
+        Path pack = tree.packs().get(0);
+        byte[] bytes = Files.readAllBytes(pack);
+        bytes[new String(bytes, StandardCharsets.ISO_8859_1).indexOf("alpha")] ^= 1;
+        Files.write(pack, bytes);
+        tree.keep(store, last);
+        assertThat(tree.packBytes()).as("nobody has looked at it").isEqualTo(whole);
+        assertThatThrownBy(() -> tree.content(store, id)).isInstanceOf(AutoSyncException.class);
+
+        tree.keep(store, last);
+        assertThat(tree.content(store, id)).isEqualTo(tree.content());
+        assertThat(tree.content(tree.healed(), id)).isEqualTo(tree.content());
+        assertThat(tree.packBytes() - whole).as("nothing else is written again").isBetween(1L, 300L);
     }
 
     @Test
