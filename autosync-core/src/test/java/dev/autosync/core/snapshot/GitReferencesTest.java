@@ -46,9 +46,8 @@ class GitReferencesTest {
     @BeforeEach
     void createRepository() throws Exception {
         root = Files.createDirectory(folder.resolve("root")).toRealPath();
-        git = GitRepository.init(root);
         tree = new KeptTree(root, files, DEFAULTS);
-        Files.writeString(root.resolve(".git/info/exclude"), ".autosync\n");
+        initGit();
     }
 
     private static FaultyFiles unforced() {
@@ -216,6 +215,41 @@ class GitReferencesTest {
 
         tree.keep(store, last);
         assertHolds(Map.of(id, content()));
+    }
+
+    @Test
+    void takesNoOtherPackOfTheSameNameForTheOneThatItHeld() throws Exception {
+        byte[] content = noise(3_000);
+        tree.write("file", content);
+        git.commit("file");
+        packAs("0".repeat(40));
+        String id = keep();
+        Map<String, String> held = content();
+        WorkFolders.delete(tree.workspace.state("snapshots/git"));
+        // JGit names a pack by the objects in it, whatever bytes they are packed to.
+        WorkFolders.delete(root.resolve(".git"));
+        initGit();
+        tree.write("file", noise(4_000));
+        git.commit("another one");
+        packAs("0".repeat(40));
+        keep();
+
+        tree.write("file", content);
+        keep();
+        assertHolds(Map.of(id, held));
+    }
+
+    private void initGit() throws Exception {
+        git = GitRepository.init(root);
+        Files.writeString(root.resolve(".git/info/exclude"), ".autosync\n");
+    }
+
+    private void packAs(String name) throws Exception {
+        git.gc();
+        Path pack = pack();
+        for (String suffix : List.of(".pack", ".idx")) {
+            Files.move(pack.resolveSibling(String.valueOf(pack.getFileName()).replace(".pack", suffix)), pack.resolveSibling("pack-" + name + suffix));
+        }
     }
 
     @ParameterizedTest
