@@ -64,6 +64,8 @@ final class Packs {
     private long sequence;
     private @Nullable PackWriter writer;
     private boolean loaded;
+    /** Whether what a crash has left may still be there: whoever only looks removes nothing. */
+    private boolean untidy;
     private int generation;
 
     /**
@@ -181,9 +183,24 @@ final class Packs {
         if (open != null && open.usable() && found.containsKey(open.segment().file())) {
             found.put(open.segment().file(), segments.getOrDefault(open.segment().file(), 0L));
         }
-        if (!loaded || !found.equals(segments)) {
+        if (!loaded || holder && untidy || !found.equals(segments)) {
             closeWriter();
             load(list(false), holder);
+        } else if (holder) {
+            loseDeletedLinks();
+        }
+    }
+
+    private void loseDeletedLinks() throws IOException {
+        Map<String, Set<Path>> changed = links.changed();
+        if (!changed.isEmpty()) {
+            contents.forEach((key, place) -> {
+                GitReference reference = place.reference();
+                Set<Path> there = reference == null ? null : changed.get(reference.folder());
+                if (there != null && !there.contains(links.path(reference))) {
+                    lose(key);
+                }
+            });
         }
     }
 
@@ -260,6 +277,7 @@ final class Packs {
             }
         }
         loaded = true;
+        untidy = !holder;
     }
 
     /** The links that contents refer to. */
@@ -494,10 +512,15 @@ final class Packs {
                 whole.writeBytes(decode(PackFrame.read(in, part, PackFrame.PART)));
             }
         } catch (PackFrame.DamagedException e) {
+            lose(key);
             throw damaged(place.segment().file(), String.valueOf(e.getMessage()), e);
+        } catch (IOException e) {
+            lose(key);
+            throw e;
         }
         byte[] content = whole.toByteArray();
         if (!ContentKey.of(Sha256.digest().digest(content)).equals(key)) {
+            lose(key);
             throw damaged(place.segment().file(), "holds something else at byte " + place.parts()[0] + " than was written", null);
         }
         return content;
@@ -513,14 +536,9 @@ final class Packs {
         }
         if (!ContentKey.of(Sha256.digest().digest(content)).equals(key)) {
             lose(key);
-            lose(key);
-        } catch (IOException e) {
-            lose(key);
-            throw e;
             throw damaged(links.path(reference), "holds something else as " + reference.id().hex() + " of git than was kept", null);
         }
         return content;
-            lose(key);
     }
 
     /** Has the next snapshot keep a content anew, also of a file that has not changed since the last one. */

@@ -217,6 +217,28 @@ class GitReferencesTest {
         assertHolds(Map.of(id, content()));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"one of its links", "the link to the pack", "the folder of its links"})
+    void noticesThatSomebodyHasDeleted(String what) throws Exception {
+        someFiles(5);
+        git.commit("all");
+        if (what.contains("pack")) {
+            git.gc();
+        }
+        SnapshotStore store = tree.open();
+        Snapshot last = tree.scan();
+        String id = tree.keep(store, last).snapshot().orElseThrow().id();
+        for (int i = 0; i < 3; i++) {
+            tree.keep(store, last);
+        }
+        WorkFolders.delete(what.contains("folder") ? tree.workspace.state("snapshots/git") : links().get(0));
+        tree.keep(store, last);
+
+        assertThat(tree.content(store, id)).isEqualTo(content());
+        assertHolds(Map.of(id, content()));
+        assertThat(links()).hasSize(what.contains("pack") ? 1 : 5);
+    }
+
     @Test
     void takesNoOtherPackOfTheSameNameForTheOneThatItHeld() throws Exception {
         byte[] content = noise(3_000);
@@ -374,10 +396,11 @@ class GitReferencesTest {
         keep();
         Path orphan = links().get(0).resolveSibling("0".repeat(38));
         Files.createLink(orphan, root.resolve(".git/HEAD"));
-        KeptTree.ids(tree.open());
+        SnapshotStore store = tree.open();
+        KeptTree.ids(store);
         assertThat(orphan).as("whoever only looks removes nothing").exists();
 
-        keep();
+        tree.keep(store);
         assertThat(orphan).doesNotExist();
         assertThat(links()).hasSize(5);
     }
