@@ -40,7 +40,7 @@ class UnifiedDiffOptionsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"i/, w/", "b/, a/", "old/, new/", "a/, b/"})
+    @CsvSource({"i/, w/", "b/, a/", "old/, new/", "a/, b/", "orig/, new/", "a/, the copy of/"})
     void thePrefixesOfAGitLineGoWhateverTheyAre(String before, String after) {
         String diff = "diff --git " + before + "n " + after + "n\nnew file mode 100644\n--- /dev/null\n+++ " + after + "n\n@@ -0,0 +1 @@\n+new\n"
                 + "diff --git " + before + "d/o " + after + "d/o\ndeleted file mode 100644\n--- " + before
