@@ -16,6 +16,7 @@ public final class PatchLimits {
     private final int maxFiles;
     private final int maxOperations;
     private final long maxCopyBytes;
+    private final long maxMoveBytes;
     private final int maxDepth;
     private final int maxNumberLength;
     private final int maxStringLength;
@@ -30,6 +31,7 @@ public final class PatchLimits {
         this.maxFiles = builder.maxFiles;
         this.maxOperations = builder.maxOperations;
         this.maxCopyBytes = builder.maxCopyBytes;
+        this.maxMoveBytes = builder.maxMoveBytes;
         this.maxDepth = builder.maxDepth;
         this.maxNumberLength = builder.maxNumberLength;
         this.maxStringLength = builder.maxStringLength;
@@ -103,6 +105,15 @@ public final class PatchLimits {
     }
 
     /**
+     * How long the values may be together that the operations of a JSON Patch move or test: each costs its length, however short the operation is.
+     *
+     * @return characters, 0 or more
+     */
+    public long maxMoveBytes() {
+        return maxMoveBytes;
+    }
+
+    /**
      * How deep JSON may be nested, in the patch and in the file.
      *
      * @return levels, 1 or more
@@ -172,6 +183,7 @@ public final class PatchLimits {
         private int maxFiles = 10_000;
         private int maxOperations = 100_000;
         private long maxCopyBytes = 16L << 20;
+        private long maxMoveBytes = 64L << 20;
         private int maxDepth = 500;
         private int maxNumberLength = 10_000;
         private int maxStringLength = 16 << 20;
@@ -239,6 +251,18 @@ public final class PatchLimits {
          */
         public Builder maxCopyBytes(long characters) {
             this.maxCopyBytes = atLeast(0, characters, "maxCopyBytes");
+            return this;
+        }
+
+        /**
+         * Sets how long the values may be together that operations move or test. With less than the length of a file nobody can test all of it.
+         *
+         * @param characters 0 or more; 64 Mi by default
+         * @return this
+         * @throws IllegalArgumentException if it is less
+         */
+        public Builder maxMoveBytes(long characters) {
+            this.maxMoveBytes = atLeast(0, characters, "maxMoveBytes");
             return this;
         }
 

@@ -177,6 +177,7 @@ final class CoreConfig {
             section.integer("maxFiles", 1, Integer.MAX_VALUE).ifPresent(value -> limits.maxFiles(value.intValue()));
             section.integer("maxOperations", 1, Integer.MAX_VALUE).ifPresent(value -> limits.maxOperations(value.intValue()));
             section.integer("maxCopyBytes", 0, Integer.MAX_VALUE).ifPresent(limits::maxCopyBytes);
+            section.integer("maxMoveBytes", 0, Integer.MAX_VALUE).ifPresent(limits::maxMoveBytes);
             section.integer("maxDepth", 1, MAX_DEPTH).ifPresent(value -> limits.maxDepth(value.intValue()));
             section.integer("maxNumberLength", 1, Integer.MAX_VALUE).ifPresent(value -> limits.maxNumberLength(value.intValue()));
             section.integer("maxStringLength", 1, Integer.MAX_VALUE).ifPresent(value -> limits.maxStringLength(value.intValue()));

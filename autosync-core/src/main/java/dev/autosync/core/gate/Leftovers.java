@@ -12,6 +12,7 @@ import dev.autosync.core.journal.Transaction;
 import dev.autosync.core.snapshot.Snapshot;
 import dev.autosync.core.snapshot.TrackedFiles;
 import dev.autosync.core.snapshot.TreeScanner;
+import dev.autosync.core.text.Untrusted;
 import dev.autosync.patch.TestChange;
 import dev.autosync.spi.PathRefusedException;
 import dev.autosync.testing.TestChanges;
@@ -28,6 +29,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What has changed in the workspace while tests ran in it, and is to be undone. Nothing is undone that was not saved before, and nothing that may be
@@ -36,6 +39,8 @@ import java.util.TreeSet;
  * <p>Looks between the runs, so that each run begins with the tree that is tested and nothing else. For one batch and one thread.
  */
 final class Leftovers {
+    private static final Logger LOG = LoggerFactory.getLogger(Leftovers.class);
+
     /** The journal holds what is undone as well. */
     private static final long MOST_BYTES_OF_A_FILE = 16 << 20;
     private static final long MOST_BYTES = 128 << 20;
@@ -161,9 +166,9 @@ final class Leftovers {
             left(path, tracked.isRepository() ? "git tracks it, or cannot be asked"
                     : "it was there before, and there is no git that would not track it");
         } else {
-            Optional<Image> wanted = wasThere ? earlier.of(before, path) : Optional.of(Image.ABSENT);
+            Optional<Image> wanted = wasThere ? wanted(path) : Optional.of(Image.ABSENT);
             if (wanted.isEmpty()) {
-                left(path, "what it held before was not kept");
+                return; // It was said why.
             } else if (!hasRoom(now.get()) || !hasRoom(wanted.get())) {
                 left(path, "more than " + MOST_BYTES + " bytes would have to be undone");
             } else {
@@ -173,6 +178,26 @@ final class Leftovers {
                 seen.put(path, now.get());
             }
         }
+    }
+
+    /** What a path that was there before is to hold again; empty if nobody knows any more, and it is left. */
+    private Optional<Image> wanted(String path) {
+        try {
+            Optional<Image> wanted = earlier.of(before, path);
+            if (wanted.isEmpty()) {
+                left(path, "what it held before was not kept");
+            }
+            return wanted;
+        } catch (IOException e) {
+            LOG.warn("Cannot put back {}", Untrusted.line(path, 1000), e);
+        } catch (AutoSyncException e) {
+            if (e.code() != ErrorCode.SNAPSHOT_DAMAGED) {
+                throw e;
+            }
+            LOG.warn("Cannot put back {}", Untrusted.line(path, 1000), e);
+        }
+        left(path, "what it held before was kept and cannot be read any more");
+        return Optional.empty();
     }
 
     private Optional<Image> look(String path) throws IOException {

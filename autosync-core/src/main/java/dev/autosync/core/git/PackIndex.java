@@ -61,11 +61,16 @@ public final class PackIndex implements Closeable {
     }
 
     /** Opens a file for reading. Not a link, and nothing that one would wait for. */
-    static FileChannel openRegular(Path file) throws IOException {
+    public static FileChannel openRegular(Path file) throws IOException {
         if (!Files.isRegularFile(file, NOFOLLOW_LINKS)) {
             throw new IOException(file + " is not a regular file");
         }
         return FileChannel.open(file, StandardOpenOption.READ, NOFOLLOW_LINKS);
+    }
+
+    /** The first eight bytes of the checksum with which a pack ends, over all that is in it. */
+    public static long checksum(FileChannel pack) throws IOException {
+        return read(pack, Math.max(0, pack.size() - BlobId.BYTES), Long.BYTES).getLong();
     }
 
     /** The pack that it belongs to. */
@@ -111,7 +116,7 @@ public final class PackIndex implements Closeable {
         ByteBuffer bytes = ByteBuffer.allocate(length);
         while (bytes.hasRemaining()) {
             if (file.read(bytes, at + bytes.position()) < 0) {
-                throw new EOFException("an index of a pack ends too early");
+                throw new EOFException("a pack or its index ends too early");
             }
         }
         return bytes.flip();

@@ -2,6 +2,7 @@ package dev.autosync.core.patch;
 
 import dev.autosync.core.text.GitNames;
 import dev.autosync.patch.PatchLimits;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -131,7 +132,7 @@ final class GitHeader {
 
     /**
      * The names in {@code diff --git a/x b/x}. They count only where no other line names the file, and then both are the same but for
-     * their prefix; without quotes that is the only way to tell where the first one ends.
+     * their first folder; without quotes that is the only way to tell where the first one ends, which is how git does it.
      */
     private void bothNames(PatchCursor cursor) throws DiffRefused {
         int from = cursor.start() + "diff --git ".length();
@@ -146,7 +147,7 @@ final class GitHeader {
                 split++;
             }
         } else {
-            split = from + (to - from) / 2;
+            split = unquotedSplit(bytes, from, to);
         }
         if (split > from && split < to - 1 && bytes[split] == ' ') {
             oldName = name(cursor, from, split);
@@ -154,6 +155,24 @@ final class GitHeader {
             prefix = oldName.equals(newName) ? FileDiff.Prefix.NONE
                     : DiffNames.stripped(oldName).equals(DiffNames.stripped(newName)) ? FileDiff.Prefix.ONE_FOLDER : FileDiff.Prefix.UNKNOWN;
         }
+    }
+
+    /* The first space with the same on both sides but for a first folder of any length; else the middle. One pass, however long the line. */
+    private static int unquotedSplit(byte[] bytes, int from, int to) {
+        int first = from;
+        while (first < to && bytes[first++] != '/') {
+            continue;
+        }
+        int split = from + (to - from) / 2;
+        int second = to;
+        for (int at = to - 1; at > first; at--) {
+            if (bytes[at] == '/') {
+                second = at + 1;
+            } else if (bytes[at] == ' ' && at - first == to - second && Arrays.equals(bytes, first, at, bytes, second, to)) {
+                split = at;
+            }
+        }
+        return split;
     }
 
     static String name(PatchCursor cursor, int from, int to) throws DiffRefused {

@@ -51,7 +51,8 @@ final class HunkPlacer {
         boolean done = after.length > 0 && expected >= from && stands(after, expected) && keepsEnds(hunk, after, expected);
         if (fits) {
             // Both can stand there when the change repeats its neighbours; then nothing tells whether it was made already.
-            return done && !asMade ? Placement.done(expected) : Placement.fits(expected);
+            return asMade ? Placement.fits(expected) : done ? Placement.done(expected)
+                    : before.length == 0 && !takesNearest ? unlessElsewhere(after, from, expected) : Placement.fits(expected);
         }
         if (hunk.fitsAnywhere()) {
             return done ? Placement.done(expected) : nearest(before, from, expected);
@@ -71,6 +72,17 @@ final class HunkPlacer {
         // The change was made somewhere, and could be made once more in a copy: the step that applies a patch twice.
         return changed.contains(place) ? Placement.done(place) : Placement.ambiguous(List.of(Math.min(place, changed.get(0)),
                 Math.max(place, changed.get(0))));
+    }
+
+    /* Nothing but its line says where such lines belong, and lines move: elsewhere they may be those of this hunk. */
+    private Placement unlessElsewhere(int[] after, int from, int expected) throws DiffRefused {
+        work.spend(file.length - from + 2L * after.length);
+        TreeSet<Integer> places = new TreeSet<>(LineSearch.find(file, after, from, MAX_PLACES - 1));
+        if (places.isEmpty()) {
+            return Placement.fits(expected);
+        }
+        places.add(expected);
+        return Placement.ambiguous(List.copyOf(places));
     }
 
     private Placement several(List<Integer> places, List<Integer> changed, int expected) {

@@ -20,11 +20,9 @@ import java.util.OptionalInt;
 final class JsonEditor {
     private static final int NEIGHBOURS = 8;
 
-    /** How many characters all operations together may look at for the sake of whole values. */
-    static final long MAX_LOOKED_AT = 1L << 30;
-
     private final String text;
     private final JsonLimits limits;
+    private final long maxLookedAt;
     private final JsonEditNode root;
     private final int rootEnd;
     private final JsonStyle style;
@@ -32,9 +30,15 @@ final class JsonEditor {
     private long taken;
     private long lookedAt;
 
-    JsonEditor(JsonNode value, JsonLimits limits) {
+    /**
+     * An editor of a document.
+     *
+     * @param maxLookedAt how many characters all operations together may look at for the sake of whole values
+     */
+    JsonEditor(JsonNode value, JsonLimits limits, long maxLookedAt) {
         this.text = value.source();
         this.limits = limits;
+        this.maxLookedAt = maxLookedAt;
         this.root = new JsonEditNode(value, text.substring(0, value.start()));
         this.rootEnd = value.end();
         this.style = new JsonStyle(value.tape());
@@ -329,8 +333,8 @@ final class JsonEditor {
             throw tooLong();
         }
         lookedAt += length;
-        if (lookedAt > MAX_LOOKED_AT) {
-            throw JsonPatchFailure.limit("the operations together would move and test more than " + MAX_LOOKED_AT + " characters");
+        if (lookedAt > maxLookedAt) {
+            throw JsonPatchFailure.limit("the operations together would move and test more than the limit of " + maxLookedAt + " characters");
         }
     }
 

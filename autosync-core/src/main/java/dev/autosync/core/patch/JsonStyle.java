@@ -39,10 +39,6 @@ final class JsonStyle {
             counts.merge(text.substring(from, to), 1, Integer::sum);
         }
 
-        boolean isEmpty() {
-            return counts.isEmpty();
-        }
-
         String most(String otherwise) {
             return counts.entrySet().stream().max(Map.Entry.comparingByValue()).map(Map.Entry::getKey).orElse(otherwise);
         }
@@ -58,6 +54,7 @@ final class JsonStyle {
         private final Votes arrayPaddings = new Votes();
         private final int[] spread = new int[4];
         private final int[] inline = new int[4];
+        private boolean objects;
         private final String comma;
         private final String colon;
         private final String objectPadding;
@@ -67,15 +64,17 @@ final class JsonStyle {
             this.tape = tape;
             this.text = tape.text();
             read(0);
-            boolean lines = JsonGaps.hasBreak(text, tape.start(0), tape.end(0));
-            comma = commas.most(colons.most(lines ? " " : "").endsWith(" ") ? ", " : ",");
-            colon = colons.most(commas.isEmpty() || !comma.equals(",") ? ": " : ":");
+            // Only a list on one line, of nothing but values and lists, is taken for compact where no comma and no colon tells.
+            boolean wide = objects || tape.count(0) == 0 || JsonGaps.hasBreak(text, tape.start(0), tape.end(0));
+            comma = commas.most(colons.most(wide ? " " : "").endsWith(" ") ? ", " : ",");
+            colon = colons.most(comma.equals(",") ? ":" : ": ");
             objectPadding = objectPaddings.most("");
             arrayPadding = arrayPaddings.most("");
         }
 
         /* Answers whether the value goes over a line break. */
         private boolean read(int value) {
+            objects |= tape.kind(value) == JsonNode.Kind.OBJECT;
             if (tape.count(value) == 0) {
                 return false;
             }

@@ -29,12 +29,12 @@ final class JsonTarget {
     private final long maxBytes;
     private final JsonEditor editor;
 
-    private JsonTarget(String path, FileContent before, JsonNode root, JsonLimits json, long maxBytes) {
+    private JsonTarget(String path, FileContent before, JsonNode root, JsonLimits json, PatchLimits limits) {
         this.path = path;
         this.before = before;
         this.text = root.source();
-        this.maxBytes = maxBytes;
-        this.editor = new JsonEditor(root, json);
+        this.maxBytes = limits.maxFileBytes();
+        this.editor = new JsonEditor(root, json, limits.maxMoveBytes());
     }
 
     /** The value that a patch consists of. A name that stands twice in it would let two readers read two patches: it is refused. */
@@ -66,7 +66,7 @@ final class JsonTarget {
         try {
             String text = JsonText.decode(content.bytes(), path, ErrorCode.PATCH_MALFORMED);
             JsonNode root = JsonText.parse(text, path, ErrorCode.PATCH_MALFORMED, ErrorCode.PATCH_LIMIT, json);
-            return new JsonTarget(path, content, root, json, limits.maxFileBytes());
+            return new JsonTarget(path, content, root, json, limits);
         } catch (AutoSyncException e) {
             throw e.code() == ErrorCode.PATCH_LIMIT ? JsonPatchFailure.refused(e) : JsonPatchFailure.conflict(e);
         }

@@ -53,16 +53,38 @@ final class GitLinks {
     private final FilePort files;
     private final boolean possible;
     private final Map<String, Count> counts = new TreeMap<>();
+    private final Map<String, Look> listed = new HashMap<>();
     private final Set<String> made = ConcurrentHashMap.newKeySet();
+
+    /**
+     * When a folder was looked at.
+     *
+     * @param time of the folder; null if there was none
+     * @param twice whether that was its time already when it was looked at before: only then nothing was changed right after that
+     */
+    private record Look(@Nullable FileTime time, boolean twice) {
+        /** Looks again; what came of the last look still holds if both are the same. */
+        static Look at(Path folder, @Nullable Look last) {
+            FileTime now = time(folder);
+            return new Look(now, last != null && Objects.equals(last.time(), now));
+        }
+
+        private static @Nullable FileTime time(Path folder) {
+            try {
+                return Files.readAttributes(folder, BasicFileAttributes.class, NOFOLLOW_LINKS).lastModifiedTime();
+            } catch (IOException e) {
+                return null;
+            }
+        }
+    }
 
     /**
      * The links of a folder.
      *
-     * @param time of git's folder when they were counted; null if there was none
-     * @param twice whether that was the time already when they were counted before: only then nothing was taken away right after they were counted
+     * @param look at git's folder when they were counted
      * @param alone the bytes of those that have no other name
      */
-    private record Count(@Nullable FileTime time, boolean twice, long alone) {}
+    private record Count(Look look, long alone) {}
 
     GitLinks(Workspace workspace, FilePort files) {
         this.workspace = workspace;
@@ -87,6 +109,7 @@ final class GitLinks {
     /** Reads which links there are, and forgets what was known of them. */
     Set<Path> load() throws IOException {
         counts.clear();
+        listed.clear();
         made.clear();
         return all();
     }
@@ -127,23 +150,32 @@ final class GitLinks {
     boolean recount() throws IOException {
         long before = bytes();
         for (String name : made) {
-            FileTime now = time(GitObjects.folder(workspace.root()).resolve(name));
             Count last = counts.get(name);
-            boolean same = last != null && Objects.equals(last.time(), now);
-            if (last == null || !same || !last.twice()) {
-                long alone = alone(folder().resolve(name)).values().stream().mapToLong(Long::longValue).sum();
-                counts.put(name, new Count(now, same, alone));
+            Look now = Look.at(GitObjects.folder(workspace.root()).resolve(name), last == null ? null : last.look());
+            if (last == null || !now.equals(last.look())) {
+                counts.put(name, new Count(now, alone(folder().resolve(name)).values().stream().mapToLong(Long::longValue).sum()));
             }
         }
         return bytes() > before;
     }
 
-    private static @Nullable FileTime time(Path folder) {
-        try {
-            return Files.readAttributes(folder, BasicFileAttributes.class, NOFOLLOW_LINKS).lastModifiedTime();
-        } catch (IOException e) {
-            return null;
+    /** The links in those of our folders in which somebody, we included, has changed something since the last call, by folder. */
+    Map<String, Set<Path>> changed() throws IOException {
+        Map<String, Set<Path>> changed = new HashMap<>();
+        for (String name : made) {
+            Path folder = folder().resolve(name);
+            Look last = listed.get(name);
+            Look now = Look.at(folder, last);
+            if (!now.equals(last)) {
+                listed.put(name, now);
+                changed.put(name, Set.copyOf(list(folder)));
+                if (!Files.isDirectory(folder, NOFOLLOW_LINKS)) {
+                    made.remove(name);
+                    counts.remove(name);
+                }
+            }
         }
+        return changed;
     }
 
     private static Map<Path, Long> alone(Path folder) throws IOException {

@@ -174,14 +174,22 @@ final class GitSource implements AutoCloseable {
         return packs.computeIfAbsent(index, this::held);
     }
 
+    /** Packs of one name may differ (JGit takes it from which objects are in them), those of one checksum do not. */
     private Optional<Held> held(PackIndex index) {
-        // The name of a pack is a hash of what it holds, after which it is looked at nevertheless.
-        long first = Long.parseUnsignedLong(String.valueOf(index.pack().getFileName()).substring("pack-".length(), "pack-".length() + 16), 16);
-        try {
+        try (FileChannel pack = PackIndex.openRegular(index.pack())) {
+            long first = PackIndex.checksum(pack);
             for (long number = first; number != first + MAX_NAMES; number++) {
-                Path link = links.folder().resolve(GitLinks.PACKS).resolve(GitReference.Packed.name(number));
-                if (link(GitLinks.PACKS, GitReference.Packed.name(number), index.pack()) || same(link, index.pack())) {
-                    return Optional.of(new Held(number, links.open(link)));
+                String name = GitReference.Packed.name(number);
+                Path link = links.folder().resolve(GitLinks.PACKS).resolve(name);
+                boolean ours = link(GitLinks.PACKS, name, index.pack());
+                if (ours || same(link, index.pack())) {
+                    FileChannel held = links.open(link);
+                    if (PackIndex.checksum(held) == first) {
+                        return Optional.of(new Held(number, held));
+                    }
+                    held.close();
+                    drop(ours, link);
+                    break;
                 }
             }
         } catch (IOException e) {

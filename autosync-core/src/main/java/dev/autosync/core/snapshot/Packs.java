@@ -57,19 +57,30 @@ final class Packs {
     private final TreeMap<Long, ManifestPlace> manifests = new TreeMap<>();
     private final Map<Path, Long> segments = new TreeMap<>();
     private final List<String> damages = new ArrayList<>();
-    /** Contents whose links are not there any more, or hold something else. */
+    /** Contents that are not there any more, or not as they were written. */
     private final Set<ContentKey> lost = new HashSet<>();
     private final Set<Path> unreadable = new HashSet<>();
     private List<Long> kept = List.of();
     private long sequence;
     private @Nullable PackWriter writer;
     private boolean loaded;
+    /** Whether what a crash has left may still be there: whoever only looks removes nothing. */
+    private boolean untidy;
     private int generation;
 
-    /** Where a content lies. */
-    record Place(Segment segment, long size, long stored, long[] parts, @Nullable GitReference reference) {
-        Place(Segment segment, Seal.Content content) {
-            this(segment, content.size(), content.stored(), content.parts(), content.reference());
+    /**
+     * Where a content lies.
+     *
+     * @param sealed the sequence number of the seal that says so
+     */
+    record Place(Segment segment, long sealed, long size, long stored, long[] parts, @Nullable GitReference reference) {
+        Place(Segment segment, long sealed, Seal.Content content) {
+            this(segment, sealed, content.size(), content.stored(), content.parts(), content.reference());
+        }
+
+        /** Whether a content lies better here: a copy needs nothing of git, and what was kept anew was kept for a reason. */
+        boolean betterThan(Place other) {
+            return (reference == null) == (other.reference == null) ? sealed > other.sealed : reference == null;
         }
 
         /** As a seal of the same segment, or of another one, would name it. */
@@ -172,9 +183,24 @@ final class Packs {
         if (open != null && open.usable() && found.containsKey(open.segment().file())) {
             found.put(open.segment().file(), segments.getOrDefault(open.segment().file(), 0L));
         }
-        if (!loaded || !found.equals(segments)) {
+        if (!loaded || holder && untidy || !found.equals(segments)) {
             closeWriter();
             load(list(false), holder);
+        } else if (holder) {
+            loseDeletedLinks();
+        }
+    }
+
+    private void loseDeletedLinks() throws IOException {
+        Map<String, Set<Path>> changed = links.changed();
+        if (!changed.isEmpty()) {
+            contents.forEach((key, place) -> {
+                GitReference reference = place.reference();
+                Set<Path> there = reference == null ? null : changed.get(reference.folder());
+                if (there != null && !there.contains(links.path(reference))) {
+                    lose(key);
+                }
+            });
         }
     }
 
@@ -251,6 +277,7 @@ final class Packs {
             }
         }
         loaded = true;
+        untidy = !holder;
     }
 
     /** The links that contents refer to. */
@@ -286,10 +313,10 @@ final class Packs {
             Place before = contents.get(content.key());
             boolean missing = reference != null && (there != null ? !there.contains(links.path(reference))
                     : before != null && before.reference() == reference && lost.contains(content.key()));
-            // Seals come in no certain order; a copy needs nothing of git.
-            boolean better = before == null || lost.contains(content.key()) || !missing && (reference == null || before.reference() != null);
-            if (better) {
-                contents.put(content.key(), new Place(segment, content));
+            Place place = new Place(segment, seal.sequence(), content);
+            // Seals come in no certain order.
+            if (before == null || lost.contains(content.key()) || !missing && place.betterThan(before)) {
+                contents.put(content.key(), place);
                 if (missing) {
                     lost.add(content.key());
                 } else {
@@ -485,10 +512,15 @@ final class Packs {
                 whole.writeBytes(decode(PackFrame.read(in, part, PackFrame.PART)));
             }
         } catch (PackFrame.DamagedException e) {
+            lose(key);
             throw damaged(place.segment().file(), String.valueOf(e.getMessage()), e);
+        } catch (IOException e) {
+            lose(key);
+            throw e;
         }
         byte[] content = whole.toByteArray();
         if (!ContentKey.of(Sha256.digest().digest(content)).equals(key)) {
+            lose(key);
             throw damaged(place.segment().file(), "holds something else at byte " + place.parts()[0] + " than was written", null);
         }
         return content;

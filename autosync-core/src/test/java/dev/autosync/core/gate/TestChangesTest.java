@@ -12,11 +12,14 @@ import dev.autosync.patch.PatchRunner;
 import dev.autosync.patch.TestChange;
 import dev.autosync.testing.TestChanges;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -163,6 +166,35 @@ class TestChangesTest {
         assertThat(all.foreignChanges()).isEmpty();
         assertThat(workspace.resolve("tracked")).hasContent("tracked");
         assertThat(saved(all, "tracked")).hasContent("edited");
+    }
+
+    @Test
+    void leavesWhatItHeldBeforeCannotBeReadAndPutsBackTheRest() throws Exception {
+        git();
+        Files.writeString(workspace.resolve("spoiled"), "this is what was spoiled");
+        Files.writeString(workspace.resolve("whole"), "this is whole");
+        BatchReport report = run(TestChanges.undo(), batch(), context -> {
+            spoil("this is what was spoiled");
+            Files.writeString(workspace.resolve("spoiled"), "edited");
+            Files.writeString(workspace.resolve("whole"), "edited");
+        });
+
+        assertLanded(report);
+        assertThat(texts(report)).containsExactly("spoiled LEFT", "whole UNDONE");
+        assertThat(report.testChanges().get(0).reason()).contains("cannot be read any more");
+        assertThat(report.foreignChanges()).containsExactly("spoiled");
+        assertThat(workspace.resolve("spoiled")).hasContent("edited");
+        assertThat(workspace.resolve("whole")).hasContent("this is whole");
+    }
+
+    /** Damages a text in the packs of the snapshots. */
+    private void spoil(String text) throws IOException {
+        try (DirectoryStream<Path> packs = Files.newDirectoryStream(workspace.resolve(".autosync/snapshots"), "*.pack")) {
+            for (Path pack : packs) {
+                String bytes = Files.readString(pack, StandardCharsets.ISO_8859_1);
+                Files.writeString(pack, bytes.replace(text, text.toUpperCase(Locale.ROOT)), StandardCharsets.ISO_8859_1);
+            }
+        }
     }
 
     @Test

@@ -83,6 +83,21 @@ class JsonPatchFormattingTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+        "[{}]         | /0/a | /0/b | [{'a': 1, 'b': 2}]",
+        "[{}]         | /0/a | /-   | [{'a': 1}, 2]",
+        "[{'x':0}]    | /0/a | /0/b | [{'x':0,'a':1,'b':2}]",
+        "[{'x': 0}]   | /0/a | /0/b | [{'x': 0, 'a': 1, 'b': 2}]",
+        "{'a':1}      | /b   | /c   | {'a':1,'b':1,'c':2}",
+        "[1]          | /-   | /-   | [1,1,2]",
+        "{}           | /a   | /b   | {$  'a': 1,$  'b': 2$}",
+    })
+    void writesColonsAndCommasAlike(String before, String first, String second, String after) {
+        String ops = "[{\"op\":\"add\",\"path\":\"" + first + "\",\"value\":1},{\"op\":\"add\",\"path\":\"" + second + "\",\"value\":2}]";
+        assertThat(patched(text(before, "\n"), ops)).isEqualTo(text(after, "\n"));
+    }
+
     @Test
     void indentsWithTabsWhereTheFileDoes() {
         assertThat(patched("{\n\t\"a\": {},\n\t\"b\": {\n\t\t\"c\": 1\n\t}\n}", "[{\"op\":\"add\",\"path\":\"/a/x\",\"value\":{\"y\":{\"z\":1}}}]"))

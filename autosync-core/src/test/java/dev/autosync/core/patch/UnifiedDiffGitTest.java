@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
@@ -68,6 +69,38 @@ class UnifiedDiffGitTest {
                 assertThat(plan.verdict()).as(plan.reason()).isEqualTo(PatchPlan.Verdict.EDITS);
                 assertThat(tree.after(plan).read("f")).contains(after);
             }
+        }
+    }
+
+    @Test
+    void prefixesOfUnequalLengthGoAsGitLetsThemGo() throws IOException {
+        Path work = Files.createDirectory(folder.resolve("work"));
+        Path log = folder.resolve("log");
+        Files.createDirectory(work.resolve("d"));
+        Files.writeString(work.resolve("d/a file"), "text\n".repeat(20));
+        Files.writeString(work.resolve("d/moved"), "lines\n".repeat(20) + "end\n");
+        Files.writeString(work.resolve("script"), "run\n");
+        MapTree before = new MapTree().file("d/a file", "text\n".repeat(20)).file("d/moved", "lines\n".repeat(20) + "end\n").file("script", "run\n");
+        assertThat(run(log, "git", "-C", work.toString(), "init", "-q")).isZero();
+        assertThat(run(log, "git", "-C", work.toString(), "add", "-A")).isZero();
+        Path tree = folder.resolve("tree");
+        assertThat(run(tree, "git", "-C", work.toString(), "write-tree")).isZero();
+        assertThat(work.resolve("script").toFile().setExecutable(true)).isTrue();
+        Files.move(work.resolve("d/moved"), work.resolve("d/to here"));
+        Files.writeString(work.resolve("d/to here"), "lines\n".repeat(20) + "another end\n");
+        Files.delete(work.resolve("d/a file"));
+        Files.createFile(work.resolve("d/an empty file"));
+        assertThat(run(log, "git", "-C", work.toString(), "add", "-A")).isZero();
+        for (List<String> prefixes : List.of(List.of("orig/", "new/"), List.of("old/", "new/"), List.of("x/", "a longer one/"))) {
+            Path diff = folder.resolve("diff");
+            assertThat(run(diff, "git", "-C", work.toString(), "diff", "--cached", "-M", "--no-ext-diff", "--no-color",
+                    "--src-prefix=" + prefixes.get(0), "--dst-prefix=" + prefixes.get(1), Files.readString(tree).strip())).isZero();
+            assertThat(run(log, "git", "-C", work.toString(), "apply", "--check", "-R", diff.toString())).as(Files.readString(log)).isZero();
+
+            PatchPlan plan = DiffTexts.plan(Files.readAllBytes(diff), before);
+            assertThat(plan.verdict()).as(plan.reason()).isEqualTo(PatchPlan.Verdict.EDITS);
+            assertThat(before.after(plan).texts()).isEqualTo(Map.of("d/to here", "lines\n".repeat(20) + "another end\n", "d/an empty file", "",
+                    "script*", "run\n"));
         }
     }
 

@@ -13,10 +13,12 @@ import static dev.autosync.spi.PatchPlan.Verdict.EDITS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.autosync.ErrorCode;
+import dev.autosync.core.text.GitBlob;
 import dev.autosync.patch.Footprint;
 import dev.autosync.patch.Patch;
 import dev.autosync.patch.PatchLimits;
 import dev.autosync.spi.PatchPlan;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,7 +42,7 @@ class UnifiedDiffOptionsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"i/, w/", "b/, a/", "old/, new/", "a/, b/"})
+    @CsvSource({"i/, w/", "b/, a/", "old/, new/", "a/, b/", "orig/, new/", "a/, the copy of/"})
     void thePrefixesOfAGitLineGoWhateverTheyAre(String before, String after) {
         String diff = "diff --git " + before + "n " + after + "n\nnew file mode 100644\n--- /dev/null\n+++ " + after + "n\n@@ -0,0 +1 @@\n+new\n"
                 + "diff --git " + before + "d/o " + after + "d/o\ndeleted file mode 100644\n--- " + before
@@ -58,6 +60,30 @@ class UnifiedDiffOptionsTest {
         String diff = "diff --git b/a b/a\nnew file mode 100644\n--- /dev/null\n+++ b/a\n@@ -0,0 +1 @@\n+new\n";
         PatchPlan plan = FORMAT.plan(Patch.unifiedDiff("p", diff), f("x\n"), PatchLimits.ofDefaults());
         assertThat(f("x\n").after(plan).texts()).isEqualTo(Map.of("f", "x\n", "b/a", "new\n"));
+    }
+
+    @Test
+    void linesWithoutContextThatStandElsewhereAreNotInsertedOnceMore() {
+        String diff = "--- a/f\n+++ b/f\n@@ -2,0 +3 @@\n+new\n";
+        MapTree before = f("a\nb\nc\n");
+        MapTree after = before.after(FORMAT.plan(Patch.unifiedDiff("p", diff), before, PatchLimits.ofDefaults()));
+        assertThat(after.texts().get("f")).isEqualTo("a\nb\nnew\nc\n");
+        assertThat(FORMAT.plan(Patch.unifiedDiff("p", diff), after, PatchLimits.ofDefaults()).verdict()).isEqualTo(ALREADY_APPLIED);
+
+        MapTree moved = f("top\n" + after.texts().get("f"));
+        PatchPlan again = FORMAT.plan(Patch.unifiedDiff("p", diff), moved, PatchLimits.ofDefaults());
+        assertThat(again.verdict()).isEqualTo(AMBIGUOUS);
+        assertThat(again.places()).containsExactly("f:3", "f:4");
+        assertThat(plan(diff, moved, "ambiguous", "nearest").verdict()).as("the stated line was asked for").isEqualTo(EDITS);
+    }
+
+    @Test
+    void linesWithoutContextGoToTheirLineInTheFileThatTheyWereMadeFor() {
+        String file = "}\nb\nc\n";
+        String id = GitBlob.id(file.getBytes(StandardCharsets.UTF_8));
+        String diff = "diff --git a/f b/f\nindex " + id + ".." + "1".repeat(40) + " 100644\n--- a/f\n+++ b/f\n@@ -2,0 +3 @@\n+}\n";
+        PatchPlan plan = FORMAT.plan(Patch.unifiedDiff("p", diff), f(file), PatchLimits.ofDefaults());
+        assertThat(f(file).after(plan).texts().get("f")).isEqualTo("}\nb\n}\nc\n");
     }
 
     @Test

@@ -167,7 +167,7 @@ class ReadersAndSchemasTest {
         "core_config | {\"$schema\": \"https://autosync.dev/schema/core_config.schema.json\", \"version\": 1}",
         "core_config | {\"version\": 1, \"lock\": {\"wait\": \"P1DT2H3M4.5S\"}, \"snapshot\": {\"exclude\": [\"**/*.{log,tmp}\", \"[a-z]?\"]}}",
         "core_config | {\"version\": 1, \"isolation\": {\"type\": \"candidates\", \"copies\": 16, \"include\": [\"node_modules\", \"a/.b\", \".env\"]}}",
-        "core_config | {\"version\": 1, \"patchLimits\": {\"maxPatches\": 5, \"maxCopyBytes\": 0, \"maxDepth\": 10}}",
+        "core_config | {\"version\": 1, \"patchLimits\": {\"maxPatches\": 5, \"maxCopyBytes\": 0, \"maxMoveBytes\": 0, \"maxDepth\": 10}}",
         "patch | {\"version\": 1, \"id\": \"a\", \"format\": \"x\", \"author\": \"A\", \"options\": {\"a\": 1, \"b\": true}, \"expects\": {\"f\": null}}",
         "core_config | {\"version\": 1, \"isolation\": \"in-place\", \"testChanges\": {\"policy\": \"undo\", \"tracked\": true}}",
         "core_config | {\"version\": 1, \"snapshot\": {\"keep\": 0, \"maxBytes\": 1048576, \"maxFileBytes\": 0, \"minFreeBytes\": 0}}",

@@ -46,9 +46,8 @@ class GitReferencesTest {
     @BeforeEach
     void createRepository() throws Exception {
         root = Files.createDirectory(folder.resolve("root")).toRealPath();
-        git = GitRepository.init(root);
         tree = new KeptTree(root, files, DEFAULTS);
-        Files.writeString(root.resolve(".git/info/exclude"), ".autosync\n");
+        initGit();
     }
 
     private static FaultyFiles unforced() {
@@ -219,6 +218,63 @@ class GitReferencesTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"one of its links", "the link to the pack", "the folder of its links"})
+    void noticesThatSomebodyHasDeleted(String what) throws Exception {
+        someFiles(5);
+        git.commit("all");
+        if (what.contains("pack")) {
+            git.gc();
+        }
+        SnapshotStore store = tree.open();
+        Snapshot last = tree.scan();
+        String id = tree.keep(store, last).snapshot().orElseThrow().id();
+        for (int i = 0; i < 3; i++) {
+            tree.keep(store, last);
+        }
+        WorkFolders.delete(what.contains("folder") ? tree.workspace.state("snapshots/git") : links().get(0));
+        tree.keep(store, last);
+
+        assertThat(tree.content(store, id)).isEqualTo(content());
+        assertHolds(Map.of(id, content()));
+        assertThat(links()).hasSize(what.contains("pack") ? 1 : 5);
+    }
+
+    @Test
+    void takesNoOtherPackOfTheSameNameForTheOneThatItHeld() throws Exception {
+        byte[] content = noise(3_000);
+        tree.write("file", content);
+        git.commit("file");
+        packAs("0".repeat(40));
+        String id = keep();
+        Map<String, String> held = content();
+        WorkFolders.delete(tree.workspace.state("snapshots/git"));
+        // JGit names a pack by the objects in it, whatever bytes they are packed to.
+        WorkFolders.delete(root.resolve(".git"));
+        initGit();
+        tree.write("file", noise(4_000));
+        git.commit("another one");
+        packAs("0".repeat(40));
+        keep();
+
+        tree.write("file", content);
+        keep();
+        assertHolds(Map.of(id, held));
+    }
+
+    private void initGit() throws Exception {
+        git = GitRepository.init(root);
+        Files.writeString(root.resolve(".git/info/exclude"), ".autosync\n");
+    }
+
+    private void packAs(String name) throws Exception {
+        git.gc();
+        Path pack = pack();
+        for (String suffix : List.of(".pack", ".idx")) {
+            Files.move(pack.resolveSibling(String.valueOf(pack.getFileName()).replace(".pack", suffix)), pack.resolveSibling("pack-" + name + suffix));
+        }
+    }
+
+    @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void followsNoLinkInItsOwnFolder(boolean packed) throws Exception {
         tree.write("file", noise(3_000));
@@ -340,10 +396,11 @@ class GitReferencesTest {
         keep();
         Path orphan = links().get(0).resolveSibling("0".repeat(38));
         Files.createLink(orphan, root.resolve(".git/HEAD"));
-        KeptTree.ids(tree.open());
+        SnapshotStore store = tree.open();
+        KeptTree.ids(store);
         assertThat(orphan).as("whoever only looks removes nothing").exists();
 
-        keep();
+        tree.keep(store);
         assertThat(orphan).doesNotExist();
         assertThat(links()).hasSize(5);
     }

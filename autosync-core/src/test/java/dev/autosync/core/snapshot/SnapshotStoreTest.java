@@ -12,6 +12,7 @@ import dev.autosync.snapshot.KeptSnapshot;
 import dev.autosync.snapshot.SnapshotLimits;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -182,6 +183,26 @@ class SnapshotStoreTest {
     }
 
     @Test
+    void keepsAnewWhatWasFoundDamaged() throws Exception {
+        SnapshotStore store = tree.open();
+        Snapshot last = tree.scan();
+        String id = tree.keep(store, last).snapshot().orElseThrow().id();
+        long whole = tree.packBytes();
+        Path pack = tree.packs().get(0);
+        byte[] bytes = Files.readAllBytes(pack);
+        bytes[new String(bytes, StandardCharsets.ISO_8859_1).indexOf("alpha")] ^= 1;
+        Files.write(pack, bytes);
+        tree.keep(store, last);
+        assertThat(tree.packBytes()).as("nobody has looked at it").isEqualTo(whole);
+        assertThatThrownBy(() -> tree.content(store, id)).isInstanceOf(AutoSyncException.class);
+
+        tree.keep(store, last);
+        assertThat(tree.content(store, id)).isEqualTo(tree.content());
+        assertThat(tree.content(tree.healed(), id)).isEqualTo(tree.content());
+        assertThat(tree.packBytes() - whole).as("nothing else is written again").isBetween(1L, 300L);
+    }
+
+    @Test
     void readsASegmentThatWasCutAnywhereUpToItsLastFinishedSnapshot() throws Exception {
         SnapshotStore store = tree.open();
         List<String> ids = new ArrayList<>();
@@ -320,10 +341,11 @@ class SnapshotStoreTest {
             unfinished.seek(Segment.HEADER);
             unfinished.write(noise(5000));
         }
-        assertThat(KeptTree.ids(tree.open())).as("whoever only looks removes nothing").hasSize(1);
+        SnapshotStore later = tree.open();
+        assertThat(KeptTree.ids(later)).as("whoever only looks removes nothing").hasSize(1);
         assertThat(tree.packs()).hasSize(2);
 
-        tree.keep(tree.open());
+        tree.keep(later);
         assertThat(tree.packs()).hasSize(1);
         assertThat(folder.resolve("index.0815.tmp")).doesNotExist();
     }
