@@ -173,32 +173,13 @@ public final class CommandSuite implements CommandTests {
      */
     @Override
     public String fingerprint() {
-        StringBuilder line = new StringBuilder("command ").append(quoted(command));
+        StringBuilder line = new StringBuilder("command ").append(Quoted.list(command));
         line.append(" timeout=").append(timeout).append(" idle=").append(idleTimeout == null ? "none" : idleTimeout);
-        line.append(" reports=").append(quoted(reportFolders)).append(" pass=").append(quoted(passed)).append(" environment=");
+        line.append(" reports=").append(Quoted.list(reportFolders)).append(" pass=").append(Quoted.list(passed)).append(" environment=");
         StringBuilder variables = new StringBuilder();
         new TreeMap<>(runner.environment(request(Path.of("")))).forEach((name, value) -> variables.append(name).append('=').append(value)
                 .append('\0'));
         return line.append(FileContent.of(variables.toString()).sha256(), 0, 32).toString();
-    }
-
-    /** Quoted so that no two lists look alike and that the whole stays one line. */
-    private static String quoted(List<String> texts) {
-        StringBuilder all = new StringBuilder("[");
-        for (String text : texts) {
-            all.append('"');
-            for (char c : text.toCharArray()) {
-                if (c == '"' || c == '\\') {
-                    all.append('\\').append(c);
-                } else if (Character.isISOControl(c) || c == '\u2028' || c == '\u2029') {
-                    all.append(String.format("\\u%04x", (int) c));
-                } else {
-                    all.append(c);
-                }
-            }
-            all.append('"');
-        }
-        return all.append(']').toString();
     }
 
     @Override

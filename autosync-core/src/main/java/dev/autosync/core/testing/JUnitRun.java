@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -88,7 +89,7 @@ final class JUnitRun {
         } finally {
             Thread.currentThread().setContextClassLoader(null);
         }
-        return judged();
+        return ResultVerdict.of(results.list(), "No test was found in " + suite.roots(context), Set.of(), false, Durations.since(begun));
     }
 
     private Optional<TestRun> compile(Path sources, Path classes, boolean anywhere) throws IOException {
@@ -111,19 +112,6 @@ final class JUnitRun {
                 .map(error -> of(Verdict.RED, "The sources do not compile: " + error));
     }
 
-    private TestRun judged() {
-        List<TestResult> all = results.list();
-        List<TestResult> failed = all.stream().filter(result -> result.status() == Status.FAILED).toList();
-        if (!failed.isEmpty()) {
-            return of(Verdict.RED, Failures.summary(failed, all.size()));
-        }
-        if (all.stream().noneMatch(result -> result.status() == Status.PASSED)) {
-            return of(Verdict.NO_TESTS, all.isEmpty() ? "No test was found in " + suite.roots(context)
-                    : "All " + all.size() + " tests were skipped");
-        }
-        return of(Verdict.GREEN, all.size() + " tests, none failed");
-    }
-
     private TestRun timedOut(Duration timeout, List<TestResult> soFar, List<String> unfinished, boolean abandoned) {
         String reason = "The time was up after " + timeout + (unfinished.isEmpty() ? "" : " in " + unfinished.get(0))
                 + (abandoned ? "; it did not end when interrupted and was abandoned" : "");
@@ -134,7 +122,7 @@ final class JUnitRun {
     private TestRun failed(Throwable thrown) {
         boolean environment = thrown instanceof IOException || thrown instanceof LinkageError;
         return of(environment ? Verdict.NOT_RUN : Verdict.RED,
-                "The tests could not be run to their end: " + PlatformResults.message(thrown));
+                "The tests could not be run to their end: " + Failures.message(thrown));
     }
 
     private TestRun of(Verdict verdict, String reason) {

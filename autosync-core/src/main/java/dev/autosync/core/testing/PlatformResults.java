@@ -62,7 +62,7 @@ final class PlatformResults implements TestExecutionListener {
     @Override
     public void executionFinished(TestIdentifier test, TestExecutionResult result) {
         running.remove(test.getUniqueIdObject());
-        String message = result.getThrowable().map(PlatformResults::message).orElse("");
+        String message = result.getThrowable().map(Failures::message).orElse("");
         switch (result.getStatus()) {
             case SUCCESSFUL -> {
                 if (test.isTest()) {
@@ -150,13 +150,5 @@ final class PlatformResults implements TestExecutionListener {
             }
         }
         return numbers.toString();
-    }
-
-    static String message(Throwable thrown) {
-        try {
-            return thrown.toString();
-        } catch (RuntimeException | LinkageError | StackOverflowError e) {
-            return thrown.getClass().getName(); // the code under test wrote its toString
-        }
     }
 }

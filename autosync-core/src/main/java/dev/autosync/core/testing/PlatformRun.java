@@ -52,7 +52,7 @@ final class PlatformRun {
         try {
             launcher = LauncherFactory.create(config);
         } catch (JUnitException e) {
-            throw new NoEngineException(PlatformResults.message(e));
+            throw new NoEngineException(Failures.message(e));
         }
         LauncherDiscoveryRequestBuilder request = LauncherDiscoveryRequestBuilder.request()
                 .selectors(DiscoverySelectors.selectClasspathRoots(new LinkedHashSet<>(roots)))
