@@ -1,7 +1,9 @@
 package dev.autosync.core.testing;
 
+import dev.autosync.core.text.Untrusted;
 import dev.autosync.spi.PluginSettings;
 import dev.autosync.spi.TestSuiteFactory;
+import dev.autosync.testing.TestSelection;
 import dev.autosync.testing.TestSuite;
 import java.time.Duration;
 import java.util.List;
@@ -11,7 +13,7 @@ import java.util.Optional;
  * Makes suites of the kind {@code command} from a configuration.
  *
  * <p>Keys: {@code command} (texts, must be there), {@code timeout} and {@code idleTimeout} (ISO 8601 durations), {@code junitReports}
- * and {@code passEnvironment} (texts). Threads: no state.
+ * and {@code passEnvironment} (texts), {@code selection} ({@code maven} or {@code gradle}) or {@code selectionTemplate} (texts). Threads: no state.
  */
 public final class CommandSuiteFactory implements TestSuiteFactory {
 
@@ -30,6 +32,7 @@ public final class CommandSuiteFactory implements TestSuiteFactory {
         Optional<Duration> idleTimeout = settings.duration("idleTimeout");
         List<String> reports = settings.strings("junitReports");
         List<String> passed = settings.strings("passEnvironment");
+        Optional<TestSelection> selection = selection(settings);
 
         CommandSuite suite;
         try {
@@ -49,10 +52,35 @@ public final class CommandSuiteFactory implements TestSuiteFactory {
         } catch (IllegalArgumentException e) {
             throw settings.invalid("junitReports", String.valueOf(e.getMessage()));
         }
+        if (selection.isPresent()) {
+            suite = suite.selection(selection.get());
+        }
         try {
             return suite.passEnvironment(passed.toArray(String[]::new));
         } catch (IllegalArgumentException e) {
             throw settings.invalid("passEnvironment", String.valueOf(e.getMessage()));
         }
+    }
+
+    private static Optional<TestSelection> selection(PluginSettings settings) {
+        Optional<String> name = settings.string("selection");
+        List<String> template = settings.strings("selectionTemplate");
+        if (name.isPresent() && !template.isEmpty()) {
+            throw settings.invalid("selection", "stands beside selectionTemplate; remove one of them");
+        }
+        try {
+            return template.isEmpty() ? name.map(text -> named(settings, text)) : Optional.of(TestSelection.template(template.toArray(String[]::new)));
+        } catch (IllegalArgumentException e) {
+            throw settings.invalid("selectionTemplate", String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static TestSelection named(PluginSettings settings, String name) {
+        return switch (name) {
+            case "maven" -> TestSelection.maven();
+            case "gradle" -> TestSelection.gradle();
+            default -> throw settings.invalid("selection", "must be maven or gradle, is '" + Untrusted.line(name, 80)
+                    + "'; for another tool name its arguments with selectionTemplate");
+        };
     }
 }

@@ -18,16 +18,27 @@ final class Wanted {
 
     /** The run; without a verdict for it if it is green and lacks a test that was asked for. */
     static TestRun judged(TestRun run, Set<String> wanted) {
-        if (!run.green() || wanted.isEmpty()) {
-            return run;
+        List<String> missing = run.green() ? missing(run.results(), wanted) : List.of();
+        return missing.isEmpty() ? run : without(missing, wanted, run);
+    }
+
+    /**
+     * The same of a command, which may be red because it does not know a test that it was asked for.
+     *
+     * @param ended whether it ended by itself
+     */
+    static TestRun judged(TestRun run, Set<String> wanted, boolean ended) {
+        if (run.verdict() != Verdict.RED || !ended || !run.failures().isEmpty()) {
+            return judged(run, wanted);
         }
         List<String> missing = missing(run.results(), wanted);
-        if (missing.isEmpty()) {
-            return run;
-        }
+        return missing.isEmpty() ? run : without(missing, wanted, run);
+    }
+
+    private static TestRun without(List<String> missing, Set<String> wanted, TestRun run) {
         String reason = "The run says nothing of " + missing.size() + " of the " + wanted.size() + " tests that were asked for: "
-                + Untrusted.line(missing.get(0), 300);
-        return TestRun.of(Verdict.NO_TESTS, reason, run.results(), run.duration()).output(run.output());
+                + Untrusted.line(missing.get(0), 300) + (run.green() ? "" : "; " + run.reason());
+        return TestRun.of(Verdict.NO_TESTS, Untrusted.line(reason, 1_000), run.results(), run.duration()).output(run.output());
     }
 
     /** The tests that were asked for and have no result. */

@@ -22,7 +22,8 @@ class SuiteFactoriesTest {
         assertThat(factory.create(settings).fingerprint()).isEqualTo(new CommandSuite(List.of("mvn", "test"))
                 .timeout(Duration.ofMinutes(5)).idleTimeout(Duration.ofMinutes(1)).junitReports("target/surefire-reports")
                 .passEnvironment("MAVEN_OPTS").fingerprint());
-        assertThat(settings.asked).containsExactly("command", "idleTimeout", "junitReports", "passEnvironment", "timeout");
+        assertThat(settings.asked).containsExactly("command", "idleTimeout", "junitReports", "passEnvironment", "selection", "selectionTemplate",
+                "timeout");
     }
 
     @Test
@@ -31,7 +32,7 @@ class SuiteFactoriesTest {
 
         assertThatExceptionOfType(AutoSyncException.class).isThrownBy(() -> new CommandSuiteFactory().create(settings))
                 .withMessageContaining("command").withMessageContaining("[\"mvn\", \"-q\", \"test\"]");
-        assertThat(settings.asked).hasSize(5);
+        assertThat(settings.asked).hasSize(7);
     }
 
     @Test
