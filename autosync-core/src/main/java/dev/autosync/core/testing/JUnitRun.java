@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -32,13 +31,14 @@ final class JUnitRun {
     private final JUnitPlatformSuite suite;
     private final TestContext context;
     private final ResultSet results = new ResultSet();
-    private final PlatformRun platform = new PlatformRun(results);
+    private final PlatformRun platform;
     private final AtomicReference<SuiteClassLoader> open = new AtomicReference<>();
     private final long begun = System.nanoTime();
 
     JUnitRun(JUnitPlatformSuite suite, TestContext context) {
         this.suite = suite;
         this.context = context;
+        this.platform = new PlatformRun(results, context);
     }
 
     TestRun within(Duration timeout) throws InterruptedException {
@@ -89,7 +89,8 @@ final class JUnitRun {
         } finally {
             Thread.currentThread().setContextClassLoader(null);
         }
-        return ResultVerdict.of(results.list(), "No test was found in " + suite.roots(context), Set.of(), false, Durations.since(begun));
+        return ResultVerdict.of(results.list(), (context.only().isEmpty() ? "No test" : "None of the tests that were asked for") + " was found in "
+                + suite.roots(context), context.only(), platform.endedEarly(), Durations.since(begun));
     }
 
     private Optional<TestRun> compile(Path sources, Path classes, boolean anywhere) throws IOException {

@@ -24,12 +24,12 @@ final class ResultVerdict {
      *
      * @param none why there is no result, if there is none
      * @param wanted the ids of the tests that were asked for; empty for all
-     * @param endedEarly whether the run ended with the first failure, before all had run
+     * @param endedEarly whether the run ended at the first failure
      */
     static TestRun of(List<TestResult> results, String none, Set<String> wanted, boolean endedEarly, Duration duration) {
         List<TestResult> failed = results.stream().filter(result -> result.status() == Status.FAILED).toList();
         if (!failed.isEmpty()) {
-            return run(Verdict.RED, Failures.summary(failed, results.size()) + (endedEarly ? "; the run ended there, before all had run" : ""),
+            return run(Verdict.RED, Failures.summary(failed, results.size()) + (endedEarly ? "; the run ended at the first failure" : ""),
                     results, duration);
         }
         if (results.stream().noneMatch(result -> result.status() == Status.PASSED)) {

@@ -108,7 +108,7 @@ class CheckSuiteTest {
         TestRun run = three.run(TestContext.of(workspace).failFast());
 
         assertThat(ran).containsExactly("a", "b");
-        assertThat(run).hasToString("RED (2 tests, 1 failed): 1 of 2 tests failed: s#b; the run ended there, before all had run");
+        assertThat(run).hasToString("RED (2 tests, 1 failed): 1 of 2 tests failed: s#b; the run ended at the first failure");
         three.run(TestContext.of(workspace));
         assertThat(ran).endsWith("a", "b", "c");
     }
