@@ -7,6 +7,7 @@ import dev.autosync.patch.Patch;
 import dev.autosync.patch.PatchRunner;
 import dev.autosync.snapshot.Snapshots;
 import dev.autosync.testing.CheckTests;
+import dev.autosync.testing.CombinedTests;
 import dev.autosync.testing.CommandTests;
 import dev.autosync.testing.JUnitTests;
 import dev.autosync.trend.TrendAnalyzer;
@@ -75,6 +76,13 @@ public interface CoreProvider {
      * @return the suite
      */
     CheckTests checkTests(String name);
+
+    /**
+     * Behind {@link dev.autosync.testing.TestSuite#all}.
+     *
+     * @return the suite
+     */
+    CombinedTests combinedTests();
 
     /**
      * Behind {@link dev.autosync.history.Stores#open}.

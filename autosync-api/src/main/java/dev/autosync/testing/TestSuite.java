@@ -84,4 +84,13 @@ public interface TestSuite {
     static CheckTests checks(String name) {
         return Core.provider().checkTests(name);
     }
+
+    /**
+     * Several suites as one, to be filled with {@link CombinedTests#suite}. Without any suite it has no tests and is never green.
+     *
+     * @return the suite; no suite in it yet, which will run one after the other
+     */
+    static CombinedTests all() {
+        return Core.provider().combinedTests();
+    }
 }

@@ -14,6 +14,7 @@ import dev.autosync.core.lock.FileWorkspaceLock;
 import dev.autosync.core.patch.PatchFiles;
 import dev.autosync.core.snapshot.TreeScanner;
 import dev.autosync.core.testing.CheckSuite;
+import dev.autosync.core.testing.CombinedSuite;
 import dev.autosync.core.testing.CommandSuite;
 import dev.autosync.core.testing.JUnitPlatformSuite;
 import dev.autosync.core.trend.AnalyzerBuilder;
@@ -26,6 +27,7 @@ import dev.autosync.snapshot.Snapshots;
 import dev.autosync.spi.CoreProvider;
 import dev.autosync.spi.Store;
 import dev.autosync.testing.CheckTests;
+import dev.autosync.testing.CombinedTests;
 import dev.autosync.testing.CommandTests;
 import dev.autosync.testing.JUnitTests;
 import dev.autosync.trend.TrendAnalyzer;
@@ -82,6 +84,11 @@ public final class CoreFactories implements CoreProvider {
     @Override
     public CheckTests checkTests(String name) {
         return new CheckSuite(name);
+    }
+
+    @Override
+    public CombinedTests combinedTests() {
+        return new CombinedSuite();
     }
 
     @Override
