@@ -6,6 +6,8 @@ import dev.autosync.lock.WorkspaceLock;
 import dev.autosync.patch.Patch;
 import dev.autosync.patch.PatchRunner;
 import dev.autosync.snapshot.Snapshots;
+import dev.autosync.testing.CheckTests;
+import dev.autosync.testing.CombinedTests;
 import dev.autosync.testing.CommandTests;
 import dev.autosync.testing.JUnitTests;
 import dev.autosync.trend.TrendAnalyzer;
@@ -66,6 +68,21 @@ public interface CoreProvider {
      * @return the suite
      */
     JUnitTests junitTests();
+
+    /**
+     * Behind {@link dev.autosync.testing.TestSuite#checks}.
+     *
+     * @param name the suite's name
+     * @return the suite
+     */
+    CheckTests checkTests(String name);
+
+    /**
+     * Behind {@link dev.autosync.testing.TestSuite#all}.
+     *
+     * @return the suite
+     */
+    CombinedTests combinedTests();
 
     /**
      * Behind {@link dev.autosync.history.Stores#open}.

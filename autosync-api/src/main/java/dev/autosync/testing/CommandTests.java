@@ -79,4 +79,14 @@ public interface CommandTests extends TestSuite {
      * @return a new suite
      */
     CommandTests passEnvironment(String... names);
+
+    /**
+     * The same suite that can run {@linkplain TestContext#only() some tests}, by arguments behind the command. Of use only with reports, in which the
+     * tests have names: a run of some tests that reports nothing of one of them is {@link Verdict#NO_TESTS}, unless another test has failed. With more
+     * than 200 tests, or more than 16,384 characters of arguments, all are run.
+     *
+     * @param selection how the command is told which tests to run
+     * @return a new suite
+     */
+    CommandTests selection(TestSelection selection);
 }

@@ -73,4 +73,24 @@ public interface TestSuite {
     static JUnitTests junitPlatform() {
         return Core.provider().junitTests();
     }
+
+    /**
+     * A suite of functions, to be filled with {@link CheckTests#check}. Without any check it has no tests and is never green.
+     *
+     * @param name what the {@linkplain TestResult#id() ids} of its results begin with; control characters are shown as escapes
+     * @return the suite; no check yet
+     * @throws IllegalArgumentException if the name is blank or longer than 400 characters
+     */
+    static CheckTests checks(String name) {
+        return Core.provider().checkTests(name);
+    }
+
+    /**
+     * Several suites as one, to be filled with {@link CombinedTests#suite}. Without any suite it has no tests and is never green.
+     *
+     * @return the suite; no suite in it yet, which will run one after the other
+     */
+    static CombinedTests all() {
+        return Core.provider().combinedTests();
+    }
 }

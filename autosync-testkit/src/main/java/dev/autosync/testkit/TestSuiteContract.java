@@ -27,6 +27,9 @@ import org.junit.jupiter.api.io.TempDir;
  *   <li>A test that fails makes the run {@link Verdict#RED}, never an exception, and is named among the failures.
  *   <li>The tests have the same names in every run.
  *   <li>On an interrupted thread a run ends with an {@link InterruptedException}.
+ *   <li>A run of some tests runs these at least, and is never green if one of them fails. A suite that is {@linkplain TestSuite#selective() selective} is not
+ *       green either if it knows none of them.
+ *   <li>A run that may end at the first failure is red if a test fails, and names it.
  *   <li>The fingerprint is one line or empty, the same for equal suites and after runs.
  * </ul>
  *
@@ -110,6 +113,34 @@ public abstract class TestSuiteContract {
             Thread.interrupted();
         }
         assertEquals(Verdict.GREEN, suite.run(TestContext.of(workspace)).verdict(), "the suite can be run again");
+    }
+
+    @Test
+    void runsTheTestsThatAreWanted() throws Exception {
+        TestSuite suite = green(workspace);
+        for (TestResult result : suite.run(TestContext.of(workspace)).results()) {
+            TestRun run = suite.run(TestContext.of(workspace).only(List.of(result.id())));
+            assertEquals(Verdict.GREEN, run.verdict(), run.reason() + "\n" + run.output());
+            assertTrue(run.results().stream().anyMatch(other -> other.id().equals(result.id())), "has run " + result.id() + ": " + run.results());
+        }
+        TestRun run = red(workspace).run(TestContext.of(workspace).only(List.of(failingTest())));
+        assertEquals(Verdict.RED, run.verdict(), run.reason() + "\n" + run.output());
+    }
+
+    @Test
+    void isNotGreenWhenItIsSelectiveAndKnowsNoneOfTheTestsThatAreWanted() throws Exception {
+        TestSuite suite = green(workspace);
+        TestRun run = suite.run(TestContext.of(workspace).only(List.of("no test of this suite")));
+        assertTrue(!suite.selective() || !run.green() || !run.results().isEmpty(), run.reason());
+    }
+
+    @Test
+    void isRedWhenItMayEndAtTheFirstFailure() throws Exception {
+        TestRun run = red(workspace).run(TestContext.of(workspace).first(List.of("no test of this suite", failingTest())).failFast());
+        assertEquals(Verdict.RED, run.verdict(), run.reason() + "\n" + run.output());
+        assertEquals(namesTests() ? List.of(failingTest()) : List.of(), run.failures().stream().map(TestResult::id).toList());
+        TestRun green = green(workspace).run(TestContext.of(workspace).failFast());
+        assertEquals(Verdict.GREEN, green.verdict(), green.reason() + "\n" + green.output());
     }
 
     @Test

@@ -327,6 +327,20 @@ class ContractsTest {
                 return toString() + System.nanoTime();
             }
         }), TestSuiteContract::hasTheFingerprintOfItsEquals);
+        assertFails(suite(context -> context.only().isEmpty() && !context.endsAtFirstFailure()
+                ? FixedSuiteTest.suite(Verdict.GREEN, TestResult.Status.PASSED).run(context) : none),
+                TestSuiteContract::runsTheTestsThatAreWanted, TestSuiteContract::isRedWhenItMayEndAtTheFirstFailure);
+        assertFails(suite(new TestSuite() {
+            @Override
+            public TestRun run(TestContext context) {
+                return none;
+            }
+
+            @Override
+            public boolean selective() {
+                return true;
+            }
+        }), TestSuiteContract::isNotGreenWhenItIsSelectiveAndKnowsNoneOfTheTestsThatAreWanted);
         assertDoesNotThrow(() -> suite(FixedSuiteTest.suite(Verdict.GREEN, TestResult.Status.PASSED)).isGreenWhenItsTestsPass());
     }
 

@@ -13,6 +13,8 @@ import dev.autosync.core.json.JsonSection;
 import dev.autosync.core.lock.FileWorkspaceLock;
 import dev.autosync.core.patch.PatchFiles;
 import dev.autosync.core.snapshot.TreeScanner;
+import dev.autosync.core.testing.CheckSuite;
+import dev.autosync.core.testing.CombinedSuite;
 import dev.autosync.core.testing.CommandSuite;
 import dev.autosync.core.testing.JUnitPlatformSuite;
 import dev.autosync.core.trend.AnalyzerBuilder;
@@ -24,6 +26,8 @@ import dev.autosync.patch.PatchRunner;
 import dev.autosync.snapshot.Snapshots;
 import dev.autosync.spi.CoreProvider;
 import dev.autosync.spi.Store;
+import dev.autosync.testing.CheckTests;
+import dev.autosync.testing.CombinedTests;
 import dev.autosync.testing.CommandTests;
 import dev.autosync.testing.JUnitTests;
 import dev.autosync.trend.TrendAnalyzer;
@@ -75,6 +79,16 @@ public final class CoreFactories implements CoreProvider {
     @Override
     public JUnitTests junitTests() {
         return new JUnitPlatformSuite();
+    }
+
+    @Override
+    public CheckTests checkTests(String name) {
+        return new CheckSuite(name);
+    }
+
+    @Override
+    public CombinedTests combinedTests() {
+        return new CombinedSuite();
     }
 
     @Override

@@ -165,7 +165,10 @@ final class JsonReporter implements Reporter {
                 .text("reason", tests.reason())
                 .seconds("seconds", tests.duration())
                 .object("seeds", seeds -> tests.seeds().forEach(seeds::text))
-                .objects("tests", tests.results(), JsonReporter::test);
+                .objects("tests", tests.results(), (json, test) -> {
+                    test(json, test);
+                    json.number("attempts", test.attempts());
+                });
     }
 
     private static void test(JsonOut out, TestResult test) {

@@ -38,7 +38,7 @@ final class BrokenClasses {
             Class.forName(name, false, loader).getDeclaredMethods();
         } catch (ClassNotFoundException | LinkageError e) {
             results.add(Untrusted.line(name, 1_000), Status.FAILED, Duration.ZERO,
-                    Untrusted.line("The class cannot be loaded: " + PlatformResults.message(e), 2_000));
+                    Untrusted.line("The class cannot be loaded: " + Failures.message(e), 2_000));
         }
     }
 }

@@ -9,6 +9,7 @@ import dev.autosync.patch.FileContent;
 import dev.autosync.testing.CommandTests;
 import dev.autosync.testing.TestContext;
 import dev.autosync.testing.TestRun;
+import dev.autosync.testing.TestSelection;
 import dev.autosync.testing.Verdict;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -28,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CommandSuite implements CommandTests {
     private static final int MOST_OUTPUT_CHARS = 16_000;
+    private static final int MOST_SELECTED = 200;
+    private static final int MOST_SELECTED_CHARS = 16_384;
 
     private final ProcessRunner runner;
     private final List<String> command;
@@ -36,6 +40,7 @@ public final class CommandSuite implements CommandTests {
     private ReportPlaces reports = ReportPlaces.NONE;
     private Map<String, String> environment = Map.of();
     private List<String> passed = List.of();
+    private @Nullable TestSelection selection;
 
     /**
      * A suite with a time-out of 10 minutes, no reports and the least environment.
@@ -68,6 +73,7 @@ public final class CommandSuite implements CommandTests {
         reports = other.reports;
         environment = other.environment;
         passed = other.passed;
+        selection = other.selection;
     }
 
     @Override
@@ -126,6 +132,13 @@ public final class CommandSuite implements CommandTests {
     }
 
     @Override
+    public CommandSuite selection(TestSelection selection) {
+        CommandSuite copy = new CommandSuite(this);
+        copy.selection = Objects.requireNonNull(selection, "selection");
+        return copy;
+    }
+
+    @Override
     public TestRun run(TestContext context) throws InterruptedException {
         long begun = System.nanoTime();
         List<String> words = new ArrayList<>(command);
@@ -142,7 +155,8 @@ public final class CommandSuite implements CommandTests {
             return TestRun.of(Verdict.NOT_RUN, "The workspace cannot be read: " + Untrusted.line(e.toString(), 300), List.of(),
                     Durations.since(begun));
         }
-        ProcessResult outcome = runner.run(request(context.workspace()));
+        List<String> selected = selected(context);
+        ProcessResult outcome = runner.run(request(context.workspace(), selected));
         String output = Untrusted.block(outcome.output().tailText().replace("\r\n", "\n"), MOST_OUTPUT_CHARS);
         CommandVerdict verdict;
         ResultSet results = new ResultSet();
@@ -152,11 +166,24 @@ public final class CommandSuite implements CommandTests {
             verdict = CommandVerdict.withReports(outcome, before.read(results), results.list(), reports.toString(), output);
         }
         environment.forEach(results::seed);
-        return TestRun.of(verdict.verdict(), verdict.reason(), results.list(), Durations.since(begun)).output(output).seeds(results.seeds());
+        TestRun run = TestRun.of(verdict.verdict(), verdict.reason(), results.list(), Durations.since(begun)).output(output).seeds(results.seeds());
+        return selected.isEmpty() ? run : Wanted.judged(run, context.only(), outcome.reason() == ProcessResult.Reason.EXITED);
     }
 
-    private ProcessRequest request(Path workspace) {
-        ProcessRequest request = ProcessRequest.of(command).in(workspace).timeout(timeout).mergeErrors().pass(passed);
+    /** What to put behind the command so that it runs the tests that are asked for; nothing to run all. */
+    private List<String> selected(TestContext context) {
+        TestSelection how = selection;
+        if (how == null || !selective() || context.only().isEmpty() || context.only().size() > MOST_SELECTED) {
+            return List.of();
+        }
+        List<String> arguments = how.arguments(context.only()).orElse(List.of());
+        return arguments.stream().mapToInt(String::length).sum() > MOST_SELECTED_CHARS ? List.of() : arguments;
+    }
+
+    private ProcessRequest request(Path workspace, List<String> selected) {
+        List<String> words = new ArrayList<>(command);
+        words.addAll(selected);
+        ProcessRequest request = ProcessRequest.of(words).in(workspace).timeout(timeout).mergeErrors().pass(passed);
         if (idleTimeout != null) {
             request = request.idleTimeout(idleTimeout);
         }
@@ -172,38 +199,25 @@ public final class CommandSuite implements CommandTests {
         return true;
     }
 
+    /** Without reports nobody knows a test's name. */
+    @Override
+    public boolean selective() {
+        return selection != null && !reports.isEmpty();
+    }
+
     /**
      * All that decides what is run. What the command will find in its environment is part of it, the path and the JDK's home included,
      * but by a hash only, for it may hold secrets.
      */
     @Override
     public String fingerprint() {
-        StringBuilder line = new StringBuilder("command ").append(quoted(command));
+        StringBuilder line = new StringBuilder("command ").append(Quoted.list(command));
         line.append(" timeout=").append(timeout).append(" idle=").append(idleTimeout == null ? "none" : idleTimeout);
-        line.append(" reports=").append(quoted(reports.all())).append(" pass=").append(quoted(passed)).append(" environment=");
+        line.append(" reports=").append(Quoted.list(reports.all())).append(" pass=").append(Quoted.list(passed)).append(" environment=");
         StringBuilder variables = new StringBuilder();
-        new TreeMap<>(runner.environment(request(Path.of("")))).forEach((name, value) -> variables.append(name).append('=').append(value)
+        new TreeMap<>(runner.environment(request(Path.of(""), List.of()))).forEach((name, value) -> variables.append(name).append('=').append(value)
                 .append('\0'));
         return line.append(FileContent.of(variables.toString()).sha256(), 0, 32).toString();
-    }
-
-    /** Quoted so that no two lists look alike and that the whole stays one line. */
-    private static String quoted(List<String> texts) {
-        StringBuilder all = new StringBuilder("[");
-        for (String text : texts) {
-            all.append('"');
-            for (char c : text.toCharArray()) {
-                if (c == '"' || c == '\\') {
-                    all.append('\\').append(c);
-                } else if (Character.isISOControl(c) || c == '\u2028' || c == '\u2029') {
-                    all.append(String.format("\\u%04x", (int) c));
-                } else {
-                    all.append(c);
-                }
-            }
-            all.append('"');
-        }
-        return all.append(']').toString();
     }
 
     @Override

@@ -1,7 +1,9 @@
 package dev.autosync.core.testing;
 
+import dev.autosync.core.text.Untrusted;
 import dev.autosync.spi.PluginSettings;
 import dev.autosync.spi.TestSuiteFactory;
+import dev.autosync.testing.TestSelection;
 import dev.autosync.testing.TestSuite;
 import java.time.Duration;
 import java.util.List;
@@ -12,7 +14,8 @@ import java.util.function.Function;
  * Makes suites of the kind {@code command} from a configuration.
  *
  * <p>Keys: {@code command} (texts, must be there), {@code timeout} and {@code idleTimeout} (ISO 8601 durations), {@code junitReports},
- * {@code openTestReports}, {@code tapReports} and {@code passEnvironment} (texts). Threads: no state.
+ * {@code openTestReports}, {@code tapReports} and {@code passEnvironment} (texts), {@code selection} ({@code maven} or {@code gradle}) or
+ * {@code selectionTemplate} (texts). Threads: no state.
  */
 public final class CommandSuiteFactory implements TestSuiteFactory {
 
@@ -33,6 +36,7 @@ public final class CommandSuiteFactory implements TestSuiteFactory {
         List<String> openTest = settings.strings("openTestReports");
         List<String> tap = settings.strings("tapReports");
         List<String> passed = settings.strings("passEnvironment");
+        Optional<TestSelection> selection = selection(settings);
 
         CommandSuite suite;
         try {
@@ -50,6 +54,9 @@ public final class CommandSuiteFactory implements TestSuiteFactory {
         suite = folders(settings, "junitReports", junit, suite::junitReports);
         suite = folders(settings, "openTestReports", openTest, suite::openTestReports);
         suite = folders(settings, "tapReports", tap, suite::tapReports);
+        if (selection.isPresent()) {
+            suite = suite.selection(selection.get());
+        }
         try {
             return suite.passEnvironment(passed.toArray(String[]::new));
         } catch (IllegalArgumentException e) {
@@ -63,5 +70,27 @@ public final class CommandSuiteFactory implements TestSuiteFactory {
         } catch (IllegalArgumentException e) {
             throw settings.invalid(key, String.valueOf(e.getMessage()));
         }
+    }
+
+    private static Optional<TestSelection> selection(PluginSettings settings) {
+        Optional<String> name = settings.string("selection");
+        List<String> template = settings.strings("selectionTemplate");
+        if (name.isPresent() && !template.isEmpty()) {
+            throw settings.invalid("selection", "stands beside selectionTemplate; remove one of them");
+        }
+        try {
+            return template.isEmpty() ? name.map(text -> named(settings, text)) : Optional.of(TestSelection.template(template.toArray(String[]::new)));
+        } catch (IllegalArgumentException e) {
+            throw settings.invalid("selectionTemplate", String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static TestSelection named(PluginSettings settings, String name) {
+        return switch (name) {
+            case "maven" -> TestSelection.maven();
+            case "gradle" -> TestSelection.gradle();
+            default -> throw settings.invalid("selection", "must be maven or gradle, is '" + Untrusted.line(name, 80)
+                    + "'; for another tool name its arguments with selectionTemplate");
+        };
     }
 }

@@ -5,15 +5,25 @@ import dev.autosync.testing.TestResult;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Failed tests in one sentence. */
+/** What is said of failures. */
 final class Failures {
     private static final int NAMED = 3;
 
     private Failures() {}
 
+    /** Failed tests in one sentence. */
     static String summary(List<TestResult> failed, int all) {
         String names = failed.stream().limit(NAMED).map(result -> Untrusted.line(result.id(), 200)).collect(Collectors.joining(", "));
         return failed.size() + " of " + all + " tests failed: " + names
                 + (failed.size() > NAMED ? " and " + (failed.size() - NAMED) + " more" : "");
+    }
+
+    /** What something thrown by the code under test says of itself. */
+    static String message(Throwable thrown) {
+        try {
+            return thrown.toString();
+        } catch (RuntimeException | LinkageError | StackOverflowError e) {
+            return thrown.getClass().getName(); // the code under test wrote its toString
+        }
     }
 }

@@ -127,6 +127,11 @@ public final class JUnitPlatformSuite implements JUnitTests {
     }
 
     @Override
+    public boolean selective() {
+        return true;
+    }
+
+    @Override
     public String fingerprint() {
         return Untrusted.line("junit-platform testClasses=" + testClasses + " classPath=" + classPath + " sources=" + sources
                 + " classes=" + classes + " timeout=" + timeout + " java=" + System.getProperty("java.vm.version"), 10_000);

@@ -31,13 +31,14 @@ final class JUnitRun {
     private final JUnitPlatformSuite suite;
     private final TestContext context;
     private final ResultSet results = new ResultSet();
-    private final PlatformRun platform = new PlatformRun(results);
+    private final PlatformRun platform;
     private final AtomicReference<SuiteClassLoader> open = new AtomicReference<>();
     private final long begun = System.nanoTime();
 
     JUnitRun(JUnitPlatformSuite suite, TestContext context) {
         this.suite = suite;
         this.context = context;
+        this.platform = new PlatformRun(results, context);
     }
 
     TestRun within(Duration timeout) throws InterruptedException {
@@ -88,7 +89,8 @@ final class JUnitRun {
         } finally {
             Thread.currentThread().setContextClassLoader(null);
         }
-        return judged();
+        return ResultVerdict.of(results.list(), (context.only().isEmpty() ? "No test" : "None of the tests that were asked for") + " was found in "
+                + suite.roots(context), context.only(), platform.endedEarly(), Durations.since(begun)).seeds(results.seeds());
     }
 
     private Optional<TestRun> compile(Path sources, Path classes, boolean anywhere) throws IOException {
@@ -111,19 +113,6 @@ final class JUnitRun {
                 .map(error -> of(Verdict.RED, "The sources do not compile: " + error));
     }
 
-    private TestRun judged() {
-        List<TestResult> all = results.list();
-        List<TestResult> failed = all.stream().filter(result -> result.status() == Status.FAILED).toList();
-        if (!failed.isEmpty()) {
-            return of(Verdict.RED, Failures.summary(failed, all.size()));
-        }
-        if (all.stream().noneMatch(result -> result.status() == Status.PASSED)) {
-            return of(Verdict.NO_TESTS, all.isEmpty() ? "No test was found in " + suite.roots(context)
-                    : "All " + all.size() + " tests were skipped");
-        }
-        return of(Verdict.GREEN, all.size() + " tests, none failed");
-    }
-
     private TestRun timedOut(Duration timeout, List<TestResult> soFar, List<String> unfinished, boolean abandoned) {
         String reason = "The time was up after " + timeout + (unfinished.isEmpty() ? "" : " in " + unfinished.get(0))
                 + (abandoned ? "; it did not end when interrupted and was abandoned" : "");
@@ -134,11 +123,11 @@ final class JUnitRun {
     private TestRun failed(Throwable thrown) {
         boolean environment = thrown instanceof IOException || thrown instanceof LinkageError;
         return of(environment ? Verdict.NOT_RUN : Verdict.RED,
-                "The tests could not be run to their end: " + PlatformResults.message(thrown));
+                "The tests could not be run to their end: " + Failures.message(thrown));
     }
 
     private TestRun of(Verdict verdict, String reason) {
-        return TestRun.of(verdict, Untrusted.line(reason, 1_000), results.list(), Durations.since(begun));
+        return TestRun.of(verdict, Untrusted.line(reason, 1_000), results.list(), Durations.since(begun)).seeds(results.seeds());
     }
 
     /** Ends a run early: no further test begins, the one that runs is interrupted, its classes can load no others. */

@@ -6,15 +6,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import org.junit.platform.engine.reporting.ReportEntry;
 import org.junit.platform.engine.TestExecutionResult;
-import org.junit.platform.engine.TestSource;
 import org.junit.platform.engine.UniqueId;
-import org.junit.platform.engine.support.descriptor.ClassSource;
-import org.junit.platform.engine.support.descriptor.MethodSource;
 import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.TestPlan;
@@ -26,17 +23,20 @@ import org.junit.platform.launcher.TestPlan;
  * skipped. Threads: safe, since engines may run tests side by side.
  */
 final class PlatformResults implements TestExecutionListener {
-    private static final int MOST_ID_CHARS = 1_000;
     private static final int MOST_MESSAGE_CHARS = 2_000;
 
     private final ResultSet results;
     private final Map<UniqueId, Long> startedNanos = new ConcurrentHashMap<>();
     private final Map<UniqueId, String> running = new ConcurrentHashMap<>();
     private final Set<UniqueId> seen = ConcurrentHashMap.newKeySet();
+    private final @Nullable Runnable endEarly;
     private volatile @Nullable TestPlan plan;
+    private volatile boolean ended;
 
-    PlatformResults(ResultSet results) {
+    /** @param endEarly lets no further test begin; what did not run because of it is not mentioned; null to run all */
+    PlatformResults(ResultSet results, @Nullable Runnable endEarly) {
         this.results = results;
+        this.endEarly = endEarly;
     }
 
     @Override
@@ -45,16 +45,21 @@ final class PlatformResults implements TestExecutionListener {
     }
 
     @Override
+    public void reportingEntryPublished(TestIdentifier test, ReportEntry entry) {
+        entry.getKeyValuePairs().forEach(results::seed);
+    }
+
+    @Override
     public void executionStarted(TestIdentifier test) {
         startedNanos.put(test.getUniqueIdObject(), System.nanoTime());
         if (test.isTest()) {
-            running.put(test.getUniqueIdObject(), id(test));
+            running.put(test.getUniqueIdObject(), PlatformIds.of(test, plan));
         }
     }
 
     @Override
     public void executionSkipped(TestIdentifier test, String reason) {
-        if (!skipTests(test, reason)) {
+        if (!ended && !skipTests(test, reason)) {
             add(test, Status.SKIPPED, reason);
         }
     }
@@ -62,7 +67,7 @@ final class PlatformResults implements TestExecutionListener {
     @Override
     public void executionFinished(TestIdentifier test, TestExecutionResult result) {
         running.remove(test.getUniqueIdObject());
-        String message = result.getThrowable().map(PlatformResults::message).orElse("");
+        String message = result.getThrowable().map(Failures::message).orElse("");
         switch (result.getStatus()) {
             case SUCCESSFUL -> {
                 if (test.isTest()) {
@@ -79,10 +84,19 @@ final class PlatformResults implements TestExecutionListener {
             case FAILED -> {
                 add(test, Status.FAILED, message);
                 if (test.isContainer()) {
-                    skipTests(test, "did not run, since " + id(test) + " failed");
+                    skipTests(test, "did not run, since " + PlatformIds.of(test, plan) + " failed");
+                }
+                if (endEarly != null) {
+                    ended = true;
+                    endEarly.run();
                 }
             }
         }
+    }
+
+    /** Whether the run was ended by a failure. */
+    boolean ended() {
+        return ended;
     }
 
     /** The ids of the tests that have begun and not ended. */
@@ -110,50 +124,6 @@ final class PlatformResults implements TestExecutionListener {
         seen.add(test.getUniqueIdObject());
         Long started = startedNanos.remove(test.getUniqueIdObject());
         Duration duration = started == null ? Duration.ZERO : Durations.since(started);
-        results.add(id(test), status, duration, Untrusted.line(message, MOST_MESSAGE_CHARS));
-    }
-
-    /*
-     * Ids must be the same in the next run and in other processes. The platform's unique ids are, but nobody can read them. So: the class
-     * and the method of the nearest test source, then the numbers of the invocations on the way, [2] or [1][3]. A test of an engine
-     * that names no method keeps its unique id.
-     */
-    private String id(TestIdentifier test) {
-        TestIdentifier next = test;
-        for (int up = 0; next != null; up++) {
-            Optional<TestSource> source = next.getSource();
-            String name = source.map(PlatformResults::name).orElse("");
-            String invocations = invocations(test.getUniqueIdObject());
-            if (!name.isEmpty() && (up == 0 || !invocations.isEmpty() && source.get() instanceof MethodSource)) {
-                return Untrusted.line(name + invocations, MOST_ID_CHARS);
-            }
-            TestPlan tests = plan;
-            next = tests == null ? null : tests.getParent(next).orElse(null);
-        }
-        return Untrusted.line(test.getUniqueId(), MOST_ID_CHARS);
-    }
-
-    private static String name(TestSource source) {
-        if (source instanceof MethodSource method) {
-            String types = method.getMethodParameterTypes();
-            return PlatformNames.method(method.getClassName(), method.getMethodName(), types == null ? "" : types);
-        }
-        return source instanceof ClassSource type ? type.getClassName() : "";
-    }
-
-    private static String invocations(UniqueId id) {
-        StringBuilder numbers = new StringBuilder();
-        for (UniqueId.Segment segment : id.getSegments()) {
-            numbers.append(PlatformNames.invocation(segment.getValue()));
-        }
-        return numbers.toString();
-    }
-
-    static String message(Throwable thrown) {
-        try {
-            return thrown.toString();
-        } catch (RuntimeException | LinkageError | StackOverflowError e) {
-            return thrown.getClass().getName(); // the code under test wrote its toString
-        }
+        results.add(PlatformIds.of(test, plan), status, duration, Untrusted.line(message, MOST_MESSAGE_CHARS));
     }
 }

@@ -1,5 +1,6 @@
 package dev.autosync.core.testing;
 
+import dev.autosync.testing.TestContext;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -7,10 +8,13 @@ import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Properties;
+import java.util.function.Predicate;
 import org.junit.platform.commons.JUnitException;
 import org.junit.platform.engine.CancellationToken;
+import org.junit.platform.engine.FilterResult;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
 import org.junit.platform.launcher.Launcher;
+import org.junit.platform.launcher.PostDiscoveryFilter;
 import org.junit.platform.launcher.core.LauncherConfig;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
@@ -24,9 +28,11 @@ import org.junit.platform.launcher.core.LauncherFactory;
 final class PlatformRun {
     private final CancellationToken token = CancellationToken.create();
     private final PlatformResults listener;
+    private final TestContext context;
 
-    PlatformRun(ResultSet results) {
-        listener = new PlatformResults(results);
+    PlatformRun(ResultSet results, TestContext context) {
+        this.context = context;
+        listener = new PlatformResults(results, context.endsAtFirstFailure() ? token::cancel : null);
     }
 
     /** The loader that sees the launcher, and with it the JUnit API of this process. */
@@ -35,7 +41,7 @@ final class PlatformRun {
     }
 
     /**
-     * Finds the tests below the roots and runs them on this thread, whose context class loader must be {@code loader}.
+     * Finds the tests below the roots and runs those that are asked for on this thread, whose context class loader must be {@code loader}.
      *
      * @throws NoEngineException if there is nobody who could run them
      * @throws IOException if the suite's own settings of the platform cannot be read
@@ -52,25 +58,36 @@ final class PlatformRun {
         try {
             launcher = LauncherFactory.create(config);
         } catch (JUnitException e) {
-            throw new NoEngineException(PlatformResults.message(e));
+            throw new NoEngineException(Failures.message(e));
         }
-        LauncherDiscoveryRequestBuilder request = LauncherDiscoveryRequestBuilder.request()
-                .selectors(DiscoverySelectors.selectClasspathRoots(new LinkedHashSet<>(roots)))
-                .enableImplicitConfigurationParameters(false); // this process's own settings are not the suite's
-        own(loader).forEach((key, value) -> request.configurationParameter((String) key, (String) value));
+        Properties own = own(loader);
         if (loader.getResource("net/jqwik/engine/JqwikTestEngine.class") == null) {
-            launcher.execute(request.forExecution().listeners(listener).cancellationToken(token).build());
+            execute(launcher, roots, own);
             return;
         }
         // This engine keeps a file in the working folder of the process, and prints a line when told to keep none.
         Path scratch = Files.createTempDirectory("autosync-jqwik-");
         Path database = scratch.resolve("database");
         try {
-            request.configurationParameter("jqwik.database", database.toString());
-            launcher.execute(request.forExecution().listeners(listener).cancellationToken(token).build());
+            own.setProperty("jqwik.database", database.toString());
+            execute(launcher, roots, own);
         } finally {
             Files.deleteIfExists(database);
             Files.deleteIfExists(scratch);
+        }
+    }
+
+    private void execute(Launcher launcher, List<Path> roots, Properties own) {
+        for (Predicate<String> round : PlatformRounds.of(context)) {
+            if (!token.isCancellationRequested()) {
+                LauncherDiscoveryRequestBuilder request = LauncherDiscoveryRequestBuilder.request()
+                        .selectors(DiscoverySelectors.selectClasspathRoots(new LinkedHashSet<>(roots)))
+                        // Asked of what holds no other: tests, and what will find its tests only when it is run.
+                        .filters((PostDiscoveryFilter) found -> FilterResult.includedIf(round.test(PlatformIds.of(found))))
+                        .enableImplicitConfigurationParameters(false); // this process's own settings are not the suite's
+                own.forEach((key, value) -> request.configurationParameter((String) key, (String) value));
+                launcher.execute(request.forExecution().listeners(listener).cancellationToken(token).build());
+            }
         }
     }
 
@@ -89,6 +106,11 @@ final class PlatformRun {
     /** Lets no further test begin. */
     void cancel() {
         token.cancel();
+    }
+
+    /** Whether the run was ended by a failure. */
+    boolean endedEarly() {
+        return listener.ended();
     }
 
     /** The ids of the tests that have begun and not ended. */

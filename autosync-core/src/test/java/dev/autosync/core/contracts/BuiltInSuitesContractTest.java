@@ -89,4 +89,47 @@ class BuiltInSuitesContractTest {
             return TestSuite.junitPlatform().compile(Path.of("src"), Path.of("classes"));
         }
     }
+
+    @Nested
+    class Checks extends TestSuiteContract {
+        @Override
+        protected TestSuite green(Path workspace) {
+            return TestSuite.checks("sums").check("adds", context -> { }).fingerprint("1");
+        }
+
+        @Override
+        protected TestSuite red(Path workspace) {
+            return TestSuite.checks("sums").check("adds", context -> {
+                throw new AssertionError("1 is not 2");
+            });
+        }
+
+        @Override
+        protected String failingTest() {
+            return "sums#adds";
+        }
+    }
+
+    @Nested
+    class Combined extends TestSuiteContract {
+        @Override
+        protected TestSuite green(Path workspace) {
+            return suite("exit 0");
+        }
+
+        @Override
+        protected TestSuite red(Path workspace) {
+            return suite("exit 3");
+        }
+
+        @Override
+        protected String failingTest() {
+            return "command";
+        }
+
+        private TestSuite suite(String script) {
+            return TestSuite.all().suite("checks", TestSuite.checks("sums").check("adds", context -> { }).fingerprint("1"))
+                    .suite("command", TestSuite.command("sh", "-c", script)).parallel(2);
+        }
+    }
 }

@@ -58,8 +58,8 @@ class CommandSuiteTest {
 
     @Test
     void namesTheSeedsThatReportsAndItsOwnEnvironmentName() throws Exception {
-        TestRun run = run(reporting("<testsuite name='s'><properties><property name='random.seed' value='42&#10;'/>"
-                + "<property name='user' value='x'/></properties><testcase name='a'/></testsuite>", 0).environment("ORDER_SEED", "7"));
+        TestRun run = run(reporting("<testsuite><properties><property name=\"random.seed\" value=\"42&#10;\"/>"
+                + "<property name=\"user\" value=\"x\"/></properties><testcase name=\"a\"/></testsuite>", 0).environment("ORDER_SEED", "7"));
 
         assertThat(run.seeds()).containsExactlyInAnyOrderEntriesOf(Map.of("random.seed", "42\\n", "ORDER_SEED", "7"));
     }

@@ -302,6 +302,94 @@ class JUnitPlatformSuiteTest {
         assertThatIllegalArgumentException().isThrownBy(() -> empty.timeout(Duration.ofSeconds(-1)));
     }
 
+    @Test
+    void runsOnlyTheTestsThatAreWanted() throws Exception {
+        kinds();
+        List<String> all = ids(run());
+
+        assertThat(suite.selective()).isTrue();
+        for (String id : all) {
+            assertThat(ids(only(id))).as(id).contains(id).hasSizeLessThan(all.size());
+        }
+        assertThat(ids(only("org.example.ATest#a"))).containsExactly("org.example.ATest#a");
+        assertThat(ids(only("org.example.ATest#n(int)[1]"))).containsExactlyInAnyOrder("org.example.ATest#n(int)[1]", "org.example.ATest#n(int)[2]");
+        assertThat(ids(only("org.example.ATest"))).as("a class, which could not be set up once").containsExactlyInAnyOrder("org.example.ATest#a",
+                "org.example.ATest#a(org.junit.jupiter.api.TestInfo)", "org.example.ATest#n(int)[1]", "org.example.ATest#n(int)[2]",
+                "org.example.ATest#more[1]", "org.example.ATest$Inner#too");
+        assertThat(only("org.example.ATest#gone").verdict()).isEqualTo(Verdict.NO_TESTS);
+        assertThat(only("org.example.ATest#a", "org.example.ATest#gone").verdict()).isEqualTo(Verdict.NO_TESTS);
+        assertThat(only("org.example.ATest#a", "org.example.BTest#b").verdict()).isEqualTo(Verdict.GREEN);
+    }
+
+    @Test
+    void runsTheLikeliestClassesFirstAndEveryTestOnce() throws Exception {
+        kinds();
+        List<String> all = ids(run());
+        for (String id : all) {
+            System.getProperties().put(PROBE, new StringBuffer());
+            TestRun run = suite.run(context().first(List.of("org.example.Gone#x", id)));
+
+            assertThat(ids(run)).as(id).containsExactlyInAnyOrderElementsOf(all);
+            String type = id.substring(0, "org.example.ATest".length());
+            assertThat(ids(run).get(0)).startsWith(type);
+            assertThat(run.verdict()).isEqualTo(Verdict.GREEN);
+            assertThat(System.getProperties().get(PROBE).toString().chars().sorted().mapToObj(c -> "" + (char) c)).as("no class is set up twice")
+                    .containsExactly("A", "B");
+        }
+    }
+
+    private void kinds() throws IOException {
+        source("ATest", """
+                import org.junit.jupiter.api.*;
+                import org.junit.jupiter.params.ParameterizedTest;
+                import org.junit.jupiter.params.provider.ValueSource;
+                class ATest {
+                    @BeforeAll static void setUp() { if (System.getProperties().get("autosync.probe") instanceof StringBuffer b) b.append("A"); }
+                    @Test void a() { }
+                    @Test void a(TestInfo info) { }
+                    @ParameterizedTest @ValueSource(ints = {1, 2}) void n(int n) { }
+                    @TestFactory java.util.List<DynamicNode> more() { return java.util.List.of(DynamicTest.dynamicTest("a", () -> { })); }
+                    @Nested class Inner { @Test void too() { } }
+                }
+                """);
+        source("BTest", """
+                class BTest {
+                    @org.junit.jupiter.api.BeforeAll static void setUp() {
+                        if (System.getProperties().get("autosync.probe") instanceof StringBuffer b) b.append("B");
+                    }
+                    @org.junit.jupiter.api.Test void b() { }
+                    @org.junit.jupiter.api.Test void c() { }
+                }
+                """);
+    }
+
+    @Test
+    void endsAtTheFirstFailureWhenAskedAndDoesNotMentionWhatDidNotRun() throws Exception {
+        String type = """
+                import org.junit.jupiter.api.*;
+                @TestMethodOrder(MethodOrderer.MethodName.class)
+                class %s {
+                    @Test @Disabled("by its author") void a() { }
+                    @Test void b() { Assertions.fail(); }
+                    @Test void c() { Assertions.fail(); }
+                }
+                """;
+        source("ATest", type.formatted("ATest"));
+        source("BTest", type.formatted("BTest"));
+        TestRun early = suite.run(context().first(List.of("org.example.BTest#c")).failFast());
+
+        assertThat(early.verdict()).isEqualTo(Verdict.RED);
+        assertThat(early.reason()).isEqualTo("1 of 2 tests failed: org.example.BTest#b; the run ended at the first failure");
+        assertThat(early.results()).extracting(TestResult::toString)
+                .satisfiesExactly(result -> assertThat(result).isEqualTo("org.example.BTest#a SKIPPED: by its author"),
+                        result -> assertThat(result).startsWith("org.example.BTest#b FAILED"));
+        assertThat(run().failures()).as("without being asked").hasSize(4);
+    }
+
+    private TestRun only(String... ids) throws InterruptedException {
+        return suite.run(context().only(List.of(ids)));
+    }
+
     private void source(String name, String text) throws IOException {
         Files.writeString(workspace.resolve("src/org/example/" + name + ".java"), "package org.example; " + text);
     }

@@ -23,8 +23,8 @@ class SuiteFactoriesTest {
         assertThat(factory.create(settings).fingerprint()).isEqualTo(new CommandSuite(List.of("mvn", "test"))
                 .timeout(Duration.ofMinutes(5)).idleTimeout(Duration.ofMinutes(1)).junitReports("target/surefire-reports")
                 .openTestReports("target/otr").tapReports("target/tap").passEnvironment("MAVEN_OPTS").fingerprint());
-        assertThat(settings.asked).containsExactly("command", "idleTimeout", "junitReports", "openTestReports", "passEnvironment",
-                "tapReports", "timeout");
+        assertThat(settings.asked).containsExactly("command", "idleTimeout", "junitReports", "openTestReports", "passEnvironment", "selection",
+                "selectionTemplate", "tapReports", "timeout");
     }
 
     @Test
@@ -33,7 +33,7 @@ class SuiteFactoriesTest {
 
         assertThatExceptionOfType(AutoSyncException.class).isThrownBy(() -> new CommandSuiteFactory().create(settings))
                 .withMessageContaining("command").withMessageContaining("[\"mvn\", \"-q\", \"test\"]");
-        assertThat(settings.asked).hasSize(7);
+        assertThat(settings.asked).hasSize(9);
     }
 
     @Test
