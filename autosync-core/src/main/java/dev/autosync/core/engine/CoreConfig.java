@@ -112,7 +112,12 @@ final class CoreConfig {
 
     /** The tests. */
     Optional<Part> tests() {
-        return json.value("tests").map(node -> part(node, "tests"));
+        return json.value("tests").map(CoreConfig::testsPart);
+    }
+
+    /** Tests, or one suite of several. */
+    static Part testsPart(JsonNode node) {
+        return part(node, "tests");
     }
 
     /** The reporters; empty if nothing is said about them. */

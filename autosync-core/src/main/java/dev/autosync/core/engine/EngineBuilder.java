@@ -361,7 +361,7 @@ final class EngineBuilder implements SyncEngine.Builder {
             return suite;
         }
         Plugins<TestSuiteFactory> known = discovery.suites();
-        return part.map(tests -> tests.make(known, TestSuiteFactory::create)).orElseThrow(() -> config.map(c -> c.missing("tests"))
+        return part.map(tests -> ConfiguredTests.make(tests, known)).orElseThrow(() -> config.map(c -> c.missing("tests"))
                 .orElseGet(() -> new AutoSyncException(ErrorCode.ENGINE_MISUSED,
                         "Cannot build an engine without tests: call tests(...) before build()")));
     }

@@ -20,7 +20,7 @@ import java.util.Optional;
  * <p>What the first process has started before it was moved is not in it. Threads: for the thread that waits for the run.
  */
 final class ControlGroup {
-    private static final String PREFIX = "autosync-";
+    static final String PREFIX = "autosync-";
     private static final Duration ABANDONED = Duration.ofMinutes(10);
     private static final Optional<Path> PARENT = parent();
 

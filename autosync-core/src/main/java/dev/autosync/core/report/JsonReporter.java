@@ -165,16 +165,14 @@ final class JsonReporter implements Reporter {
                 .text("reason", tests.reason())
                 .seconds("seconds", tests.duration())
                 .object("seeds", seeds -> tests.seeds().forEach(seeds::text))
-                .objects("tests", tests.results(), (json, test) -> {
-                    test(json, test);
-                    json.number("attempts", test.attempts());
-                });
+                .objects("tests", tests.results(), JsonReporter::test);
     }
 
     private static void test(JsonOut out, TestResult test) {
         out.text("id", test.id())
                 .text("status", Labels.word(test.status()))
-                .seconds("seconds", test.duration());
+                .seconds("seconds", test.duration())
+                .number("attempts", test.attempts());
         if (!test.message().isEmpty()) {
             out.text("message", test.message());
         }

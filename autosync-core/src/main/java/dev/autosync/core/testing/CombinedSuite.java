@@ -16,7 +16,9 @@ import java.util.Objects;
  * Several suites as one, one after the other or side by side. Threads: immutable.
  */
 public final class CombinedSuite implements CombinedTests {
-    private static final int MOST_THREADS = 64;
+    /** The most suites that run side by side. */
+    public static final int MOST_THREADS = 64;
+
 
     private final Map<String, TestSuite> suites;
     private final boolean endsEarly;

@@ -2,11 +2,13 @@ package dev.autosync.core.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.autosync.AutoSyncException;
 import dev.autosync.ErrorCode;
 import dev.autosync.SyncEngine;
 import dev.autosync.core.schema.Schemas;
+import dev.autosync.testing.TestResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,6 +63,38 @@ class ConfigErrorsTest {
         try (SyncEngine engine = SyncEngine.open(workspace)) {
             assertThat(engine.sync().green()).isTrue();
         }
+    }
+
+    @Test
+    void takesSeveralSuitesAsOne() throws Exception {
+        write("autosync/core_config.json", GOOD.replace("{\"type\": \"command\", \"command\": [\"true\"]}", """
+                {"type": "all", "endsEarly": true, "parallel": 2, "suites": {"unit": {"type": "command", "command": ["true"]},
+                 "site": {"type": "command", "command": ["sh", "-c", "test ! -e bad"]}}}"""));
+        try (SyncEngine engine = SyncEngine.open(workspace)) {
+            assertThat(engine.sync().green()).isTrue();
+            write("bad", "");
+            assertThat(engine.sync().batch().baseline().orElseThrow().results()).extracting(TestResult::id, TestResult::status)
+                    .contains(tuple("site", TestResult.Status.FAILED));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+        "{\"type\": \"all\"}                                                                    | CONFIG_MISSING_KEY   | /tests        | suites",
+        "{\"type\": \"all\", \"suites\": {}}                                                      | CONFIG_INVALID_VALUE | /tests/suites | names no suite",
+        "{\"type\": \"all\", \"suites\": []}                                                      | CONFIG_WRONG_TYPE    | /tests/suites | must be an object",
+        "{\"type\": \"all\", \"suites\": {\"a b\": {\"type\": \"command\", \"command\": [\"x\"]}}}      | CONFIG_INVALID_VALUE | /tests/suites | letters",
+        "{\"type\": \"all\", \"suites\": {\"a\": {\"type\": \"command\", \"comand\": [\"x\"]}}}        | CONFIG_UNKNOWN_KEY   | /tests/suites/a/comand | did you mean 'command'",
+        "{\"type\": \"all\", \"suites\": {\"a\": {\"type\": \"comand\"}}}                             | PLUGIN_UNKNOWN       | /tests/suites/a/type   | command",
+        "{\"type\": \"all\", \"paralel\": 2, \"suites\": {\"a\": {\"type\": \"command\", \"command\": [\"x\"]}}} | CONFIG_UNKNOWN_KEY | /tests/paralel | parallel"})
+    void saysWhatIsWrongWithSeveralSuites(String tests, ErrorCode code, String pointer, String message) throws Exception {
+        write("autosync/core_config.json", GOOD.replace("{\"type\": \"command\", \"command\": [\"true\"]}", tests));
+
+        assertThat(failure()).satisfies(e -> {
+            assertThat(e.code()).isEqualTo(code);
+            assertThat(e.location().orElseThrow().pointer()).contains(pointer);
+            assertThat(e.getMessage()).contains(message);
+        });
     }
 
     @ParameterizedTest(name = "{0} -> {1}")

@@ -43,9 +43,10 @@ class ControlGroupTest {
         group.ifPresent(ControlGroup::close);
         assumeThat(group).as("this process may make a control group").isPresent();
 
-        // Lasts long enough for its first process to be moved into the group.
+        // Its first process waits until it has been moved into the group.
+        String waits = "until grep -q " + ControlGroup.PREFIX + " /proc/$$/cgroup; do sleep 0.01; done; ";
         ProcessResult result = ProcessRunner.create().run(ProcessRequest.of(List.of("sh", "-c",
-                "sleep 0.2; ( env -i /usr/bin/setsid /bin/sleep " + mark + " >/dev/null 2>&1 & ); exit 0")).timeout(Duration.ofSeconds(20)));
+                waits + "( env -i /usr/bin/setsid /bin/sleep " + mark + " >/dev/null 2>&1 & ); exit 0")).timeout(Duration.ofSeconds(20)));
 
         assertThat(result.succeeded()).isTrue();
         assertThat(result.survivors()).isEmpty();
