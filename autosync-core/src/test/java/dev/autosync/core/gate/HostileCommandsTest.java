@@ -58,6 +58,24 @@ class HostileCommandsTest {
     }
 
     @Test
+    void readsNoReportOfTenGigabytes() throws Exception {
+        TestRun run = suite("mkdir -p r; printf '<testsuite>' > r/TEST.xml; truncate -s 10G r/TEST.xml").junitReports("r").run(TestContext.of(workspace));
+
+        assertThat(run.verdict()).isEqualTo(Verdict.BROKEN_REPORT);
+        assertThat(run.duration()).isLessThan(Duration.ofSeconds(20));
+    }
+
+    @Test
+    void isNotHeldUpByProcessesOfWhichEachStartsTheNextForEver() throws Exception {
+        TestRun run = suite("echo 'sleep 0.02; sh next & exit 0' > next; sh next & sleep 60").timeout(Duration.ofSeconds(1)).run(TestContext.of(workspace));
+        Files.delete(workspace.resolve("next")); // where there are no control groups one may be left, which finds no next one now
+
+        assertThat(run.verdict()).isEqualTo(Verdict.RED);
+        assertThat(run.reason()).startsWith("The time was up");
+        assertThat(run.duration()).isLessThan(Duration.ofSeconds(20));
+    }
+
+    @Test
     void putsBackWhatACommandChangesAndDeletesWhereThatIsAskedFor() throws Exception {
         Files.writeString(workspace.resolve("victim"), "victim");
         Files.writeString(workspace.resolve("source"), "source");
