@@ -111,6 +111,20 @@ class JUnitXmlReportsTest {
     }
 
     @Test
+    void losesNoFailureOfACaseThatHoldsAnother() throws Exception {
+        read("<testsuite><testcase name='a'><failure message='bad'/><testcase name='b'/></testcase></testsuite>");
+
+        assertThat(results.list()).extracting(TestResult::toString).containsExactly("a FAILED: bad", "b PASSED");
+    }
+
+    @Test
+    void takesACaseThatFailedWhenRepeatedAsFailed() throws Exception {
+        read("<testsuite><testcase name='a'><rerunFailure message='bad'/></testcase></testsuite>");
+
+        assertThat(results.list()).extracting(TestResult::toString).containsExactly("a FAILED: failed when repeated");
+    }
+
+    @Test
     void readsNoMoreOfAllReportsTogetherThanIsAllowed() throws Exception {
         ReportPlaces.Before before = ReportPlaces.NONE.and(new JUnitXmlReports(), ".").before(folder);
         for (String name : List.of("1.xml", "2.xml", "3.xml", "4.xml")) {
