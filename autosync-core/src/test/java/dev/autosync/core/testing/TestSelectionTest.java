@@ -68,6 +68,8 @@ class TestSelectionTest {
         assertThatIllegalArgumentException().isThrownBy(() -> TestSelection.template());
         assertThatIllegalArgumentException().isThrownBy(() -> TestSelection.template("-k", "{name}"));
         assertThatIllegalArgumentException().isThrownBy(() -> TestSelection.template("{class}", "{method:,}"));
+        assertThatIllegalArgumentException().isThrownBy(() -> TestSelection.template("{class}", "{name}"));
+        assertThat(TestSelection.template("^x{2}{class}$").arguments(List.of("T"))).as("braces of another kind").contains(List.of("^x{2}T$"));
     }
 
     @Test
