@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 /** Selects tests by arguments with placeholders. */
 final class TemplateSelection implements TestSelection {
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{(class|method|id)(?::([^{}]*))?}");
+    private static final Pattern LIKE_A_PLACEHOLDER = Pattern.compile("\\{[A-Za-z]+(?::[^{}]*)?}");
     /* No '..' either, for some tools take a test for a path. A dollar sign would be the end of the line in a regular expression. */
     private static final Pattern SAFE = Pattern.compile("[A-Za-z0-9_](?:[A-Za-z0-9_/#-]|\\.(?!\\.))*");
 
@@ -24,7 +25,9 @@ final class TemplateSelection implements TestSelection {
         this.arguments = arguments;
         int single = 0;
         int joins = 0;
+        int alike = 0;
         for (String argument : arguments) {
+            alike += (int) LIKE_A_PLACEHOLDER.matcher(argument).results().count();
             Matcher found = PLACEHOLDER.matcher(argument);
             while (found.find()) {
                 if (found.group(2) == null) {
@@ -34,7 +37,7 @@ final class TemplateSelection implements TestSelection {
                 }
             }
         }
-        if (single == 0 == (joins == 0)) {
+        if (single == 0 == (joins == 0) || alike > single + joins) {
             throw new IllegalArgumentException("arguments must have placeholders {class}, {method} or {id}, either all with a separator, {id:,}, or none,"
                     + " were " + arguments);
         }

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * Several suites as one, one after the other or side by side. Threads: immutable.
@@ -79,13 +80,18 @@ public final class CombinedSuite implements CombinedTests {
                 declared.put(name, run);
             }
         }
-        return CombinedRun.of(declared, left, Durations.since(begun));
+        List<String> wanted = new ArrayList<>(context.only());
+        wanted.removeAll(declared.keySet());
+        return Wanted.judged(CombinedRun.of(declared, left, Durations.since(begun)), Set.copyOf(wanted));
     }
 
     private Map<String, TestRun> inOrder(TestContext context, Map<String, TestContext> asked) throws InterruptedException {
         Map<String, TestRun> runs = new LinkedHashMap<>();
         for (String name : asked.keySet()) {
             TestRun run = once(name, asked);
+            if (Thread.interrupted()) {
+                throw new InterruptedException("in or after the suite " + name);
+            }
             runs.put(name, run);
             if (isLast(context, run)) {
                 break;
@@ -102,7 +108,8 @@ public final class CombinedSuite implements CombinedTests {
     private TestRun once(String name, Map<String, TestContext> asked) throws InterruptedException {
         long begun = System.nanoTime();
         try {
-            return Objects.requireNonNull(suites.get(name)).run(Objects.requireNonNull(asked.get(name)));
+            TestRun run = Objects.requireNonNull(suites.get(name)).run(Objects.requireNonNull(asked.get(name)));
+            return Objects.requireNonNull(run, "no run");
         } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
             return TestRun.of(Verdict.NOT_RUN, Untrusted.line("the suite threw " + Failures.message(e), 500), List.of(), Durations.since(begun));
         }

@@ -167,7 +167,10 @@ public final class CommandSuite implements CommandTests {
         }
         environment.forEach(results::seed);
         TestRun run = TestRun.of(verdict.verdict(), verdict.reason(), results.list(), Durations.since(begun)).output(output).seeds(results.seeds());
-        return selected.isEmpty() ? run : Wanted.judged(run, context.only(), outcome.reason() == ProcessResult.Reason.EXITED);
+        if (selected.isEmpty()) { // all have run: what is red is so for its own reasons
+            return selective() ? Wanted.judged(run, context.only()) : run;
+        }
+        return Wanted.judged(run, context.only(), outcome.reason() == ProcessResult.Reason.EXITED);
     }
 
     /** What to put behind the command so that it runs the tests that are asked for; nothing to run all. */

@@ -53,7 +53,7 @@ final class JUnitRun {
             return run;
         } catch (TimeoutException e) {
             List<String> unfinished = platform.running();
-            unfinished.forEach(id -> results.add(id, Status.FAILED, Duration.ZERO, "did not end in time"));
+            note(unfinished);
             List<TestResult> soFar = results.list(); // not later: what an interrupted test says is no evidence
             stop(worker);
             return timedOut(timeout, soFar, unfinished, worker.isAlive());
@@ -62,6 +62,14 @@ final class JUnitRun {
             throw e;
         } catch (ExecutionException e) {
             return failed(e.getCause() == null ? e : e.getCause());
+        }
+    }
+
+    private void note(List<String> unfinished) {
+        try {
+            unfinished.forEach(id -> results.add(id, Status.FAILED, Duration.ZERO, "did not end in time"));
+        } catch (ResultSet.TooManyResultsException e) {
+            // The run is red all the same.
         }
     }
 
@@ -89,8 +97,10 @@ final class JUnitRun {
         } finally {
             Thread.currentThread().setContextClassLoader(null);
         }
-        return ResultVerdict.of(results.list(), (context.only().isEmpty() ? "No test" : "None of the tests that were asked for") + " was found in "
+        TestRun run = ResultVerdict.of(results.list(), (context.only().isEmpty() ? "No test" : "None of the tests that were asked for") + " was found in "
                 + suite.roots(context), context.only(), platform.endedEarly(), Durations.since(begun)).seeds(results.seeds());
+        return results.tooMany() && run.verdict() != Verdict.RED ? of(Verdict.BROKEN_REPORT, "The run has more than " + ResultSet.MOST
+                + " results; nobody knows what the others say") : run;
     }
 
     private Optional<TestRun> compile(Path sources, Path classes, boolean anywhere) throws IOException {

@@ -69,10 +69,11 @@ final class JUnitXml extends DefaultHandler {
                 if (suites.size() == MOST_SUITES_DEEP) {
                     throw new SAXException("more than " + MOST_SUITES_DEEP + " suites in one another");
                 }
-                suites.push(new SuiteCounts(attributes));
+                suites.push(new SuiteCounts(attributes, suites.peek()));
             }
             case "property" -> results.seed(value(attributes, "name"), value(attributes, "value"));
             case "testcase" -> {
+                endCase(); // one in another: what the outer one has said must not be lost
                 current = new Case(id(attributes), seconds(attributes.getValue("time")));
                 if (value(attributes, "status").equals("notrun")) {
                     current.status = Status.SKIPPED; // GoogleTest, of a disabled test
@@ -91,7 +92,8 @@ final class JUnitXml extends DefaultHandler {
             }
             case "rerunFailure", "rerunError" -> {
                 if (current != null) {
-                    current.repeats++; // stands beside a failure, which has said it all
+                    current.repeats++;
+                    current.rerunFailed = true;
                 }
             }
             default -> { }
@@ -151,6 +153,10 @@ final class JUnitXml extends DefaultHandler {
             return;
         }
         current = null;
+        if (test.rerunFailed && test.status == Status.PASSED) { // stands beside a failure, which has said it all
+            test.status = Status.FAILED;
+            test.message = "failed when repeated";
+        }
         anyPassed |= test.status == Status.PASSED;
         if (!suites.isEmpty()) {
             suites.peek().show(test.id, test.status == Status.FAILED, test.status == Status.SKIPPED, test.repeats);
@@ -170,7 +176,7 @@ final class JUnitXml extends DefaultHandler {
         }
         suite.attempts().forEach(results::repeated);
         anySuiteStandsForTests |= suite.standsForTests();
-        countsMeanSomethingElse |= suite.countsWhatItDoesNotList();
+        countsMeanSomethingElse |= suite.isOfMocha();
         if (contradiction.isEmpty()) {
             contradiction = suite.contradiction().orElse("");
         }
@@ -243,6 +249,7 @@ final class JUnitXml extends DefaultHandler {
         private Status status = Status.PASSED;
         private String message = "";
         private int repeats;
+        private boolean rerunFailed;
 
         private Case(String id, Duration duration) {
             this.id = id;

@@ -1,25 +1,32 @@
 package dev.autosync.core.testing;
 
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+
 import dev.autosync.patch.FileContent;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Tells the reports that a run wrote from those that were there before it.
  *
- * <p>Nothing is deleted or touched: old reports are the user's. A link that leads out of the workspace is not followed.
+ * <p>Nothing is deleted or touched: old reports are the user's. A link that leads out of the workspace is not followed; what it hides
+ * is not taken for nothing.
  * Threads: immutable.
  */
 final class ReportFolders {
@@ -30,23 +37,36 @@ final class ReportFolders {
     private static final long COARSEST_SECONDS = 2;
     private static final long MOST_HASHED_BYTES = 16L * 1024 * 1024;
 
+    private static final long MOST_HASHED_BYTES_OF_ALL = 256L * 1024 * 1024;
+    /** More than any build writes. */
+    private static final int MOST_FILES = 100_000;
+
     private final Path workspace;
     private final List<String> folders;
     private final String names;
-    private final Map<Path, Stamp> before;
+    private final int mostFiles;
+    private final Map<Path, Stamp> before = new TreeMap<>();
+    private final List<String> problemsBefore;
 
-    private ReportFolders(Path workspace, List<String> folders, String names, Instant now) {
+    private ReportFolders(Path workspace, List<String> folders, String names, int mostFiles) {
         this.workspace = workspace;
         this.folders = folders;
         this.names = names;
-        Map<Path, Stamp> stamps = new TreeMap<>();
-        for (Path file : list()) {
-            Stamp stamp = stamp(file, now);
+        this.mostFiles = mostFiles;
+        Instant recent = Instant.now().minusSeconds(COARSEST_SECONDS);
+        long hashed = 0;
+        Listing listing = list();
+        for (Path file : listing.files) {
+            Stamp stamp = stamp(file, false);
+            if (stamp != null && stamp.modified.toInstant().isAfter(recent) && hashed + stamp.size <= MOST_HASHED_BYTES_OF_ALL) {
+                hashed += Math.min(stamp.size, MOST_HASHED_BYTES);
+                stamp = stamp(file, true);
+            }
             if (stamp != null) {
-                stamps.put(file, stamp);
+                before.put(file, stamp);
             }
         }
-        this.before = stamps;
+        problemsBefore = listing.problems;
     }
 
     /**
@@ -57,63 +77,85 @@ final class ReportFolders {
      * @throws IOException if the workspace itself cannot be read
      */
     static ReportFolders before(Path workspace, List<String> folders, String names) throws IOException {
-        return new ReportFolders(workspace.toRealPath(), folders, names, Instant.now());
+        return before(workspace, folders, names, MOST_FILES);
+    }
+
+    static ReportFolders before(Path workspace, List<String> folders, String names, int mostFiles) throws IOException {
+        return new ReportFolders(workspace.toRealPath(), folders, names, mostFiles);
     }
 
     /** The reports after the run, in the order of their paths. */
     Reports after() {
         List<Path> fresh = new ArrayList<>();
         List<Path> stale = new ArrayList<>();
-        for (Path file : list()) {
+        Listing listing = list();
+        for (Path file : listing.files) {
             Stamp old = before.get(file);
-            (old != null && old.equals(stampLike(old, file)) ? stale : fresh).add(file);
+            (old != null && old.equals(stamp(file, !old.hash.isEmpty())) ? stale : fresh).add(file);
         }
-        return new Reports(fresh, stale);
+        Set<String> problems = new LinkedHashSet<>(listing.problems);
+        problems.addAll(problemsBefore); // what was in there may be old
+        return new Reports(fresh, stale, List.copyOf(problems));
     }
 
-    private List<Path> list() {
-        Map<Path, Path> files = new TreeMap<>();
+    private Listing list() {
+        Set<Path> files = new TreeSet<>();
+        List<String> problems = new ArrayList<>();
         for (String folder : folders) {
-            try (DirectoryStream<Path> all = Files.newDirectoryStream(inside(workspace.resolve(folder)), names)) {
-                for (Path file : all) {
-                    Path real = inside(file);
-                    if (Files.isRegularFile(real)) {
-                        files.put(real, real);
-                    }
-                }
-            } catch (IOException | DirectoryIteratorException e) {
-                // Not there (yet), or no place to look at: no report.
+            try {
+                addFiles(inside(workspace.resolve(folder)), files);
+            } catch (NoSuchFileException e) {
+                // Not there (yet): no report.
+            } catch (DirectoryIteratorException e) {
+                problems.add(problem(folder, e.getCause()));
+            } catch (IOException e) {
+                problems.add(problem(folder, e));
             }
         }
-        return new ArrayList<>(files.keySet());
+        return new Listing(files, problems);
+    }
+
+    private static String problem(String folder, IOException e) {
+        return folder + " cannot be looked at: " + e.getMessage();
+    }
+
+    private void addFiles(Path folder, Set<Path> files) throws IOException {
+        try (DirectoryStream<Path> all = Files.newDirectoryStream(folder, names)) {
+            for (Path file : all) {
+                if (files.size() == mostFiles) {
+                    throw new IOException("there are more than " + mostFiles + " files");
+                }
+                Path report = report(file);
+                if (report != null) {
+                    files.add(report);
+                }
+            }
+        }
+    }
+
+    /** The file itself; a link that leads out of the workspace or nowhere as it is, so that it cannot be read; null for what is no file. */
+    private @Nullable Path report(Path file) {
+        try {
+            Path real = inside(file);
+            return Files.isRegularFile(real) ? real : null;
+        } catch (IOException e) {
+            return file;
+        }
     }
 
     private Path inside(Path path) throws IOException {
         Path real = path.toRealPath();
         if (!real.startsWith(workspace)) {
-            throw new IOException("leads out of the workspace");
+            throw new IOException("it leads out of the workspace");
         }
         return real;
     }
 
-    private static @Nullable Stamp stamp(Path file, Instant now) {
-        boolean recent = true;
-        try {
-            recent = Files.getLastModifiedTime(file).toInstant().isAfter(now.minusSeconds(COARSEST_SECONDS));
-        } catch (IOException e) {
-            // Then the stamp below fails too.
-        }
-        return stamp(file, recent);
-    }
-
-    private static @Nullable Stamp stampLike(Stamp old, Path file) {
-        return stamp(file, !old.hash.isEmpty());
-    }
-
     private static @Nullable Stamp stamp(Path file, boolean withContent) {
         try {
-            BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-            String hash = withContent && attributes.size() <= MOST_HASHED_BYTES ? FileContent.of(Files.readAllBytes(file)).sha256() : "";
+            BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class, NOFOLLOW_LINKS);
+            String hash = withContent && attributes.isRegularFile() && attributes.size() <= MOST_HASHED_BYTES
+                    ? FileContent.of(Files.readAllBytes(file)).sha256() : "";
             return new Stamp(attributes.lastModifiedTime(), attributes.size(), Objects.toString(attributes.fileKey(), ""), hash);
         } catch (IOException e) {
             return null;
@@ -125,8 +167,11 @@ final class ReportFolders {
      *
      * @param fresh written by the run
      * @param stale there before, and unchanged
+     * @param problems one line for each folder of which that is not known
      */
-    record Reports(List<Path> fresh, List<Path> stale) {}
+    record Reports(List<Path> fresh, List<Path> stale, List<String> problems) {}
+
+    private record Listing(Set<Path> files, List<String> problems) {}
 
     private record Stamp(FileTime modified, long size, String key, String hash) {}
 }

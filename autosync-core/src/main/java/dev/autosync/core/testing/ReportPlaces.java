@@ -1,5 +1,7 @@
 package dev.autosync.core.testing;
 
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+
 import dev.autosync.core.text.Untrusted;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
 /**
@@ -98,15 +101,24 @@ final class ReportPlaces {
          * @param results takes the results
          */
         Reading read(ResultSet results) {
+            return read(results, BoundedInput.MOST_BYTES_OF_ALL);
+        }
+
+        Reading read(ResultSet results, long mostBytesOfAll) {
+            AtomicLong left = new AtomicLong(mostBytesOfAll);
             int reports = 0;
             int stale = 0;
             List<String> broken = new ArrayList<>();
             for (Watched kind : kinds) {
                 ReportFolders.Reports files = kind.folders.after();
                 stale += files.stale().size();
+                files.problems().forEach(problem -> broken.add(Untrusted.line(problem, 600)));
                 for (Path file : files.fresh()) {
+                    if (left.get() < 0) {
+                        break; // the one that was too much is broken
+                    }
                     String name = String.valueOf(file.getFileName());
-                    try (InputStream in = new BoundedInput(Files.newInputStream(file))) {
+                    try (InputStream in = new BoundedInput(Files.newInputStream(file, NOFOLLOW_LINKS), left)) {
                         reports += kind.reader.read(name, in, results) ? 1 : 0;
                     } catch (BrokenReportException e) {
                         broken.add(line(name, e.getMessage()));

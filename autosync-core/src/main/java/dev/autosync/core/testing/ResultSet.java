@@ -43,6 +43,11 @@ final class ResultSet {
         results.merge(result.id(), result, ResultSet::worse);
     }
 
+    /** Whether there were more than {@link #MOST}, so that some are not known. */
+    synchronized boolean tooMany() {
+        return added > MOST;
+    }
+
     /** Notes that results of one id were attempts of one test. */
     synchronized void repeated(String id, int attempts) {
         results.computeIfPresent(id, (key, result) -> result.withAttempts(Math.max(attempts, result.attempts())));

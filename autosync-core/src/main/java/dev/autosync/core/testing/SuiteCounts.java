@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.xml.sax.Attributes;
 
 /**
@@ -18,9 +19,12 @@ final class SuiteCounts {
      * are counted and not listed, where each attempt is counted and listed as an element of one case (Gradle with mergeReruns), and with
      * these two: pytest counts subtests, which have no case, and Mocha counts tests that a filter leaves out.
      */
-    private static final Set<String> COUNT_WHAT_THEY_DO_NOT_LIST = Set.of("pytest", "pytest tests", "Mocha Tests", "Root Suite");
+    private static final Set<String> PYTEST = Set.of("pytest", "pytest tests");
+    private static final Set<String> MOCHA = Set.of("Mocha Tests", "Root Suite");
 
     final String name;
+    private final boolean inPytest;
+    private boolean holdsPytest;
     private final int tests; // -1 if the suite does not say
     private final int failures;
     private final int skipped;
@@ -32,9 +36,12 @@ final class SuiteCounts {
     private int skippedShown;
     private int repeatsShown;
 
-    SuiteCounts(Attributes attributes) {
+    /** @param outer the suite that this one is in, null for none */
+    SuiteCounts(Attributes attributes, @Nullable SuiteCounts outer) {
         String given = attributes.getValue("name");
         name = given == null ? "" : given;
+        inPytest = PYTEST.contains(name) || outer != null && outer.inPytest;
+        holdsPytest = inPytest;
         tests = count(attributes, "tests", -1);
         failures = count(attributes, "failures", 0) + count(attributes, "errors", 0);
         skipped = count(attributes, "skipped", 0) + count(attributes, "disabled", 0);
@@ -67,6 +74,7 @@ final class SuiteCounts {
         failuresShown += inner.failuresShown;
         skippedShown += inner.skippedShown;
         repeatsShown += inner.repeatsShown;
+        holdsPytest |= inner.holdsPytest;
     }
 
     /**
@@ -80,9 +88,9 @@ final class SuiteCounts {
         return fails;
     }
 
-    /** How the numbers disagree with the cases, unless {@link #countsWhatItDoesNotList}. */
+    /** How the numbers disagree with the cases, as far as numbers and cases of its writer say the same. */
     Optional<String> contradiction() {
-        if (tests < 0) {
+        if (tests < 0 || holdsPytest) {
             return Optional.empty();
         }
         String counted = "a suite of " + tests + " tests";
@@ -101,9 +109,9 @@ final class SuiteCounts {
         return tests > 0 || tests < 0 && ownShown;
     }
 
-    /** Whether this is a suite of a writer whose numbers say something else than its cases. */
-    boolean countsWhatItDoesNotList() {
-        return COUNT_WHAT_THEY_DO_NOT_LIST.contains(name);
+    /** Whether this is a suite by which a whole report of Mocha is known: its others have names of their own, and stand beside it. */
+    boolean isOfMocha() {
+        return MOCHA.contains(name);
     }
 
     /**

@@ -27,6 +27,7 @@ final class TapDocument {
     private boolean nextIsKnown; // a subtest whose line has come before it
     private @Nullable TapYaml yaml;
     private int lines;
+    private int points;
 
     /** @param file names the tests of this file apart from those of others */
     TapDocument(String file) {
@@ -62,13 +63,16 @@ final class TapDocument {
         Matcher subtest = SUBTEST.matcher(line);
         if (point != null) {
             TapLevel inner = moveTo(depth);
+            if (++points > ResultSet.MOST) {
+                throw new BrokenReportException("has more than " + ResultSet.MOST + " tests");
+            }
             levels.element().add(point, inner);
             if (point.opensSubtest()) {
                 nextName = point.description();
                 nextIsKnown = true;
             }
         } else if (plan.matches()) {
-            moveTo(depth);
+            endWithoutLine(moveTo(depth));
             levels.element().plan(plan.group(1), plan.group(2) == null ? "" : plan.group(2));
         } else if (line.equals("}") && levels.size() == depth + 2 && levels.element().isKnown()) {
             moveTo(depth);
@@ -85,9 +89,7 @@ final class TapDocument {
     private @Nullable TapLevel moveTo(int depth) throws BrokenReportException {
         TapLevel inner = null;
         while (levels.size() > depth + 1) {
-            if (inner != null) {
-                throw new BrokenReportException("contradicts itself: a subtest ends without a line that says how");
-            }
+            endWithoutLine(inner);
             inner = close();
         }
         while (levels.size() < depth + 1) {
@@ -96,6 +98,14 @@ final class TapDocument {
             nextIsKnown = false;
         }
         return inner;
+    }
+
+    /** Keeps what a subtest has said that no line stands for. */
+    private void endWithoutLine(@Nullable TapLevel inner) throws BrokenReportException {
+        if (inner != null) {
+            levels.element().addAll(inner);
+            throw new BrokenReportException("contradicts itself: a subtest ends without a line that says how");
+        }
     }
 
     private @Nullable TapLevel close() throws BrokenReportException {
@@ -113,9 +123,7 @@ final class TapDocument {
         if (yaml != null) {
             throw new BrokenReportException("is not whole: a block of YAML does not end");
         }
-        if (moveTo(0) != null) {
-            throw new BrokenReportException("contradicts itself: a subtest ends without a line that says how");
-        }
+        endWithoutLine(moveTo(0));
         levels.element().end();
     }
 

@@ -1,6 +1,5 @@
 package dev.autosync.core.testing;
 
-import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -16,8 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @param opensSubtest whether the lines of a subtest follow it (a brace at its end, as node-tap writes)
  */
 record TapPoint(boolean ok, String number, String description, String directive, String reason, boolean opensSubtest) {
-    private static final Pattern POINT = Pattern.compile("(not )?ok(?=\\s|$)(?:\\s+(\\d+)(?=\\s|$))?(?:\\s+-(?=\\s|$))?\\s*(.*)");
-    private static final Pattern DIRECTIVE = Pattern.compile("(?<!\\\\)#\\s*(SKIP|TODO)\\S*\\s*", Pattern.CASE_INSENSITIVE);
+    private static final Pattern POINT = Pattern.compile("(not )?ok(?=\\s|$)(?:\\s+(\\d+)(?=\\s|$))?(?:\\s+-(?=\\s|$))?\\s*(.*)", Pattern.DOTALL);
+    /* A TODO excuses a failure, so it must be one: neither "#todos" nor "C#todo". */
+    private static final Pattern DIRECTIVE = Pattern.compile("(?<!\\\\)#\\s*(SKIP)\\S*\\s*|(?<!\\S)#\\s*(TODO)(?=[\\s:,;(]|$):?\\s*",
+            Pattern.CASE_INSENSITIVE);
     private static final Pattern TIME = Pattern.compile("\\s#\\s*time=\\S+\\s*$");
 
     /** The line as a point; null if it is none. */
@@ -34,7 +35,7 @@ record TapPoint(boolean ok, String number, String description, String directive,
         String reason = "";
         Matcher found = DIRECTIVE.matcher(said);
         if (found.find()) {
-            directive = found.group(1).toUpperCase(Locale.ROOT);
+            directive = found.group(1) == null ? "TODO" : "SKIP";
             reason = said.substring(found.end());
             said = said.substring(0, found.start());
         }

@@ -14,6 +14,8 @@ import org.xml.sax.helpers.DefaultHandler;
 /** Walks through XML from outside: a document type is refused, and with it every entity, outer file and address. */
 final class UntrustedXml {
 
+    private static final int MOST_DEEP = 1_000;
+
     private UntrustedXml() {}
 
     /**
@@ -43,7 +45,9 @@ final class UntrustedXml {
             factory.setFeature("http://xml.org/sax/features/external-general-entities", false);
             factory.setFeature("http://xml.org/sax/features/external-parameter-entities", false);
             factory.setFeature("http://apache.org/xml/features/nonvalidating/load-external-dtd", false);
-            return factory.newSAXParser();
+            SAXParser parser = factory.newSAXParser();
+            parser.setProperty("http://www.oracle.com/xml/jaxp/properties/maxElementDepth", MOST_DEEP); // what is open is kept
+            return parser;
         } catch (ParserConfigurationException e) {
             throw new SAXException(e);
         }

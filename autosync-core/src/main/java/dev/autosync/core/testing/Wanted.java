@@ -48,8 +48,10 @@ final class Wanted {
         return wanted.stream().filter(test -> !known.contains(test) && known.stream().noneMatch(id -> isOf(id, test))).toList();
     }
 
-    /** Whether a test is one of a class. A class has a result of its own only when it could not be set up. */
+    /**
+     * Whether a test is one of a class, or an invocation of a method. These have a result of their own only when they could not be set up.
+     */
     static boolean isOf(String id, String type) {
-        return id.startsWith(type) && id.length() > type.length() && "#$".indexOf(id.charAt(type.length())) >= 0;
+        return id.startsWith(type) && id.length() > type.length() && "#$[".indexOf(id.charAt(type.length())) >= 0;
     }
 }

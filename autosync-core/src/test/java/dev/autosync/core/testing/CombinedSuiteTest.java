@@ -62,6 +62,36 @@ class CombinedSuiteTest {
     }
 
     @Test
+    void isNotGreenWhenASuiteThatRunsAllSaysNothingOfATestThatIsWanted() throws Exception {
+        TestSuite all = context -> checks("t", "x").run(TestContext.of(workspace));
+        CombinedSuite suite = new CombinedSuite().suite("a", checks("s", "x")).suite("b", all);
+
+        assertThat(suite.run(TestContext.of(workspace).only(List.of("b/t#x"))).verdict()).isEqualTo(Verdict.GREEN);
+        assertThat(suite.run(TestContext.of(workspace).only(List.of("a/s#x", "b"))).verdict()).isEqualTo(Verdict.GREEN);
+        assertThat(suite.run(TestContext.of(workspace).only(List.of("b/t#gone"))).verdict()).isEqualTo(Verdict.NO_TESTS);
+        assertThat(suite.run(TestContext.of(workspace).only(List.of("gone/t#x"))).verdict()).isEqualTo(Verdict.NO_TESTS);
+    }
+
+    @Test
+    @SuppressWarnings("NullAway")
+    void takesASuiteThatAnswersNothingForOneThatCouldNotBeRun() throws Exception {
+        CombinedSuite suite = new CombinedSuite().suite("a", checks("s", "x")).suite("b", context -> null);
+
+        assertThat(run(suite).verdict()).isEqualTo(Verdict.NOT_RUN);
+        assertThat(run(suite.parallel(2)).verdict()).isEqualTo(Verdict.NOT_RUN);
+    }
+
+    @Test
+    void endsWhenItWasInterruptedInASuiteThatOnlyRemembersIt() {
+        CombinedSuite suite = new CombinedSuite().suite("a", context -> {
+            Thread.currentThread().interrupt();
+            return fixed(Verdict.RED).run(context);
+        });
+
+        assertThatExceptionOfType(InterruptedException.class).isThrownBy(() -> run(suite));
+    }
+
+    @Test
     void endsWithTheFirstThatIsNotGreenOnlyIfToldSo() throws Exception {
         CombinedSuite suite = new CombinedSuite().suite("a", checks("s", "x")).suite("b", fixed(Verdict.NO_TESTS)).suite("c", checks("s", "z"));
 

@@ -386,6 +386,42 @@ class JUnitPlatformSuiteTest {
         assertThat(run().failures()).as("without being asked").hasSize(4);
     }
 
+    @Test
+    void losesNoFailureThatThrowsWhenItIsAskedWhatItIs() throws Exception {
+        source("ATest", """
+                import org.junit.jupiter.api.*;
+                class ATest {
+                    static class Shy extends RuntimeException {
+                        @Override public String toString() { throw new AssertionError("do not ask"); }
+                    }
+                    @Test void passes() { }
+                    @Test void fails() { throw new Shy(); }
+                }
+                """);
+
+        assertThat(run().failures()).extracting(TestResult::toString).containsExactly("org.example.ATest#fails FAILED: org.example.ATest$Shy");
+    }
+
+    @Test
+    void isNotGreenWhenThereAreMoreResultsThanAreKept() throws Exception {
+        source("ATest", """
+                import org.junit.jupiter.api.*;
+                class ATest {
+                    @TestFactory java.util.stream.Stream<DynamicTest> many() {
+                        return java.util.stream.IntStream.rangeClosed(0, 100_000).mapToObj(i -> DynamicTest.dynamicTest("n", () -> {
+                            if (i == 100_000) {
+                                Assertions.fail();
+                            }
+                        }));
+                    }
+                }
+                """);
+        TestRun run = run();
+
+        assertThat(run.verdict()).isEqualTo(Verdict.BROKEN_REPORT);
+        assertThat(run.reason()).contains("more than 100000 results");
+    }
+
     private TestRun only(String... ids) throws InterruptedException {
         return suite.run(context().only(List.of(ids)));
     }

@@ -75,6 +75,7 @@ class JUnitXmlDialectsTest {
         "<testsuite tests='1' skipped='1'><testcase name='a' classname='T'/></testsuite>",
         "<testsuite tests='0'><testcase name='a' classname='T'/></testsuite>",
         "<testsuite tests='2'/>",
+        "<testsuites><testsuite name='pytest' tests='2'><testcase name='a'/></testsuite><testsuite tests='2'><testcase name='b'/></testsuite></testsuites>",
     })
     void callsNumbersThatItsCasesDoNotBearOutAContradiction(String report) throws Exception {
         ReportPlaces.Reading reading = Written.read(new JUnitXmlReports(), folder, results,

@@ -111,6 +111,37 @@ class JUnitXmlReportsTest {
     }
 
     @Test
+    void losesNoFailureOfACaseThatHoldsAnother() throws Exception {
+        read("<testsuite><testcase name='a'><failure message='bad'/><testcase name='b'/></testcase></testsuite>");
+
+        assertThat(results.list()).extracting(TestResult::toString).containsExactly("a FAILED: bad", "b PASSED");
+    }
+
+    @Test
+    void takesACaseThatFailedWhenRepeatedAsFailed() throws Exception {
+        read("<testsuite><testcase name='a'><rerunFailure message='bad'/></testcase></testsuite>");
+
+        assertThat(results.list()).extracting(TestResult::toString).containsExactly("a FAILED: failed when repeated");
+    }
+
+    @Test
+    void readsNoMoreOfAllReportsTogetherThanIsAllowed() throws Exception {
+        ReportPlaces.Before before = ReportPlaces.NONE.and(new JUnitXmlReports(), ".").before(folder);
+        for (String name : List.of("1.xml", "2.xml", "3.xml", "4.xml")) {
+            write(name, "<testsuite><testcase name='" + name + "'/></testsuite>");
+        }
+        ReportPlaces.Reading reading = before.read(results, 100);
+
+        assertThat(reading.reports()).isEqualTo(2);
+        assertThat(reading.broken()).singleElement().asString().isEqualTo("3.xml cannot be read: with the others larger than 1024 MiB");
+    }
+
+    @Test
+    void refusesElementsTooDeepInOneAnother() throws Exception {
+        assertThat(read("<testsuite>" + "<a>".repeat(100_000)).broken()).singleElement().asString().contains("depth");
+    }
+
+    @Test
     void neutralisesAndCutsWhatTestsSay() throws Exception {
         read("<testsuite><testcase name='a&#10;b' classname='A'><failure message='x&#9;\u202E" + "y".repeat(5_000) + "'/></testcase></testsuite>");
 

@@ -36,7 +36,7 @@ class ReportFoldersTest {
         Path fresh = Files.writeString(folder.resolve("new.xml"), "<a/>");
         Files.writeString(folder.resolve("notes.txt"), "no report");
 
-        assertThat(before.after()).isEqualTo(new ReportFolders.Reports(List.of(fresh), List.of(old)));
+        assertThat(before.after()).isEqualTo(new ReportFolders.Reports(List.of(fresh), List.of(old), List.of()));
     }
 
     @Test
@@ -83,15 +83,50 @@ class ReportFoldersTest {
 
     @Test
     @DisabledOnOs(value = OS.WINDOWS, disabledReason = "links need a privilege there")
-    void doesNotFollowALinkOutOfTheWorkspace() throws Exception {
+    void doesNotFollowALinkOutOfTheWorkspaceAndDoesNotPassOverItEither() throws Exception {
         Path outside = Files.createDirectory(temp.resolve("outside"));
         Files.writeString(outside.resolve("a.xml"), "<a/>");
+        Path old = Files.createSymbolicLink(folder.resolve("old.xml"), workspace.resolve("nowhere"));
         ReportFolders before = ReportFolders.before(workspace, List.of("target/reports", "linked"), "*.xml");
         Files.createSymbolicLink(workspace.resolve("linked"), outside);
-        Files.createSymbolicLink(folder.resolve("b.xml"), outside.resolve("a.xml"));
-        Files.createSymbolicLink(folder.resolve("dangling.xml"), workspace.resolve("nowhere"));
+        Path out = Files.createSymbolicLink(folder.resolve("b.xml"), outside.resolve("a.xml"));
+        Path dangling = Files.createSymbolicLink(folder.resolve("dangling.xml"), workspace.resolve("nowhere"));
+        Path report = Files.writeString(folder.resolve("r.xml"), "<a/>");
 
-        assertThat(before.after()).isEqualTo(new ReportFolders.Reports(List.of(), List.of()));
+        assertThat(before.after()).isEqualTo(new ReportFolders.Reports(List.of(out, dangling, report), List.of(old),
+                List.of("linked cannot be looked at: it leads out of the workspace")));
+    }
+
+    @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "links need a privilege there")
+    void readsEveryReportBesideALinkThatLeadsNowhereAndCallsThatOneBroken() throws Exception {
+        ReportPlaces.Before before = ReportPlaces.NONE.and(new JUnitXmlReports(), "target/reports").before(workspace);
+        ResultSet results = new ResultSet();
+        for (int i = 0; i < 20; i++) {
+            Files.writeString(folder.resolve(i + ".xml"), "<testsuite><testcase name='t" + i + "'/></testsuite>");
+        }
+        Files.createSymbolicLink(folder.resolve("link.xml"), workspace.resolve("nowhere"));
+
+        assertThat(before.read(results).broken()).singleElement().asString().startsWith("link.xml cannot be read");
+        assertThat(results.list()).hasSize(20);
+    }
+
+    @Test
+    void saysOfAFolderWithTooManyFilesThatTheyAreNotKnown() throws Exception {
+        Files.writeString(folder.resolve("a.xml"), "<a/>");
+        Path other = Files.writeString(folder.resolve("b.xml"), "<a/>");
+        ReportFolders before = ReportFolders.before(workspace, List.of("target/reports"), "*.xml", 1);
+        Files.delete(other);
+
+        assertThat(before.after().problems()).containsExactly("target/reports cannot be looked at: there are more than 1 files");
+    }
+
+    @Test
+    void saysOfAFolderThatIsNoneThatItCannotBeLookedAt() throws Exception {
+        Files.writeString(workspace.resolve("report.xml"), "<a/>");
+
+        assertThat(ReportFolders.before(workspace, List.of("report.xml"), "*.xml").after().problems()).singleElement().asString()
+                .startsWith("report.xml cannot be looked at");
     }
 
     private ReportFolders before() throws IOException {

@@ -88,6 +88,22 @@ class TapReportsTest {
         assertThat(results.list()).extracting(TestResult::status).containsExactly(Status.FAILED);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"GET /app#todos works", "renders #todo-list", "is written in C#todo", "a line\u0085of two"})
+    void excusesNoFailureWhoseDescriptionOnlyLooksLikeADirective(String description) throws Exception {
+        assertThat(read("1..1\nnot ok 1 - " + description + "\n").broken()).isEmpty();
+
+        assertThat(results.list()).extracting(TestResult::status).containsExactly(Status.FAILED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"# TODO", "a #todo", "a # TODO: later", "a # Todo (issue 7)"})
+    void excusesAFailureThatIsStillToBeDone(String description) throws Exception {
+        read("1..1\nnot ok 1 - " + description + "\n");
+
+        assertThat(results.list()).extracting(TestResult::status).containsExactly(Status.SKIPPED);
+    }
+
     @Test
     void takesAPlanOfNothingAsSkipped() throws Exception {
         assertThat(read("1..0 # SKIP no database\n").broken()).isEmpty();
@@ -109,6 +125,7 @@ class TapReportsTest {
         "'1..1;    ok 1 - b;ok 1 - a' | has no plan",
         "'1..1;    1..2;    ok 1 - b;ok 1 - a' | plans 2 tests and has 1",
         "'1..1;ok 1;    1..1;    ok 1 - b' | without a line",
+        "'    ok 1 - b;    1..1;1..1;ok 1 - a' | without a line",
         "'1..1;ok 1;  ---;  message: cut off' | does not end",
         "'1..99999999999;ok 1' | more than 100000",
         "'TAP version 15;1..1;ok 1' | known are 12 to 14",
@@ -121,7 +138,8 @@ class TapReportsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"1..9\nnot ok 1 - a", "not ok 1 - a\nBail out!", "1..1\n    not ok 1 - a\n    Bail out!"})
+    @ValueSource(strings = {"1..9\nnot ok 1 - a", "not ok 1 - a\nBail out!", "1..1\n    not ok 1 - a\n    Bail out!",
+        "    not ok 1 - a\n    1..1\n1..0", "    not ok 1 - a\n    1..1"})
     void keepsAFailureOfAReportThatIsNotWhole(String text) throws Exception {
         read(text);
 
@@ -146,6 +164,13 @@ class TapReportsTest {
     @Test
     void hasNoMoreThanSoManyTests() throws Exception {
         assertThat(read("ok\n".repeat(ResultSet.MOST + 1)).broken()).singleElement().asString().contains("more than 100000 tests");
+    }
+
+    @Test
+    void hasNoMoreThanSoManyTestsInSubtestsTogether() throws Exception {
+        String subtest = "    ok\n".repeat(60_000) + "    1..60000\nok\n";
+
+        assertThat(read(subtest + subtest + "1..2\n").broken()).singleElement().asString().contains("more than 100000 tests");
     }
 
     private ReportPlaces.Reading read(String text) throws IOException {

@@ -68,6 +68,8 @@ class TestSelectionTest {
         assertThatIllegalArgumentException().isThrownBy(() -> TestSelection.template());
         assertThatIllegalArgumentException().isThrownBy(() -> TestSelection.template("-k", "{name}"));
         assertThatIllegalArgumentException().isThrownBy(() -> TestSelection.template("{class}", "{method:,}"));
+        assertThatIllegalArgumentException().isThrownBy(() -> TestSelection.template("{class}", "{name}"));
+        assertThat(TestSelection.template("^x{2}{class}$").arguments(List.of("T"))).as("braces of another kind").contains(List.of("^x{2}T$"));
     }
 
     @Test
@@ -99,6 +101,7 @@ class TestSelectionTest {
         assertThat(only(suite, "T#a").verdict()).isEqualTo(Verdict.GREEN);
         assertThat(only(suite, "T#b")).hasToString("NO_TESTS (1 tests, 0 failed): The run says nothing of 1 of the 1 tests that were asked for: T#b");
         assertThat(only(suite, "T#a", "T#b").verdict()).isEqualTo(Verdict.NO_TESTS);
+        assertThat(only(suite, "T#b", "no class").verdict()).as("of all tests, since one cannot be named").isEqualTo(Verdict.NO_TESTS);
         assertThat(only(suite, "T").verdict()).as("a class, of which its tests are reported").isEqualTo(Verdict.GREEN);
     }
 
