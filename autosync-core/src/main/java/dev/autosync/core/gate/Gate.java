@@ -321,7 +321,9 @@ public final class Gate {
                 return stop(planned, "the tests were not green before any patch (" + baseline.run().reason()
                         + "), nor were they with all: nobody can be blamed");
             }
-            Asked asked = new Asked(Set.of(), all.run().failures().stream().map(TestResult::id).toList(), policy.failFast());
+            // A run that ended at a failure which was there before would say nothing.
+            boolean failFast = policy.failFast() && judge.tolerated() == 0;
+            Asked asked = new Asked(Set.of(), all.run().failures().stream().map(TestResult::id).toList(), failFast);
             CulpritSearch.Result found = search(planned, all, asked);
             if (found.notRun() != null) {
                 return stop(planned, "the tests could not be run during the search: " + found.notRun().run().reason());
@@ -491,10 +493,15 @@ public final class Gate {
 
         /** Ends without knowing more: what was seen green lands, the rest stays undecided. */
         private boolean stop(List<PlannedPatch> planned, String why) throws InterruptedException {
-            planned.subList(longestGreen, planned.size()).forEach(patch -> outcomes.put(patch.patch().id(), PatchOutcome.Undecided.of(patch.patch(), Untrusted.block(why, 2000))));
+            List<PlannedPatch> left = planned;
             if (longestGreen > 0) {
-                land(planned.subList(0, longestGreen), test(planned, longestGreen, List.of(), Asked.all(List.of())));
+                BatchRun run = test(planned, longestGreen, List.of(), Asked.all(List.of()));
+                if (run.run().green()) {
+                    land(planned.subList(0, longestGreen), run);
+                    left = planned.subList(longestGreen, planned.size());
+                }
             }
+            left.forEach(patch -> outcomes.put(patch.patch().id(), PatchOutcome.Undecided.of(patch.patch(), Untrusted.block(why, 2000))));
             return false;
         }
 
