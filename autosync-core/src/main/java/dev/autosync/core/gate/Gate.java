@@ -321,24 +321,38 @@ public final class Gate {
                 return stop(planned, "the tests were not green before any patch (" + baseline.run().reason()
                         + "), nor were they with all: nobody can be blamed");
             }
+            if (CulpritSearch.onlyFlakyFail(all, flaky)) {
+                BatchRun once = again(planned, Asked.all(likelyFailures(planned)));
+                if (once != null && once.run().green()) {
+                    land(planned, once);
+                    return false;
+                }
+                all = once == null ? all : once;
+                if (!all.run().verdict().evidence()) {
+                    return stop(planned, "the tests could not be run: " + all.run().reason());
+                }
+            }
             // A run that ended at a failure which was there before would say nothing.
             boolean failFast = policy.failFast() && judge.tolerated() == 0;
             Asked asked = new Asked(Set.of(), all.run().failures().stream().map(TestResult::id).toList(), failFast);
+            int flakesBefore = flaky.size();
             CulpritSearch.Result found = search(planned, all, asked);
             if (found.notRun() != null) {
                 return stop(planned, "the tests could not be run during the search: " + found.notRun().run().reason());
             }
-            boolean newFlakes = flaky.addAll(found.flaky());
-            if (found.culprits().isEmpty() && found.spent()) {
+            flaky.addAll(found.flaky());
+            boolean newFlakes = flaky.size() > flakesBefore;
+            List<CulpritSearch.Culprit> culprits = withoutFlaky(found.culprits());
+            if (culprits.isEmpty() && found.spent()) {
                 return stop(planned, "the tests were red, and all " + policy.repeats() + " repeated runs of a batch are used up: nobody is blamed"
                         + " on one red run alone");
             }
-            if (found.culprits().isEmpty()) {
-                // With new flakes there is a new run of the whole batch, which did not show them; otherwise there is nothing left to try.
+            if (culprits.isEmpty()) {
+                // What is known to be flaky is not sought any more; otherwise there is nothing left to try.
                 return newFlakes || stop(planned, "the tests are red in a way that no patch explains"
                         + (flaky.isEmpty() ? "" : "; flaky are " + String.join(", ", flaky)));
             }
-            if (found.culprits().get(0).position() == 1 && landed.isEmpty() && baseline.remembered()) {
+            if (culprits.get(0).position() == 1 && landed.isEmpty() && baseline.remembered()) {
                 // The green that the first patch is held against is a memory: see whether it still holds.
                 TestRun now = test(planned, 0, List.of(), Asked.all(asked.first())).run();
                 if (!now.green()) {
@@ -346,7 +360,7 @@ public final class Gate {
                 }
             }
             noteDependencies(planned);
-            for (CulpritSearch.Culprit culprit : found.culprits()) {
+            for (CulpritSearch.Culprit culprit : culprits) {
                 blame(planned, culprit, asked);
             }
             return true;
@@ -359,34 +373,63 @@ public final class Gate {
             return LikelyFailures.of(tests, history, planned.stream().flatMap(patch -> patch.edits().stream()).map(FileEdit::path).toList());
         }
 
+        /** A test that has failed and passed on the same content convicts nobody, not even where it was seen often. */
+        private List<CulpritSearch.Culprit> withoutFlaky(List<CulpritSearch.Culprit> culprits) {
+            List<CulpritSearch.Culprit> convicted = new ArrayList<>();
+            for (CulpritSearch.Culprit culprit : culprits) {
+                Set<String> symptoms = new LinkedHashSet<>(culprit.symptoms());
+                symptoms.removeAll(flaky);
+                if (!symptoms.isEmpty()) {
+                    convicted.add(new CulpritSearch.Culprit(culprit.position(), symptoms));
+                }
+            }
+            return convicted;
+        }
+
         /** Searches with runs of the failing tests alone where the suite is able to; what they say counts only if runs of all tests say it too. */
         private CulpritSearch.Result search(List<PlannedPatch> planned, BatchRun all, Asked asked) throws InterruptedException {
             int symptoms = asked.first().size();
             if (suite.selective() && symptoms > 0 && symptoms <= MOST_SELECTED && planned.size() >= WORTH_SELECTING) {
-                CulpritSearch.Result found = CulpritSearch.find(all, planned.size(), probe(planned, asked.only(asked.first())));
-                if (found.notRun() != null || isConfirmed(found, planned, asked)) {
-                    return found;
+                CulpritSearch.Result found = CulpritSearch.find(all, planned.size(), flaky, probe(planned, asked.only(asked.first())));
+                List<CulpritSearch.Culprit> confirmed = found.notRun() == null ? confirmed(found, planned, asked) : List.of();
+                if (found.notRun() != null || !confirmed.isEmpty()) {
+                    return new CulpritSearch.Result(confirmed, found.flaky(), found.notRun(), found.spent());
                 }
             }
-            return CulpritSearch.find(all, planned.size(), probe(planned, asked));
+            return CulpritSearch.find(all, planned.size(), flaky, probe(planned, asked));
         }
 
-        /** Tests may fail only beside others, which runs of a few do not show. */
-        private boolean isConfirmed(CulpritSearch.Result found, List<PlannedPatch> planned, Asked asked) throws InterruptedException {
-            if (found.culprits().isEmpty() || !found.flaky().isEmpty()) {
-                return false;
+        /**
+         * The culprits whom runs of all tests show as well. Tests may fail only beside others, which runs of a few do not show, and may be missing
+         * where a build breaks, which is none of their failures.
+         *
+         * @return none if anything contradicts what was found
+         */
+        private List<CulpritSearch.Culprit> confirmed(CulpritSearch.Result found, List<PlannedPatch> planned, Asked asked)
+                throws InterruptedException {
+            List<CulpritSearch.Culprit> confirmed = new ArrayList<>();
+            if (!found.flaky().isEmpty()) {
+                return confirmed;
             }
             for (CulpritSearch.Culprit culprit : found.culprits()) {
                 BatchRun with = test(planned, culprit.position(), List.of(), asked);
                 BatchRun without = culprit.position() == 1 ? null : test(planned, culprit.position() - 1, List.of(), asked);
+                Set<String> shown = new LinkedHashSet<>();
                 for (String symptom : culprit.symptoms()) {
-                    if (Boolean.FALSE.equals(CulpritSearch.shows(with, symptom))
-                            || without != null && Boolean.TRUE.equals(CulpritSearch.shows(without, symptom))) {
-                        return false;
+                    Boolean showsWith = CulpritSearch.shows(with, symptom, flaky);
+                    Boolean showsWithout = without == null ? Boolean.FALSE : CulpritSearch.shows(without, symptom, flaky);
+                    if (Boolean.FALSE.equals(showsWith) || Boolean.TRUE.equals(showsWithout)) {
+                        return List.of();
+                    }
+                    if (showsWith != null && showsWithout != null) {
+                        shown.add(symptom);
                     }
                 }
+                if (!shown.isEmpty()) {
+                    confirmed.add(new CulpritSearch.Culprit(culprit.position(), shown));
+                }
             }
-            return true;
+            return confirmed;
         }
 
         private CulpritSearch.Probe probe(List<PlannedPatch> planned, Asked asked) {
@@ -414,7 +457,7 @@ public final class Gate {
                 return null;
             }
             repeated++;
-            return seen(probes.again(base, landed, planned, asked, decided(), patches.size()), asked);
+            return seen(probes.again(base, landed, planned, asked, flaky, decided(), patches.size()), asked);
         }
 
         /** Looks again at a tree that was red before any patch: what passes now is flaky, and the tree is no worse than its flakes. */

@@ -3,6 +3,7 @@ package dev.autosync.core.gate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.autosync.patch.BatchReport;
+import dev.autosync.patch.BatchRun;
 import dev.autosync.patch.Patch;
 import dev.autosync.patch.PatchBatch;
 import dev.autosync.patch.PatchOutcome;
@@ -35,6 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 class BlameTest {
     private static final Status PASSED = Status.PASSED;
     private static final Status FAILED = Status.FAILED;
+    private static final Status SKIPPED = Status.SKIPPED;
 
     @TempDir
     Path workspace;
@@ -121,5 +123,106 @@ class BlameTest {
         BatchReport report = run(policy, suite, 4);
 
         assertThat(kinds(report)).doesNotContain(Kind.APPLIED);
+    }
+
+    @Test
+    void doesNotTakeATestForPassedThatWasSkippedInARedRun() throws Exception {
+        TestSuite suite = new Scripted() {
+            @Override
+            TestRun run(Set<Integer> patches, int time, TestContext context) {
+                boolean setUp = !patches.contains(2) || patches.contains(4);
+                return ran("Class", failsIf(!setUp), "Class#a", setUp ? failsIf(patches.contains(3)) : SKIPPED, "b", PASSED);
+            }
+        };
+
+        assertThat(blamed(run(TestPolicy.ofDefaults(), suite, 4))).as("the fourth mends what the second breaks").doesNotContain("p4");
+    }
+
+    @Test
+    void blamesNobodyForMendingABuildThatHidTheFailureFromRunsOfSomeTests() throws Exception {
+        class Compiled extends Scripted {
+            @Override
+            TestRun run(Set<Integer> patches, int time, TestContext context) {
+                boolean compiles = !patches.contains(2) || patches.contains(5);
+                if (!compiles) {
+                    return without(context.only().isEmpty() ? Verdict.RED : Verdict.NO_TESTS);
+                }
+                return ran("a", failsIf(patches.contains(3)), "b", PASSED);
+            }
+
+            @Override
+            public boolean selective() {
+                return true;
+            }
+        }
+
+        assertThat(blamed(run(TestPolicy.ofDefaults(), new Compiled(), 6))).as("the fifth mends what the second breaks").doesNotContain("p5");
+    }
+
+    @Test
+    void convictsNobodyByATestThatFailedAndPassedOnTheSameContent() throws Exception {
+        TestSuite suite = new Scripted() {
+            @Override
+            TestRun run(Set<Integer> patches, int time, TestContext context) {
+                boolean fails = patches.size() == 4 || patches.size() == 2 && time == 1;
+                return ran("coin", failsIf(fails), "b", PASSED);
+            }
+        };
+
+        BatchReport report = run(TestPolicy.ofDefaults(), suite, 4);
+
+        assertThat(report.flakyTests()).containsExactly("coin");
+        assertThat(blamed(report)).isEmpty();
+    }
+
+    @Test
+    void convictsNobodyByATestThatPassedWithoutThePatchAndFailedWhenThatWasRepeated() throws Exception {
+        TestSuite suite = new Scripted() {
+            @Override
+            TestRun run(Set<Integer> patches, int time, TestContext context) {
+                boolean a = patches.contains(3);
+                // Fails with four and five patches, and with three not before that run is repeated for the sake of the other test.
+                boolean coin = patches.size() >= 4 || patches.size() == 3 && time > 1;
+                return ran("a", failsIf(a), "coin", failsIf(coin), "b", PASSED);
+            }
+        };
+
+        BatchReport report = run(TestPolicy.ofDefaults(), suite, 5);
+
+        assertThat(report.flakyTests()).contains("coin");
+        assertThat(report.outcomes(Kind.BLAMED)).filteredOn(outcome -> ((PatchOutcome.Blamed) outcome).blame().failures().stream()
+                .anyMatch(test -> test.id().equals("coin"))).isEmpty();
+    }
+
+    @Test
+    void doesNotCallATestFlakyThatARepeatedRunDoesNotMention() throws Exception {
+        TestSuite suite = new Scripted() {
+            @Override
+            TestRun run(Set<Integer> patches, int time, TestContext context) {
+                boolean broken = patches.size() == 4 && time > 1;
+                return broken ? without(Verdict.RED) : ran("a", failsIf(patches.contains(4)), "b", PASSED);
+            }
+        };
+
+        BatchReport report = run(TestPolicy.ofDefaults(), suite, 4);
+
+        assertThat(report.flakyTests()).isEmpty();
+        assertThat(report.runs()).extracting(BatchRun::run).filteredOn(TestRun::green).isNotEmpty();
+    }
+
+    @Test
+    void looksOnceMoreAtABatchInWhichOnlyAFlakyTestFails() throws Exception {
+        TestSuite suite = new Scripted() {
+            @Override
+            TestRun run(Set<Integer> patches, int time, TestContext context) {
+                boolean fails = patches.size() == 4 && time == 1 || patches.size() == 2 && time == 1;
+                return ran("coin", failsIf(fails), "b", PASSED);
+            }
+        };
+
+        BatchReport report = run(TestPolicy.ofDefaults(), suite, 4);
+
+        assertThat(report.flakyTests()).containsExactly("coin");
+        assertThat(kinds(report)).containsOnly(Kind.APPLIED);
     }
 }
