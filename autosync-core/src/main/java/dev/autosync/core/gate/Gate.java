@@ -96,8 +96,9 @@ public final class Gate {
      *
      * @param report what became of each patch
      * @param lastGreen the run of exactly the tree that is left; empty if nothing landed
+     * @param baselineHolds whether no run of the tree before the batch has contradicted what was remembered of it
      */
-    public record Decision(BatchReport report, Optional<TestRun> lastGreen) {}
+    public record Decision(BatchReport report, Optional<TestRun> lastGreen, boolean baselineHolds) {}
 
     private PatchedTree tree() {
         return new PatchedTree(workspace, files, planner.limits());
@@ -201,6 +202,7 @@ public final class Gate {
         private final Judge judge;
         private PatchedTree base;
         private boolean goodBefore;
+        private boolean baselineHolds = true;
         private int repeated;
         private int runsOneByOne = -1;
         private int longestGreen;
@@ -236,7 +238,7 @@ public final class Gate {
             ground.land(base);
             removeEmptyFolders();
             List<TestChange> changes = mentionsChanges ? ground.changes() : List.of();
-            return new Decision(report().withTestChanges(changes), Optional.ofNullable(lastGreen).map(probes::asRun));
+            return new Decision(report().withTestChanges(changes), Optional.ofNullable(lastGreen).map(probes::asRun), baselineHolds);
         }
 
         /** Plans what is still open on top of what has landed; what cannot be applied now may be in the next round. */
@@ -356,6 +358,7 @@ public final class Gate {
                 // The green that the first patch is held against is a memory: see whether it still holds.
                 TestRun now = test(planned, 0, List.of(), Asked.all(asked.first())).run();
                 if (!now.green()) {
+                    baselineHolds = !now.verdict().evidence();
                     return stop(planned, "the tests are not green without any patch any more: " + now.reason());
                 }
             }
