@@ -225,4 +225,17 @@ class BlameTest {
         assertThat(report.flakyTests()).containsExactly("coin");
         assertThat(kinds(report)).containsOnly(Kind.APPLIED);
     }
+
+    @Test
+    void doesNotBelieveASuiteThatSaysGreenBesideAFailedTest() throws Exception {
+        TestSuite suite = new Scripted() {
+            @Override
+            TestRun run(Set<Integer> patches, int time, TestContext context) {
+                TestRun run = ran("a", failsIf(patches.contains(2)), "b", PASSED);
+                return TestRun.of(Verdict.GREEN, "all is well", run.results(), Duration.ZERO);
+            }
+        };
+
+        assertThat(kinds(run(TestPolicy.ofDefaults(), suite, 3))).containsExactly(Kind.APPLIED, Kind.BLAMED, Kind.APPLIED);
+    }
 }
