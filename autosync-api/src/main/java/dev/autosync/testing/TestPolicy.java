@@ -73,7 +73,8 @@ public final class TestPolicy {
 
     /**
      * The same with runs that end at the first failure while culprits are searched, if the suite is able to. Such a run says less: it saves time
-     * where a run takes long and few tests fail. What lands has always been run in full.
+     * where a run takes long and few tests fail. What lands has always been run in full, and so is everything where tests are tolerated that failed
+     * before any patch.
      *
      * @param ends whether they end
      * @return a new policy

@@ -77,6 +77,7 @@ final class CulpritSearch {
     private final Probe probe;
     private final Set<Integer> tested = new LinkedHashSet<>();
     private final Map<String, Span> spans = new LinkedHashMap<>();
+    private final Set<String> knownFlaky;
     private final Set<String> flaky = new LinkedHashSet<>();
 
     /** Where the culprit of a symptom lies: behind the first {@code absent} patches, and not behind the first {@code present}. */
@@ -90,8 +91,9 @@ final class CulpritSearch {
         }
     }
 
-    private CulpritSearch(int length, Probe probe) {
+    private CulpritSearch(int length, Set<String> knownFlaky, Probe probe) {
         this.length = length;
+        this.knownFlaky = knownFlaky;
         this.probe = probe;
     }
 
@@ -100,17 +102,22 @@ final class CulpritSearch {
      *
      * @param whole the red run of the whole batch; the empty batch is known to be green
      * @param length how many patches there are, 1 or more
+     * @param knownFlaky tests that have failed and passed on the same tree, which convict nobody
      */
-    static Result find(BatchRun whole, int length, Probe probe) throws InterruptedException {
+    static Result find(BatchRun whole, int length, Set<String> knownFlaky, Probe probe) throws InterruptedException {
         Set<String> symptoms = new LinkedHashSet<>();
         whole.run().failures().forEach(test -> symptoms.add(test.id()));
         if (symptoms.isEmpty()) {
             symptoms.add(BROKEN);
         }
-        Result result = new CulpritSearch(length, probe).search(symptoms);
+        symptoms.removeAll(knownFlaky);
+        if (symptoms.isEmpty()) {
+            return new Result(List.of(), Set.of(), null, false);
+        }
+        Result result = new CulpritSearch(length, knownFlaky, probe).search(symptoms);
         boolean nothing = result.culprits().isEmpty() && result.flaky().isEmpty() && result.notRun() == null && !result.spent();
         // Where builds break at every prefix nothing is known of single tests; that a prefix is red is always known.
-        return nothing && !symptoms.contains(BROKEN) ? new CulpritSearch(length, probe).search(Set.of(BROKEN)) : result;
+        return nothing && !symptoms.contains(BROKEN) ? new CulpritSearch(length, knownFlaky, probe).search(Set.of(BROKEN)) : result;
     }
 
     private Result search(Set<String> symptoms) throws InterruptedException {
@@ -137,7 +144,7 @@ final class CulpritSearch {
             if (prefix <= span.absent || prefix >= span.present) {
                 return;
             }
-            Boolean shows = shows(run, symptom);
+            Boolean shows = shows(run, symptom, knownFlaky);
             if (shows != null && shows) {
                 span.present = prefix;
                 span.sightings++;
@@ -147,20 +154,31 @@ final class CulpritSearch {
         });
     }
 
-    /** Whether a run shows a symptom; null if it does not tell. */
-    static @Nullable Boolean shows(BatchRun run, String symptom) {
+    /**
+     * Whether a run shows a symptom; null if it does not tell. A test that was skipped in a red run has not passed: what failed may have kept it
+     * from running.
+     *
+     * @param flaky tests that make no run a broken one
+     */
+    static @Nullable Boolean shows(BatchRun run, String symptom, Set<String> flaky) {
         if (run.run().green()) {
             return false;
         }
         if (symptom.equals(BROKEN)) {
-            return true;
+            return onlyFlakyFail(run, flaky) ? null : Boolean.TRUE;
         }
         for (TestResult test : run.run().results()) {
             if (test.id().equals(symptom)) {
-                return test.status() == TestResult.Status.FAILED;
+                return test.status() == TestResult.Status.SKIPPED ? null : Boolean.valueOf(test.status() == TestResult.Status.FAILED);
             }
         }
         return null;
+    }
+
+    /** Whether tests have failed in a run, and none that is not flaky. */
+    static boolean onlyFlakyFail(BatchRun run, Set<String> flaky) {
+        List<TestResult> failures = run.run().failures();
+        return !failures.isEmpty() && failures.stream().allMatch(test -> flaky.contains(test.id()));
     }
 
     /** The prefix not yet tested whose run is expected to tell most, with every place of a culprit equally likely; 0 if none tells. */
@@ -230,8 +248,11 @@ final class CulpritSearch {
                 if (!run.run().verdict().evidence()) {
                     return new Result(List.of(), flaky, run, false);
                 }
-                if (!Boolean.TRUE.equals(shows(run, entry.getKey()))) {
-                    flaky.add(entry.getKey().equals(BROKEN) ? WHOLE_RUN : entry.getKey());
+                Boolean shows = shows(run, entry.getKey(), knownFlaky);
+                if (shows == null || !shows) {
+                    if (shows != null) {
+                        flaky.add(entry.getKey().equals(BROKEN) ? WHOLE_RUN : entry.getKey());
+                    }
                     continue;
                 }
             }

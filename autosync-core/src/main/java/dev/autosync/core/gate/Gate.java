@@ -96,8 +96,9 @@ public final class Gate {
      *
      * @param report what became of each patch
      * @param lastGreen the run of exactly the tree that is left; empty if nothing landed
+     * @param baselineHolds whether no run of the tree before the batch has contradicted what was remembered of it
      */
-    public record Decision(BatchReport report, Optional<TestRun> lastGreen) {}
+    public record Decision(BatchReport report, Optional<TestRun> lastGreen, boolean baselineHolds) {}
 
     private PatchedTree tree() {
         return new PatchedTree(workspace, files, planner.limits());
@@ -201,6 +202,7 @@ public final class Gate {
         private final Judge judge;
         private PatchedTree base;
         private boolean goodBefore;
+        private boolean baselineHolds = true;
         private int repeated;
         private int runsOneByOne = -1;
         private int longestGreen;
@@ -236,7 +238,7 @@ public final class Gate {
             ground.land(base);
             removeEmptyFolders();
             List<TestChange> changes = mentionsChanges ? ground.changes() : List.of();
-            return new Decision(report().withTestChanges(changes), Optional.ofNullable(lastGreen).map(probes::asRun));
+            return new Decision(report().withTestChanges(changes), Optional.ofNullable(lastGreen).map(probes::asRun), baselineHolds);
         }
 
         /** Plans what is still open on top of what has landed; what cannot be applied now may be in the next round. */
@@ -321,30 +323,47 @@ public final class Gate {
                 return stop(planned, "the tests were not green before any patch (" + baseline.run().reason()
                         + "), nor were they with all: nobody can be blamed");
             }
-            Asked asked = new Asked(Set.of(), all.run().failures().stream().map(TestResult::id).toList(), policy.failFast());
+            if (CulpritSearch.onlyFlakyFail(all, flaky)) {
+                BatchRun once = again(planned, Asked.all(likelyFailures(planned)));
+                if (once != null && once.run().green()) {
+                    land(planned, once);
+                    return false;
+                }
+                all = once == null ? all : once;
+                if (!all.run().verdict().evidence()) {
+                    return stop(planned, "the tests could not be run: " + all.run().reason());
+                }
+            }
+            // A run that ended at a failure which was there before would say nothing.
+            boolean failFast = policy.failFast() && judge.tolerated() == 0;
+            Asked asked = new Asked(Set.of(), all.run().failures().stream().map(TestResult::id).toList(), failFast);
+            int flakesBefore = flaky.size();
             CulpritSearch.Result found = search(planned, all, asked);
             if (found.notRun() != null) {
                 return stop(planned, "the tests could not be run during the search: " + found.notRun().run().reason());
             }
-            boolean newFlakes = flaky.addAll(found.flaky());
-            if (found.culprits().isEmpty() && found.spent()) {
+            flaky.addAll(found.flaky());
+            boolean newFlakes = flaky.size() > flakesBefore;
+            List<CulpritSearch.Culprit> culprits = withoutFlaky(found.culprits());
+            if (culprits.isEmpty() && found.spent()) {
                 return stop(planned, "the tests were red, and all " + policy.repeats() + " repeated runs of a batch are used up: nobody is blamed"
                         + " on one red run alone");
             }
-            if (found.culprits().isEmpty()) {
-                // With new flakes there is a new run of the whole batch, which did not show them; otherwise there is nothing left to try.
+            if (culprits.isEmpty()) {
+                // What is known to be flaky is not sought any more; otherwise there is nothing left to try.
                 return newFlakes || stop(planned, "the tests are red in a way that no patch explains"
                         + (flaky.isEmpty() ? "" : "; flaky are " + String.join(", ", flaky)));
             }
-            if (found.culprits().get(0).position() == 1 && landed.isEmpty() && baseline.remembered()) {
+            if (culprits.get(0).position() == 1 && landed.isEmpty() && baseline.remembered()) {
                 // The green that the first patch is held against is a memory: see whether it still holds.
                 TestRun now = test(planned, 0, List.of(), Asked.all(asked.first())).run();
                 if (!now.green()) {
+                    baselineHolds = !now.verdict().evidence();
                     return stop(planned, "the tests are not green without any patch any more: " + now.reason());
                 }
             }
             noteDependencies(planned);
-            for (CulpritSearch.Culprit culprit : found.culprits()) {
+            for (CulpritSearch.Culprit culprit : culprits) {
                 blame(planned, culprit, asked);
             }
             return true;
@@ -357,34 +376,63 @@ public final class Gate {
             return LikelyFailures.of(tests, history, planned.stream().flatMap(patch -> patch.edits().stream()).map(FileEdit::path).toList());
         }
 
+        /** A test that has failed and passed on the same content convicts nobody, not even where it was seen often. */
+        private List<CulpritSearch.Culprit> withoutFlaky(List<CulpritSearch.Culprit> culprits) {
+            List<CulpritSearch.Culprit> convicted = new ArrayList<>();
+            for (CulpritSearch.Culprit culprit : culprits) {
+                Set<String> symptoms = new LinkedHashSet<>(culprit.symptoms());
+                symptoms.removeAll(flaky);
+                if (!symptoms.isEmpty()) {
+                    convicted.add(new CulpritSearch.Culprit(culprit.position(), symptoms));
+                }
+            }
+            return convicted;
+        }
+
         /** Searches with runs of the failing tests alone where the suite is able to; what they say counts only if runs of all tests say it too. */
         private CulpritSearch.Result search(List<PlannedPatch> planned, BatchRun all, Asked asked) throws InterruptedException {
             int symptoms = asked.first().size();
             if (suite.selective() && symptoms > 0 && symptoms <= MOST_SELECTED && planned.size() >= WORTH_SELECTING) {
-                CulpritSearch.Result found = CulpritSearch.find(all, planned.size(), probe(planned, asked.only(asked.first())));
-                if (found.notRun() != null || isConfirmed(found, planned, asked)) {
-                    return found;
+                CulpritSearch.Result found = CulpritSearch.find(all, planned.size(), flaky, probe(planned, asked.only(asked.first())));
+                List<CulpritSearch.Culprit> confirmed = found.notRun() == null ? confirmed(found, planned, asked) : List.of();
+                if (found.notRun() != null || !confirmed.isEmpty()) {
+                    return new CulpritSearch.Result(confirmed, found.flaky(), found.notRun(), found.spent());
                 }
             }
-            return CulpritSearch.find(all, planned.size(), probe(planned, asked));
+            return CulpritSearch.find(all, planned.size(), flaky, probe(planned, asked));
         }
 
-        /** Tests may fail only beside others, which runs of a few do not show. */
-        private boolean isConfirmed(CulpritSearch.Result found, List<PlannedPatch> planned, Asked asked) throws InterruptedException {
-            if (found.culprits().isEmpty() || !found.flaky().isEmpty()) {
-                return false;
+        /**
+         * The culprits whom runs of all tests show as well. Tests may fail only beside others, which runs of a few do not show, and may be missing
+         * where a build breaks, which is none of their failures.
+         *
+         * @return none if anything contradicts what was found
+         */
+        private List<CulpritSearch.Culprit> confirmed(CulpritSearch.Result found, List<PlannedPatch> planned, Asked asked)
+                throws InterruptedException {
+            List<CulpritSearch.Culprit> confirmed = new ArrayList<>();
+            if (!found.flaky().isEmpty()) {
+                return confirmed;
             }
             for (CulpritSearch.Culprit culprit : found.culprits()) {
                 BatchRun with = test(planned, culprit.position(), List.of(), asked);
                 BatchRun without = culprit.position() == 1 ? null : test(planned, culprit.position() - 1, List.of(), asked);
+                Set<String> shown = new LinkedHashSet<>();
                 for (String symptom : culprit.symptoms()) {
-                    if (Boolean.FALSE.equals(CulpritSearch.shows(with, symptom))
-                            || without != null && Boolean.TRUE.equals(CulpritSearch.shows(without, symptom))) {
-                        return false;
+                    Boolean showsWith = CulpritSearch.shows(with, symptom, flaky);
+                    Boolean showsWithout = without == null ? Boolean.FALSE : CulpritSearch.shows(without, symptom, flaky);
+                    if (Boolean.FALSE.equals(showsWith) || Boolean.TRUE.equals(showsWithout)) {
+                        return List.of();
+                    }
+                    if (showsWith != null && showsWithout != null) {
+                        shown.add(symptom);
                     }
                 }
+                if (!shown.isEmpty()) {
+                    confirmed.add(new CulpritSearch.Culprit(culprit.position(), shown));
+                }
             }
-            return true;
+            return confirmed;
         }
 
         private CulpritSearch.Probe probe(List<PlannedPatch> planned, Asked asked) {
@@ -412,7 +460,7 @@ public final class Gate {
                 return null;
             }
             repeated++;
-            return seen(probes.again(base, landed, planned, asked, decided(), patches.size()), asked);
+            return seen(probes.again(base, landed, planned, asked, flaky, decided(), patches.size()), asked);
         }
 
         /** Looks again at a tree that was red before any patch: what passes now is flaky, and the tree is no worse than its flakes. */
@@ -491,10 +539,15 @@ public final class Gate {
 
         /** Ends without knowing more: what was seen green lands, the rest stays undecided. */
         private boolean stop(List<PlannedPatch> planned, String why) throws InterruptedException {
-            planned.subList(longestGreen, planned.size()).forEach(patch -> outcomes.put(patch.patch().id(), PatchOutcome.Undecided.of(patch.patch(), Untrusted.block(why, 2000))));
+            List<PlannedPatch> left = planned;
             if (longestGreen > 0) {
-                land(planned.subList(0, longestGreen), test(planned, longestGreen, List.of(), Asked.all(List.of())));
+                BatchRun run = test(planned, longestGreen, List.of(), Asked.all(List.of()));
+                if (run.run().green()) {
+                    land(planned.subList(0, longestGreen), run);
+                    left = planned.subList(longestGreen, planned.size());
+                }
             }
+            left.forEach(patch -> outcomes.put(patch.patch().id(), PatchOutcome.Undecided.of(patch.patch(), Untrusted.block(why, 2000))));
             return false;
         }
 

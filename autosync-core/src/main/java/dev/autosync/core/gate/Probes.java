@@ -7,9 +7,13 @@ import dev.autosync.core.patch.PatchedTree;
 import dev.autosync.core.patch.PlannedPatch;
 import dev.autosync.core.snapshot.Snapshot;
 import dev.autosync.patch.BatchRun;
+import dev.autosync.testing.TestResult;
+import dev.autosync.testing.TestResult.Status;
 import dev.autosync.testing.TestRun;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -61,12 +65,35 @@ final class Probes {
         return whole != null ? whole : known.get(new Question(ids, asked.only(), asked.failFast()));
     }
 
-    /** Runs the tests once more; what was known of this tree is forgotten. */
-    BatchRun again(PatchedTree base, List<String> inBase, List<PlannedPatch> patches, Asked asked, int decided, int batchSize)
-            throws InterruptedException {
+    /**
+     * Runs the tests once more; what was known of this tree is forgotten.
+     *
+     * @param flaky is told the ids of the tests that have failed in one of both runs and passed in the other
+     */
+    BatchRun again(PatchedTree base, List<String> inBase, List<PlannedPatch> patches, Asked asked, Set<String> flaky, int decided,
+            int batchSize) throws InterruptedException {
         List<String> ids = ids(inBase, patches);
+        BatchRun before = known(ids, asked);
         known.keySet().removeIf(question -> question.ids().equals(ids));
-        return run(ids, tree(base, patches), List.of(), asked, decided, batchSize);
+        BatchRun now = run(ids, tree(base, patches), List.of(), asked, decided, batchSize);
+        if (before != null && asked.only().isEmpty()) {
+            // Of runs of some tests nothing is said: a test may pass alone and fail beside others.
+            flaky.addAll(contradictions(before, now));
+        }
+        return now;
+    }
+
+    private static Set<String> contradictions(BatchRun before, BatchRun now) {
+        Map<String, Status> then = new HashMap<>();
+        before.run().results().forEach(test -> then.put(test.id(), test.status()));
+        Set<String> found = new LinkedHashSet<>();
+        for (TestResult test : now.run().results()) {
+            Status other = then.get(test.id());
+            if (other == Status.FAILED && test.status() == Status.PASSED || other == Status.PASSED && test.status() == Status.FAILED) {
+                found.add(test.id());
+            }
+        }
+        return found;
     }
 
     private static PatchedTree tree(PatchedTree base, List<PlannedPatch> patches) {

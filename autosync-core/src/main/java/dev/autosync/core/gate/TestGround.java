@@ -4,6 +4,7 @@ import dev.autosync.core.patch.PatchedTree;
 import dev.autosync.core.text.Untrusted;
 import dev.autosync.patch.TestChange;
 import dev.autosync.testing.TestContext;
+import dev.autosync.testing.TestResult;
 import dev.autosync.testing.TestRun;
 import dev.autosync.testing.TestSuite;
 import dev.autosync.testing.Verdict;
@@ -48,12 +49,20 @@ interface TestGround extends AutoCloseable {
     private static TestRun once(TestSuite suite, TestContext context) throws InterruptedException {
         long start = System.nanoTime();
         try {
-            return Objects.requireNonNull(suite.run(context), "the suite answered nothing");
+            return consistent(Objects.requireNonNull(suite.run(context), "the suite answered nothing"));
         } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
             Logger log = LoggerFactory.getLogger(TestGround.class);
             log.warn("The test suite threw", e);
             return TestRun.of(Verdict.NOT_RUN, Untrusted.line("the suite threw " + e, 500), List.of(),
                     Duration.ofNanos(System.nanoTime() - start));
         }
+    }
+
+    /** A run that says green beside failed tests is red, whoever wrote the suite. */
+    private static TestRun consistent(TestRun run) {
+        List<TestResult> failures = run.failures();
+        return !run.green() || failures.isEmpty() ? run : TestRun.of(Verdict.RED, Untrusted.line("the suite says green, and "
+                + failures.size() + " of its tests failed: " + failures.get(0).id(), 500), run.results(), run.duration())
+                .output(run.output()).seeds(run.seeds());
     }
 }

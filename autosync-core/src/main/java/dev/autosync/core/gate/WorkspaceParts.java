@@ -202,7 +202,7 @@ public final class WorkspaceParts {
 
         /** Whether the tests are green on what the tree holds now. */
         public boolean green(Baseline baseline) {
-            return decision.lastGreen().map(TestRun::green).orElse(baseline.run().green());
+            return decision.lastGreen().map(TestRun::green).orElse(baseline.run().green() && decision.baselineHolds());
         }
     }
 
@@ -230,8 +230,8 @@ public final class WorkspaceParts {
         }
         List<Transaction.Change> landed = transaction.changes().stream().filter(change -> !undone.contains(change.path()))
                 .filter(change -> change.before() != null || change.after() != null).toList();
-        return new Gated(new Gate.Decision(report.withForeignChanges(new ArrayList<>(foreign), disturbed), decision.lastGreen()), after,
-                landed, disturbed);
+        return new Gated(new Gate.Decision(report.withForeignChanges(new ArrayList<>(foreign), disturbed), decision.lastGreen(),
+                decision.baselineHolds()), after, landed, disturbed);
     }
 
     /** Writes down what a final tree holds, and that it was green if it was. */
@@ -239,6 +239,9 @@ public final class WorkspaceParts {
         try {
             save(gated.after());
             note(gated.decision().report().runs());
+            if (!gated.decision().baselineHolds()) {
+                forget();
+            }
             if (!gated.disturbed()) {
                 gated.decision().lastGreen().ifPresent(run -> remember(gated.after().summary().contentHash(), run));
             }
@@ -264,6 +267,14 @@ public final class WorkspaceParts {
             memory.remember(content, suite, run);
         } catch (IOException e) {
             throw failed("the last green content", e);
+        }
+    }
+
+    private void forget() {
+        try {
+            memory.forget();
+        } catch (IOException e) {
+            throw failed("that nothing is known to be green", e);
         }
     }
 

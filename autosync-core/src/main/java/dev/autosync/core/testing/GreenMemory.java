@@ -82,6 +82,11 @@ public final class GreenMemory {
                         .number("attempts", result.attempts()))));
     }
 
+    /** Remembers nothing any more: what was green has been seen red. */
+    public void forget() throws IOException {
+        files.delete(file());
+    }
+
     private static TestRun run(JsonSection json) {
         List<TestResult> results = new ArrayList<>();
         for (JsonNode node : json.elements("tests")) {

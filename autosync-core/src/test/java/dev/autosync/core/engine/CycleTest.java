@@ -11,6 +11,7 @@ import dev.autosync.patch.PatchOutcome;
 import dev.autosync.patch.RestoredFile;
 import dev.autosync.spi.EventQuery;
 import dev.autosync.spi.StoredEvent;
+import dev.autosync.testing.TestContext;
 import dev.autosync.testing.TestResult;
 import dev.autosync.testing.TestRun;
 import dev.autosync.testing.TestSuite;
@@ -70,6 +71,42 @@ class CycleTest extends CycleFixture {
             assertThat(suite.runs).isEqualTo(2);
             engine.sync();
             assertThat(suite.runs).as("the landed content is known to be green").isEqualTo(2);
+        }
+    }
+
+    @Test
+    void isNotGreenAndForgetsThatItWasIfTheSameContentIsRedWithoutAnyPatch() throws Exception {
+        Files.writeString(workspace.resolve("f.txt"), "old");
+        boolean[] down = {false};
+        int[] runs = {0};
+        TestSuite outside = new TestSuite() {
+            @Override
+            public TestRun run(TestContext context) {
+                runs[0]++;
+                TestResult.Status status = down[0] ? TestResult.Status.FAILED : TestResult.Status.PASSED;
+                return TestRun.of(down[0] ? Verdict.RED : Verdict.GREEN, "database", List.of(TestResult.of("t", status, Duration.ZERO, "")), Duration.ZERO);
+            }
+
+            @Override
+            public String fingerprint() {
+                return "outside";
+            }
+        };
+        try (SyncEngine engine = SyncEngine.builder(workspace).tests(outside).store(store).build()) {
+            assertThat(engine.sync().green()).isTrue();
+        }
+        down[0] = true;
+        try (SyncEngine engine = SyncEngine.builder(workspace).tests(outside).store(store)
+                .patches(PatchBatch.of(List.of(Patch.write("p", "f.txt", "new".getBytes())))).build()) {
+            SyncReport report = engine.sync();
+
+            assertThat(report.batch().outcomes()).extracting(PatchOutcome::kind).containsExactly(PatchOutcome.Kind.UNDECIDED);
+            assertThat(report.green()).as("the last run of what is left was red").isFalse();
+        }
+        try (SyncEngine engine = SyncEngine.builder(workspace).tests(outside).store(store).build()) {
+            int before = runs[0];
+            assertThat(engine.sync().green()).as("nor is it in the next cycle").isFalse();
+            assertThat(runs[0]).isGreaterThan(before);
         }
     }
 

@@ -69,7 +69,7 @@ class CulpritSearchTest {
         }
 
         CulpritSearch.Result search() throws InterruptedException {
-            return CulpritSearch.find(test(length), length, this);
+            return CulpritSearch.find(test(length), length, Set.of(), this);
         }
     }
 
