@@ -16,12 +16,14 @@ public final class BatchRun {
     private final List<String> patches;
     private final TestRun run;
     private final String content;
+    private final boolean partial;
 
-    private BatchRun(int number, List<String> patches, TestRun run, String content) {
+    private BatchRun(int number, List<String> patches, TestRun run, String content, boolean partial) {
         this.number = number;
         this.patches = patches;
         this.run = run;
         this.content = content;
+        this.partial = partial;
     }
 
     /**
@@ -33,7 +35,7 @@ public final class BatchRun {
      * @return the run
      */
     public static BatchRun of(int number, List<String> patches, TestRun run) {
-        return new BatchRun(number, List.copyOf(patches), Objects.requireNonNull(run, "run"), "");
+        return new BatchRun(number, List.copyOf(patches), Objects.requireNonNull(run, "run"), "", false);
     }
 
     /**
@@ -43,7 +45,17 @@ public final class BatchRun {
      * @return a new run
      */
     public BatchRun content(String hash) {
-        return new BatchRun(number, patches, run, Objects.requireNonNull(hash, "hash"));
+        return new BatchRun(number, patches, run, Objects.requireNonNull(hash, "hash"), partial);
+    }
+
+    /**
+     * The same run, of some tests alone or ended at the first failure while culprits were searched. It has no {@link #content()}: what it says cannot be held against a
+     * run of all tests.
+     *
+     * @return a new run
+     */
+    public BatchRun partial() {
+        return new BatchRun(number, patches, run, "", true);
     }
 
     /**
@@ -76,9 +88,19 @@ public final class BatchRun {
     /**
      * The hash of what was tested. Two runs with the same hash were runs on the same files with the same bytes.
      *
-     * @return as {@link dev.autosync.SnapshotSummary#contentHash()}; empty if it is not known, as when files changed during the cycle
+     * @return as {@link dev.autosync.SnapshotSummary#contentHash()}; empty if it is not known, as when files changed during the cycle, and for a
+     *         {@linkplain #isPartial() partial} run
      */
     public String content() {
         return content;
+    }
+
+    /**
+     * Whether it was a run of some tests alone, or ended at the first failure while culprits were searched.
+     *
+     * @return false for a run of all tests
+     */
+    public boolean isPartial() {
+        return partial;
     }
 }

@@ -24,14 +24,16 @@ public final class TestRun {
     private final Duration duration;
     private final String output;
     private final Map<String, String> seeds;
+    private final boolean complete;
 
-    private TestRun(Verdict verdict, String reason, List<TestResult> results, Duration duration, String output, Map<String, String> seeds) {
+    private TestRun(Verdict verdict, String reason, List<TestResult> results, Duration duration, String output, Map<String, String> seeds, boolean complete) {
         this.verdict = verdict;
         this.reason = reason;
         this.results = results;
         this.duration = duration;
         this.output = output;
         this.seeds = seeds;
+        this.complete = complete;
     }
 
     /**
@@ -45,7 +47,7 @@ public final class TestRun {
      */
     public static TestRun of(Verdict verdict, String reason, List<TestResult> results, Duration duration) {
         return new TestRun(Objects.requireNonNull(verdict, "verdict"), Objects.requireNonNull(reason, "reason"),
-                List.copyOf(results), Objects.requireNonNull(duration, "duration"), "", Map.of());
+                List.copyOf(results), Objects.requireNonNull(duration, "duration"), "", Map.of(), true);
     }
 
     /**
@@ -55,7 +57,7 @@ public final class TestRun {
      * @return a new run
      */
     public TestRun output(String output) {
-        return new TestRun(verdict, reason, results, duration, Objects.requireNonNull(output, "output"), seeds);
+        return new TestRun(verdict, reason, results, duration, Objects.requireNonNull(output, "output"), seeds, complete);
     }
 
     /**
@@ -69,7 +71,16 @@ public final class TestRun {
         while (kept.size() > MOST_SEEDS) {
             kept.pollLastEntry();
         }
-        return new TestRun(verdict, reason, results, duration, output, Collections.unmodifiableMap(kept));
+        return new TestRun(verdict, reason, results, duration, output, Collections.unmodifiableMap(kept), complete);
+    }
+
+    /**
+     * The same run that did not come to its own end: a limit ended it, or its first failure. What it does not say of a test is unknown.
+     *
+     * @return a new run
+     */
+    public TestRun incomplete() {
+        return new TestRun(verdict, reason, results, duration, output, seeds, false);
     }
 
     /**
@@ -142,6 +153,15 @@ public final class TestRun {
      */
     public Map<String, String> seeds() {
         return seeds;
+    }
+
+    /**
+     * Whether the run came to its own end.
+     *
+     * @return false if a limit or a failure ended it
+     */
+    public boolean complete() {
+        return complete;
     }
 
     @Override

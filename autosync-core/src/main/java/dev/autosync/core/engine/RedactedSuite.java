@@ -30,8 +30,9 @@ record RedactedSuite(TestSuite suite, Redactor redactor) implements TestSuite {
         }
         Map<String, String> seeds = new TreeMap<>();
         run.seeds().forEach((name, seed) -> seeds.put(redactor.redact(name), redactor.redact(seed)));
-        return TestRun.of(run.verdict(), redactor.redact(run.reason()), run.results().stream().map(this::redacted).toList(), run.duration())
+        TestRun clean = TestRun.of(run.verdict(), redactor.redact(run.reason()), run.results().stream().map(this::redacted).toList(), run.duration())
                 .output(redactor.redact(run.output())).seeds(seeds);
+        return run.complete() ? clean : clean.incomplete();
     }
 
     private TestResult redacted(TestResult result) {

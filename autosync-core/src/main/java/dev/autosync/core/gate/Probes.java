@@ -107,10 +107,11 @@ final class Probes {
         int number = 1 + (int) runs.stream().filter(run -> run.number() > 0).count();
         listener.onProgress(Progress.of(CyclePhase.GATE, "test run " + number + " with " + describe(ids.size()), decided, batchSize));
         BatchRun run = BatchRun.of(number, ids, ground.run(tree, likely, asked)).content(before.contentHashWith(tree.overlay()));
-        runs.add(run);
+        // What was to end at the first failure and is green has run all.
+        boolean all = asked.only().isEmpty() && (!asked.failFast() || run.run().green());
+        runs.add(all ? run : run.partial());
         note(tree);
         if (run.run().verdict().evidence()) {
-            // What was to end at the first failure and is green has run all.
             known.put(new Question(List.copyOf(ids), asked.only(), asked.failFast() && !run.run().green()), run);
         }
         return run;

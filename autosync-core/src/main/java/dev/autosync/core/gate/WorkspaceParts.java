@@ -280,7 +280,7 @@ public final class WorkspaceParts {
 
     private void note(List<BatchRun> runs) {
         try {
-            failures.note(runs.stream().map(BatchRun::run).toList());
+            failures.note(runs.stream().filter(run -> !run.isPartial()).map(BatchRun::run).toList());
         } catch (IOException e) {
             throw failed("which tests have failed", e);
         }

@@ -161,6 +161,7 @@ final class JsonReporter implements Reporter {
                 .texts("patches", run.patches())
                 .text("content", run.content())
                 .number("attempt", attempt.number())
+                .bool("partial", run.isPartial())
                 .text("verdict", Labels.word(tests.verdict()))
                 .text("reason", tests.reason())
                 .seconds("seconds", tests.duration())

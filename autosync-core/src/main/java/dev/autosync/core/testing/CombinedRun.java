@@ -52,7 +52,9 @@ final class CombinedRun {
         }
         String reason = worst == Verdict.GREEN ? results.size() + " tests in " + runs.size() + " suites, none failed"
                 : String.join("; ", reasons) + (left.isEmpty() ? "" : "; not run to their end: " + String.join(", ", left));
-        return TestRun.of(worst, Untrusted.line(reason, MOST_REASON_CHARS), results, duration).output(output.toString()).seeds(seeds);
+        TestRun run = TestRun.of(worst, Untrusted.line(reason, MOST_REASON_CHARS), results, duration).output(output.toString()).seeds(seeds);
+        boolean complete = left.isEmpty() && runs.values().stream().allMatch(TestRun::complete);
+        return complete ? run : run.incomplete();
     }
 
     private static void add(List<TestResult> results, String name, TestRun run) {

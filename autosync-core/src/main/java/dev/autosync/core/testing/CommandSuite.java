@@ -167,6 +167,9 @@ public final class CommandSuite implements CommandTests {
         }
         environment.forEach(results::seed);
         TestRun run = TestRun.of(verdict.verdict(), verdict.reason(), results.list(), Durations.since(begun)).output(output).seeds(results.seeds());
+        if (outcome.reason() != ProcessResult.Reason.EXITED) {
+            run = run.incomplete();
+        }
         if (selected.isEmpty()) { // all have run: what is red is so for its own reasons
             return selective() ? Wanted.judged(run, context.only()) : run;
         }

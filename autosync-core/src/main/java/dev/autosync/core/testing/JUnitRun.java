@@ -99,6 +99,9 @@ final class JUnitRun {
         }
         TestRun run = ResultVerdict.of(results.list(), (context.only().isEmpty() ? "No test" : "None of the tests that were asked for") + " was found in "
                 + suite.roots(context), context.only(), platform.endedEarly(), Durations.since(begun)).seeds(results.seeds());
+        if (platform.endedEarly()) {
+            run = run.incomplete();
+        }
         return results.tooMany() && run.verdict() != Verdict.RED ? of(Verdict.BROKEN_REPORT, "The run has more than " + ResultSet.MOST
                 + " results; nobody knows what the others say") : run;
     }
@@ -126,14 +129,14 @@ final class JUnitRun {
     private TestRun timedOut(Duration timeout, List<TestResult> soFar, List<String> unfinished, boolean abandoned) {
         String reason = "The time was up after " + timeout + (unfinished.isEmpty() ? "" : " in " + unfinished.get(0))
                 + (abandoned ? "; it did not end when interrupted and was abandoned" : "");
-        return TestRun.of(Verdict.RED, Untrusted.line(reason, 1_000), soFar, Durations.since(begun));
+        return TestRun.of(Verdict.RED, Untrusted.line(reason, 1_000), soFar, Durations.since(begun)).seeds(results.seeds()).incomplete();
     }
 
     /** What is thrown past the platform: files that cannot be read, a launcher that does not fit, an exhausted heap. */
     private TestRun failed(Throwable thrown) {
         boolean environment = thrown instanceof IOException || thrown instanceof LinkageError;
         return of(environment ? Verdict.NOT_RUN : Verdict.RED,
-                "The tests could not be run to their end: " + Failures.message(thrown));
+                "The tests could not be run to their end: " + Failures.message(thrown)).incomplete();
     }
 
     private TestRun of(Verdict verdict, String reason) {

@@ -112,6 +112,10 @@ class SelectionTest {
         assertThat(report.outcomes(Kind.APPLIED)).hasSize(FILES - 1);
         assertThat(suite.ran).as("some runs are of the failing test alone").contains(List.of("f5"));
         assertThat(suite.ran.get(suite.ran.size() - 1)).as("the last run is of all tests").hasSize(FILES);
+        assertThat(report.runs()).allSatisfy(run -> {
+            assertThat(run.isPartial()).isEqualTo(run.run().results().size() < FILES);
+            assertThat(run.content().isEmpty()).as("what a run of some tests says is no evidence of flakiness").isEqualTo(run.isPartial());
+        });
         assertThat(((PatchOutcome.Blamed) report.outcomes(Kind.BLAMED).get(0)).blame()).satisfies(blame -> {
             assertThat(suite.ran.get(blame.runWith())).as("the run with the culprit is of all tests").hasSize(FILES);
             assertThat(suite.ran.get(blame.runWithout())).as("and so is the one without it").hasSize(FILES);

@@ -112,6 +112,16 @@ class TestPolicyTest {
     }
 
     @Test
+    void doesNotTolerateARunThatALimitHasEnded() throws Exception {
+        TestSuite hanging = context -> {
+            TestRun run = suite.run(context);
+            return Files.exists(context.workspace().resolve("f3")) ? run.incomplete() : run;
+        };
+
+        assertThat(kinds(run(NO_NEW_FAILURES, hanging, write("new", "f3", "good\n")))).doesNotContain(Kind.APPLIED);
+    }
+
+    @Test
     void looksAgainAtARedBaselineAndGoesOnIfItWasAFlake() throws Exception {
         Files.writeString(workspace.resolve("f9"), "good\n");
         BatchReport report = run(TestPolicy.ofDefaults(), failingOnce("unsteady"), write("good", "f1", "better\n"), write("bad", "f2", "BAD\n"));

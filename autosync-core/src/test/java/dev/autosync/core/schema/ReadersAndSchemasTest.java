@@ -36,7 +36,7 @@ class ReadersAndSchemasTest {
         "core_config      | jsonStore       | {\"version\": 1, TESTS, \"store\": {\"type\": \"json\", ODD}}",
         "core_config      | commandTests    | {\"version\": 1, \"tests\": {\"type\": \"command\", \"command\": [\"true\"], ODD}}",
         "core_config      | junitTests      | {\"version\": 1, \"tests\": {\"type\": \"junit-platform\", \"testClasses\": [\"t\"], ODD}}",
-        "core_config      | testPolicy      | {"version": 1, TESTS, "testPolicy": {ODD}}",
+        "core_config      | testPolicy      | {\"version\": 1, TESTS, \"testPolicy\": {ODD}}",
         "core_config      | combinedTests   | {\"version\": 1, \"tests\": {\"type\": \"all\", \"suites\": {\"a\": {\"type\": \"command\", \"command\": [\"x\"]}}, ODD}}",
         "core_config      | builtInReporter | {\"version\": 1, TESTS, \"reporters\": [{\"type\": \"json\", ODD}]}",
         "core_config      | builtInReporter | {\"version\": 1, TESTS, \"reporters\": [{\"type\": \"markdown\", ODD}]}",
