@@ -3,7 +3,10 @@ package dev.autosync.bench;
 import dev.autosync.bench.jsonpatch.ApplyPatch;
 import dev.autosync.bench.jsonpatch.JsonPatcher;
 import dev.autosync.bench.jsonpatch.PatchWork;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.openjdk.jmh.annotations.Mode;
@@ -24,20 +27,25 @@ import org.openjdk.jmh.runner.options.TimeValue;
  */
 final class JsonPatchComparison implements Bench {
     private static final String NAME = "jsonpatch";
+    private static final double SLOW_SECONDS = 0.1;
     private static final List<String> CASES = List.of("replace-object-100", "add-array-100", "replace-object-4000", "add-array-4000",
             "replace-object-100000", "add-array-100000", "one-op-1mb");
 
     @Override
     public void run(boolean quick, Consumer<Figure> figures) throws RunnerException {
         for (String work : CASES) {
+            Map<Boolean, List<JsonPatcher>> bySlowness = new TreeMap<>();
             for (JsonPatcher patcher : JsonPatcher.values()) {
                 double seconds = expectedSeconds(work, patcher);
-                if (seconds > (quick ? 0.7 : 20)) {
+                if (seconds > (quick ? SLOW_SECONDS : 20)) {
                     System.err.println(NAME + ": " + work + " " + patcher.who() + ": left out" + (quick ? " of the quick run" : "")
-                            + ", one application takes about " + Math.round(seconds) + " s");
+                            + ", one application takes about " + Math.round(seconds * 10) / 10.0 + " s");
                 } else {
-                    measure(work, patcher, seconds, quick, figures);
+                    bySlowness.computeIfAbsent(seconds > SLOW_SECONDS, slow -> new ArrayList<>()).add(patcher);
                 }
+            }
+            for (Map.Entry<Boolean, List<JsonPatcher>> patchers : bySlowness.entrySet()) {
+                measure(work, patchers.getValue(), patchers.getKey(), quick, figures);
             }
         }
     }
@@ -54,30 +62,31 @@ final class JsonPatchComparison implements Bench {
         return work.endsWith("-100000") ? with4000 * 625 : work.endsWith("-4000") ? with4000 : 0;
     }
 
-    private static void measure(String work, JsonPatcher patcher, double seconds, boolean quick, Consumer<Figure> figures)
-            throws RunnerException {
-        boolean slow = seconds > 0.1;
+    private static void measure(String work, List<JsonPatcher> patchers, boolean slow, boolean quick, Consumer<Figure> figures) throws RunnerException {
+        int operations = PatchWork.of(work).operations();
+        // One application of them lasts longer than an iteration.
+        boolean large = operations > 10_000;
         ChainedOptionsBuilder options = new OptionsBuilder()
                 .include(ApplyPatch.class.getName().replace(".", "\\.") + ".apply")
                 .param("work", work)
-                .param("patcher", patcher.name())
+                .param("patcher", patchers.stream().map(JsonPatcher::name).toArray(String[]::new))
                 .mode(Mode.AverageTime)
                 .timeUnit(TimeUnit.MICROSECONDS)
                 .shouldFailOnError(true)
                 .jvmArgsAppend("-Xms1g", "-Xmx1g", "-XX:+UseParallelGC")
                 .forks(quick || slow ? 1 : 3)
-                .warmupIterations(quick ? slow ? 1 : 4 : 10).warmupTime(TimeValue.milliseconds(quick ? 150 : 500))
-                .measurementIterations(quick ? 2 : slow ? 5 : 20).measurementTime(TimeValue.milliseconds(quick ? 100 : 250));
-        int operations = PatchWork.of(work).operations();
+                .warmupIterations(quick ? large ? 2 : 3 : 10).warmupTime(TimeValue.milliseconds(quick ? 100 : 500))
+                .measurementIterations(quick ? large ? 1 : 2 : slow ? 5 : 20).measurementTime(TimeValue.milliseconds(quick ? 50 : 250));
         for (RunResult result : new Runner(options.build()).run()) {
+            String who = JsonPatcher.valueOf(result.getParams().getParam("patcher")).who();
             Samples micros = new Samples();
             for (BenchmarkResult fork : result.getBenchmarkResults()) {
                 for (IterationResult iteration : fork.getIterationResults()) {
                     micros.add(iteration.getPrimaryResult().getScore() / operations);
                 }
             }
-            System.err.println(NAME + ": " + work + " " + patcher.who() + ": median " + micros.median() + " us of " + micros.size() + " iterations");
-            figures.accept(new Figure(NAME, work, patcher.who(), "us_per_op", micros.min(), "us"));
+            System.err.println(NAME + ": " + work + " " + who + ": median " + micros.median() + " us of " + micros.size() + " iterations");
+            figures.accept(new Figure(NAME, work, who, "us_per_op", micros.min(), "us"));
         }
     }
 }
