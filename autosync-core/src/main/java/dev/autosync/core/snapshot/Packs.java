@@ -197,7 +197,7 @@ final class Packs {
             contents.forEach((key, place) -> {
                 GitReference reference = place.reference();
                 Set<Path> there = reference == null ? null : changed.get(reference.folder());
-                if (there != null && !there.contains(links.path(reference))) {
+                if (reference != null && there != null && !there.contains(links.path(reference))) {
                     lose(key);
                 }
             });

@@ -107,7 +107,7 @@ final class ReportFolders {
             } catch (NoSuchFileException e) {
                 // Not there (yet): no report.
             } catch (DirectoryIteratorException e) {
-                problems.add(problem(folder, e.getCause()));
+                problems.add(problem(folder, e.getCause() == null ? e : e.getCause()));
             } catch (IOException e) {
                 problems.add(problem(folder, e));
             }
@@ -115,7 +115,7 @@ final class ReportFolders {
         return new Listing(files, problems);
     }
 
-    private static String problem(String folder, IOException e) {
+    private static String problem(String folder, Throwable e) {
         return folder + " cannot be looked at: " + e.getMessage();
     }
 

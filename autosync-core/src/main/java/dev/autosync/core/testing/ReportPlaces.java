@@ -121,7 +121,7 @@ final class ReportPlaces {
                     try (InputStream in = new BoundedInput(Files.newInputStream(file, NOFOLLOW_LINKS), left)) {
                         reports += kind.reader.read(name, in, results) ? 1 : 0;
                     } catch (BrokenReportException e) {
-                        broken.add(line(name, e.getMessage()));
+                        broken.add(line(name, String.valueOf(e.getMessage())));
                     } catch (IOException | RuntimeException e) { // a parser that a hostile file gets the better of
                         broken.add(line(name, "cannot be read: " + e.getMessage()));
                     }

@@ -52,7 +52,7 @@ record SideBySide(int most) {
             }
             return runs;
         } catch (ExecutionException e) {
-            throw rethrown(e.getCause());
+            throw rethrown(e.getCause() == null ? e : e.getCause());
         } finally {
             pool.shutdownNow();
             join(threads);
