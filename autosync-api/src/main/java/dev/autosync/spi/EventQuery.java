@@ -12,22 +12,24 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1.0
  */
 public final class EventQuery {
-    private static final EventQuery ALL = new EventQuery(null, null, null, null, 0, Integer.MAX_VALUE, false);
+    private static final EventQuery ALL = new EventQuery(null, null, null, null, null, 0, Integer.MAX_VALUE, false);
 
     private final @Nullable String cycle;
     private final @Nullable String kind;
     private final @Nullable String subject;
     private final @Nullable Instant since;
+    private final @Nullable Instant until;
     private final long afterSequence;
     private final int limit;
     private final boolean latest;
 
     private EventQuery(@Nullable String cycle, @Nullable String kind, @Nullable String subject, @Nullable Instant since,
-            long afterSequence, int limit, boolean latest) {
+            @Nullable Instant until, long afterSequence, int limit, boolean latest) {
         this.cycle = cycle;
         this.kind = kind;
         this.subject = subject;
         this.since = since;
+        this.until = until;
         this.afterSequence = afterSequence;
         this.limit = limit;
         this.latest = latest;
@@ -49,7 +51,7 @@ public final class EventQuery {
      * @return a new query
      */
     public EventQuery cycle(String cycle) {
-        return new EventQuery(StorableText.of(cycle), kind, subject, since, afterSequence, limit, latest);
+        return new EventQuery(StorableText.of(cycle), kind, subject, since, until, afterSequence, limit, latest);
     }
 
     /**
@@ -59,7 +61,7 @@ public final class EventQuery {
      * @return a new query
      */
     public EventQuery kind(String kind) {
-        return new EventQuery(cycle, StorableText.of(kind), subject, since, afterSequence, limit, latest);
+        return new EventQuery(cycle, StorableText.of(kind), subject, since, until, afterSequence, limit, latest);
     }
 
     /**
@@ -69,7 +71,7 @@ public final class EventQuery {
      * @return a new query
      */
     public EventQuery subject(String subject) {
-        return new EventQuery(cycle, kind, StorableText.of(subject), since, afterSequence, limit, latest);
+        return new EventQuery(cycle, kind, StorableText.of(subject), since, until, afterSequence, limit, latest);
     }
 
     /**
@@ -79,7 +81,17 @@ public final class EventQuery {
      * @return a new query
      */
     public EventQuery since(Instant since) {
-        return new EventQuery(cycle, kind, subject, since, afterSequence, limit, latest);
+        return new EventQuery(cycle, kind, subject, since, until, afterSequence, limit, latest);
+    }
+
+    /**
+     * Only events before a time.
+     *
+     * @param until the time
+     * @return a new query
+     */
+    public EventQuery until(Instant until) {
+        return new EventQuery(cycle, kind, subject, since, until, afterSequence, limit, latest);
     }
 
     /**
@@ -93,7 +105,7 @@ public final class EventQuery {
         if (sequence < 0) {
             throw new IllegalArgumentException("sequence must be 0 or more, was " + sequence);
         }
-        return new EventQuery(cycle, kind, subject, since, sequence, limit, latest);
+        return new EventQuery(cycle, kind, subject, since, until, sequence, limit, latest);
     }
 
     /**
@@ -107,7 +119,7 @@ public final class EventQuery {
         if (limit < 1) {
             throw new IllegalArgumentException("limit must be 1 or more, was " + limit);
         }
-        return new EventQuery(cycle, kind, subject, since, afterSequence, limit, false);
+        return new EventQuery(cycle, kind, subject, since, until, afterSequence, limit, false);
     }
 
     /**
@@ -119,7 +131,7 @@ public final class EventQuery {
      */
     public EventQuery latest(int limit) {
         EventQuery earliest = limit(limit);
-        return new EventQuery(cycle, kind, subject, since, afterSequence, earliest.limit, true);
+        return new EventQuery(cycle, kind, subject, since, until, afterSequence, earliest.limit, true);
     }
 
     /**
@@ -156,6 +168,15 @@ public final class EventQuery {
      */
     public Optional<Instant> since() {
         return Optional.ofNullable(since);
+    }
+
+    /**
+     * The time asked for before which events must be.
+     *
+     * @return empty for any
+     */
+    public Optional<Instant> until() {
+        return Optional.ofNullable(until);
     }
 
     /**
@@ -196,6 +217,7 @@ public final class EventQuery {
                 && (cycle == null || cycle.equals(event.event().cycle()))
                 && (kind == null || kind.equals(event.event().kind()))
                 && (subject == null || subject.equals(event.event().subject()))
-                && (since == null || !event.event().at().isBefore(since));
+                && (since == null || !event.event().at().isBefore(since))
+                && (until == null || event.event().at().isBefore(until));
     }
 }

@@ -56,6 +56,29 @@ public interface Store extends AutoCloseable {
     }
 
     /**
+     * Rolls events up by the hour or the day.
+     *
+     * <p>As it stands here it reads all events of the kind, a page at a time, and never those that were removed. A store that keeps rollups as it
+     * appends answers without reading events, at least where no subject is named, also for events that were removed.
+     *
+     * @param query which events, by which number, in what pieces of time
+     * @return a rollup for each piece that has events, in the order of time
+     * @throws StoreException {@link ErrorCode#STORE_FAILED} or {@link ErrorCode#STORE_DAMAGED}
+     */
+    default List<Rollup> rollup(RollupQuery query) {
+        return RollupScan.of(this, query);
+    }
+
+    /**
+     * What the store can do beside keeping events.
+     *
+     * @return empty unless the plugin offers it
+     */
+    default Optional<StoreMaintenance> maintenance() {
+        return Optional.empty();
+    }
+
+    /**
      * The highest token that the store has seen or granted.
      *
      * @return empty for a store that was never used
