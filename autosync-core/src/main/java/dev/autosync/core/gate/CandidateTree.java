@@ -92,7 +92,7 @@ final class CandidateTree {
             }
             Snapshot now = look();
             bringIncluded(tree);
-            TreeCopy copy = new TreeCopy(files, workspace.root(), root);
+            TreeCopy copy = copyOf(workspace.root(), root);
             Set<String> written = write(copy, tree, now, patched);
             if (written.stream().anyMatch(CandidateTree::tellsWhatIsIgnored)) {
                 // Something may have come into sight that an earlier run has left.
@@ -208,19 +208,23 @@ final class CandidateTree {
         if (includedFor == tree) {
             return;
         }
-        TreeCopy whole = new TreeCopy(files, workspace.root(), root);
+        TreeCopy whole = copyOf(workspace.root(), root);
         for (String path : included) {
             Path source = whole.source(path);
             if (source != null && Files.isDirectory(source, NOFOLLOW_LINKS)) {
                 whole.copy(path);
                 Snapshot wanted = unfiltered(source).scan(null);
                 Snapshot there = unfiltered(PathText.resolve(root, path)).scan(null);
-                update(new TreeCopy(files, source, PathText.resolve(root, path)), wanted.differences(there));
+                update(copyOf(source, PathText.resolve(root, path)), wanted.differences(there));
             } else if (source != null && Files.exists(source, NOFOLLOW_LINKS)) {
                 update(whole, List.of(path));
             }
         }
         includedFor = tree;
+    }
+
+    private TreeCopy copyOf(Path from, Path to) {
+        return new TreeCopy(files, from, to, workspace.spelling());
     }
 
     private static TreeScanner unfiltered(Path folder) {

@@ -5,6 +5,7 @@ import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 import dev.autosync.core.io.FileImage;
 import dev.autosync.core.io.FilePort;
 import dev.autosync.core.io.PathText;
+import dev.autosync.core.io.Spelling;
 import dev.autosync.patch.FileContent;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -34,6 +35,7 @@ final class TreeCopy {
     private final FilePort files;
     private final Path from;
     private final Path to;
+    private final Spelling spelling;
     private final Set<Path> folders = new HashSet<>();
 
     /**
@@ -41,11 +43,13 @@ final class TreeCopy {
      *
      * @param from the root of the tree, only read
      * @param to the root of the copy, an existing folder
+     * @param spelling how both take names
      */
-    TreeCopy(FilePort files, Path from, Path to) {
+    TreeCopy(FilePort files, Path from, Path to, Spelling spelling) {
         this.files = files;
         this.from = from;
         this.to = to;
+        this.spelling = spelling;
     }
 
     /** How many bytes a path of the tree holds; 0 if it is no regular file. */
@@ -104,7 +108,7 @@ final class TreeCopy {
      */
     private boolean remove(String path) throws IOException {
         Path target = inside(to, path);
-        if (target == null || !deleted(target)) {
+        if (target == null || attributes(target) == null || !deleted(target)) {
             return false;
         }
         String above = path;
@@ -173,9 +177,11 @@ final class TreeCopy {
         return PathText.resolve(step, path.substring(begin));
     }
 
-    private static @Nullable BasicFileAttributes attributes(@Nullable Path file) throws IOException {
+    /** What is there under exactly this name; null for nothing. */
+    private @Nullable BasicFileAttributes attributes(@Nullable Path file) throws IOException {
         try {
-            return file == null ? null : Files.readAttributes(file, BasicFileAttributes.class, NOFOLLOW_LINKS);
+            return file == null || spelling.otherwise(file).isPresent() ? null
+                    : Files.readAttributes(file, BasicFileAttributes.class, NOFOLLOW_LINKS);
         } catch (NoSuchFileException e) {
             return null;
         }

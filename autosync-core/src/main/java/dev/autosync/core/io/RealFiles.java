@@ -45,6 +45,7 @@ public final class RealFiles implements FilePort {
     private final @Nullable Path root;
     private final Sharing sharing;
     private volatile int kept;
+    private volatile @Nullable Boolean modes;
     private final ThreadLocal<@Nullable OpenFolders> open = new ThreadLocal<>();
 
     /** The files of this machine, whose folders are trusted. */
@@ -75,12 +76,12 @@ public final class RealFiles implements FilePort {
         }
     }
 
-    private static Image look(OpenFolder folder, Path name, Path file, long maxBytes) throws IOException {
+    private Image look(OpenFolder folder, Path name, Path file, long maxBytes) throws IOException {
         BasicFileAttributes attributes;
         int mode = FileImage.NO_MODE;
         if (posix(file)) {
             PosixFileAttributes all = folder.view(name, PosixFileAttributeView.class).readAttributes();
-            mode = FileImage.mode(all.permissions());
+            mode = keepsModes() ? FileImage.mode(all.permissions()) : FileImage.NO_MODE;
             attributes = all;
         } else {
             attributes = folder.view(name, BasicFileAttributeView.class).readAttributes();
@@ -118,7 +119,7 @@ public final class RealFiles implements FilePort {
     public void create(Path file, FileImage image) throws IOException {
         in(file, (folder, name) -> {
             boolean[] ours = {false};
-            FileAttribute<?>[] born = image.mode() == FileImage.NO_MODE || !posix(file) ? new FileAttribute<?>[0]
+            FileAttribute<?>[] born = image.mode() == FileImage.NO_MODE || !posix(file) || !keepsModes() ? new FileAttribute<?>[0]
                     : new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(permissions(image.mode()))};
             return Uninterrupted.call(() -> {
                 if (ours[0]) {
@@ -151,8 +152,8 @@ public final class RealFiles implements FilePort {
         }
     }
 
-    private static void setMode(OpenFolder folder, Path name, Path file, int mode) throws IOException {
-        if (mode != FileImage.NO_MODE && posix(file)) {
+    private void setMode(OpenFolder folder, Path name, Path file, int mode) throws IOException {
+        if (mode != FileImage.NO_MODE && posix(file) && keepsModes()) {
             folder.view(name, PosixFileAttributeView.class).setPermissions(permissions(mode));
         }
     }
@@ -390,6 +391,21 @@ public final class RealFiles implements FilePort {
             }
         }
         return permissions;
+    }
+
+    /** Whether modes are worth a look below the root. Files without one lie anywhere, and are the engine's own. */
+    private boolean keepsModes() {
+        Boolean known = modes;
+        if (known != null || root == null) {
+            return known == null || known;
+        }
+        Path state = root.resolve(Workspace.STATE_FOLDER);
+        if (!Files.isDirectory(state, NOFOLLOW_LINKS)) {
+            return true;
+        }
+        boolean found = Modes.keptIn(state);
+        modes = found;
+        return found;
     }
 
     private static boolean posix(Path path) {

@@ -38,16 +38,28 @@ public final class Workspace {
         this.root = root;
     }
 
+    /** How the file system takes names. Known once the engine's own folder is there; it is tried out with each call. */
+    public Spelling spelling() {
+        return Spelling.of(ownFolder());
+    }
+
     /**
-     * Whether the file system takes names for one that differ in case or in Unicode's normal form alone, as those of macOS and Windows do.
-     * Known once the engine's own folder is there.
+     * Whether the file system keeps who may execute a file. Known once the engine's own folder is there; it is tried out with each call.
      */
-    public boolean foldsNames() {
-        Path other = root.resolve(STATE_FOLDER.toUpperCase(Locale.ROOT));
+    public boolean keepsModes() {
+        return Modes.keptIn(ownFolder());
+    }
+
+    /** A folder of the engine's own on this file system: that of the workspace, or the one that this is a part or a copy in. */
+    private Path ownFolder() {
+        Path own = root.resolve(STATE_FOLDER);
+        for (Path above = root; above != null && !Files.isDirectory(own, NOFOLLOW_LINKS); above = above.getParent()) {
+            own = above.endsWith(STATE_FOLDER) ? above : above.resolve(STATE_FOLDER);
+        }
         try {
-            return Files.exists(other, NOFOLLOW_LINKS) && Files.isSameFile(other, root.resolve(STATE_FOLDER));
+            return Files.getFileStore(own).equals(Files.getFileStore(root)) ? own : root.resolve(STATE_FOLDER);
         } catch (IOException e) {
-            return false;
+            return root.resolve(STATE_FOLDER);
         }
     }
 

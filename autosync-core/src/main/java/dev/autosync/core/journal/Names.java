@@ -1,22 +1,25 @@
 package dev.autosync.core.journal;
 
 import dev.autosync.core.io.Image;
+import dev.autosync.core.io.Spelling;
 import dev.autosync.spi.PathRefusedException;
-import java.text.Normalizer;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 
 /**
  * Which paths a file system takes for one.
  *
- * @param folding whether it does so where case or Unicode's normal form alone differ
+ * @param spelling how it takes names
  */
-record Names(boolean folding) {
+record Names(Spelling spelling) {
+
+    boolean folding() {
+        return spelling.folding();
+    }
 
     /** The same for paths that are one. */
     String key(String path) {
-        return folding ? Normalizer.normalize(path, Normalizer.Form.NFC).toLowerCase(Locale.ROOT) : path;
+        return spelling.key(path);
     }
 
     /**
@@ -25,7 +28,7 @@ record Names(boolean folding) {
      * @throws PathRefusedException if two are
      */
     void check(Map<String, Image> wanted) {
-        if (!folding) {
+        if (!folding()) {
             return;
         }
         Map<String, String> known = new HashMap<>();

@@ -64,7 +64,7 @@ record Target(Map<String, UnaryOperator<Image>> targets, Map<String, Predicate<I
                 states.first(path, first(path, known, states, tree));
             }
             Image was = states.before(path);
-            Image image = entry.getValue().apply(was);
+            Image image = tree.storable(entry.getValue().apply(was));
             wanted.put(path, image.same(was) ? was : image);
         }
         wanted.forEach((path, image) -> addFoldersAbove(path, image, folders));

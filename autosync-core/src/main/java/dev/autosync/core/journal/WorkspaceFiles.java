@@ -24,15 +24,22 @@ final class WorkspaceFiles {
     private final Workspace workspace;
     private final FilePort files;
     private final Names names;
+    private final boolean keepsModes;
 
     WorkspaceFiles(Workspace workspace, FilePort files) {
-        this(workspace, files, new Names(workspace.foldsNames()));
+        this(workspace, files, new Names(workspace.spelling()));
     }
 
     WorkspaceFiles(Workspace workspace, FilePort files, Names names) {
         this.workspace = workspace;
         this.files = files;
         this.names = names;
+        this.keepsModes = workspace.keepsModes();
+    }
+
+    /** An image as this file system can hold it. */
+    Image storable(Image image) {
+        return !keepsModes && image instanceof FileImage file ? new FileImage(file.bytes(), FileImage.NO_MODE) : image;
     }
 
     Names names() {
@@ -46,11 +53,11 @@ final class WorkspaceFiles {
     /** What stands at a place under exactly this name. */
     private Image look(Path place) throws IOException {
         Image image = files.look(place, FileImage.MOST_BYTES);
-        return image.isAbsent() || !names.folding() || isSpelledSo(place) ? image : Image.ABSENT;
+        return image.isAbsent() || isSpelledSo(place) ? image : Image.ABSENT;
     }
 
-    private static boolean isSpelledSo(Path place) throws IOException {
-        return place.toRealPath(LinkOption.NOFOLLOW_LINKS).endsWith(place.getFileName());
+    private boolean isSpelledSo(Path place) throws IOException {
+        return names.spelling().otherwise(place).isEmpty();
     }
 
     /**
@@ -112,11 +119,12 @@ final class WorkspaceFiles {
     private void checkUnchanged(Steps.Step step, Path place) throws IOException {
         Image found;
         try {
-            found = look(place);
+            found = files.look(place, FileImage.MOST_BYTES);
         } catch (FilePort.TooLargeException e) {
             throw foreign(step.path());
         }
-        if (!found.same(step.from())) {
+        // Under another spelling it is a file that somebody else has put there.
+        if (!found.same(step.from()) || !found.isAbsent() && !isSpelledSo(place)) {
             throw foreign(step.path());
         }
     }

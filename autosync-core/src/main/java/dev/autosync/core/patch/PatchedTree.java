@@ -4,6 +4,8 @@ import dev.autosync.AutoSyncException;
 import dev.autosync.ErrorCode;
 import dev.autosync.core.io.FileImage;
 import dev.autosync.core.io.FilePort;
+import dev.autosync.core.io.PathText;
+import dev.autosync.core.io.Spelling;
 import dev.autosync.core.io.Workspace;
 import dev.autosync.core.text.Untrusted;
 import dev.autosync.patch.FileContent;
@@ -15,13 +17,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -31,7 +33,7 @@ public final class PatchedTree implements FileTree {
     private final Workspace workspace;
     private final FilePort files;
     private final long maxFileBytes;
-    private final boolean foldsNames;
+    private final Spelling spelling;
     private final Disk disk;
     private final TreeMap<String, Optional<FileContent>> overlay = new TreeMap<>();
     private final Map<String, String> spelled = new HashMap<>();
@@ -42,6 +44,7 @@ public final class PatchedTree implements FileTree {
         private final Map<String, PathRefusedException> refused = new HashMap<>();
         private final Map<String, WholeFolder> folders = new HashMap<>();
         private final Map<String, Boolean> isFolder = new HashMap<>();
+        private final Map<String, String> spelledOtherwise = new HashMap<>();
     }
 
     /** The workspace as it is, with the usual limits. */
@@ -51,25 +54,25 @@ public final class PatchedTree implements FileTree {
 
     /** The workspace as it is. */
     public PatchedTree(Workspace workspace, FilePort files, PatchLimits limits) {
-        this(workspace, files, limits, workspace.foldsNames());
+        this(workspace, files, limits, workspace.spelling());
     }
 
-    /** The workspace as it is on a file system that takes names for one, or does not, which differ in case or in Unicode's normal form alone. */
-    PatchedTree(Workspace workspace, FilePort files, PatchLimits limits, boolean foldsNames) {
-        this(workspace, files, Math.min(limits.maxFileBytes(), FileImage.MOST_BYTES), foldsNames, new Disk());
+    /** The workspace as it is on a file system that takes names in this way. */
+    PatchedTree(Workspace workspace, FilePort files, PatchLimits limits, Spelling spelling) {
+        this(workspace, files, Math.min(limits.maxFileBytes(), FileImage.MOST_BYTES), spelling, new Disk());
     }
 
-    private PatchedTree(Workspace workspace, FilePort files, long maxFileBytes, boolean foldsNames, Disk disk) {
+    private PatchedTree(Workspace workspace, FilePort files, long maxFileBytes, Spelling spelling, Disk disk) {
         this.workspace = workspace;
         this.files = files;
         this.maxFileBytes = maxFileBytes;
-        this.foldsNames = foldsNames;
+        this.spelling = spelling;
         this.disk = disk;
     }
 
     /** The same tree, to which edits can be added without changing this one. */
     public PatchedTree copy() {
-        PatchedTree copy = new PatchedTree(workspace, files, maxFileBytes, foldsNames, disk);
+        PatchedTree copy = new PatchedTree(workspace, files, maxFileBytes, spelling, disk);
         copy.overlay.putAll(overlay);
         copy.spelled.putAll(spelled);
         return copy;
@@ -83,11 +86,11 @@ public final class PatchedTree implements FileTree {
             if (instead != null && edit.after().isPresent()) {
                 instead.folders().forEach(folder -> overlay.put(folder, Optional.empty()));
             }
-            if (foldsNames) {
+            if (spelling.folding()) {
                 if (edit.after().isPresent()) {
-                    spelled.put(folded(edit.path()), edit.path());
+                    spelled.put(spelling.key(edit.path()), edit.path());
                 } else {
-                    spelled.remove(folded(edit.path()), edit.path());
+                    spelled.remove(spelling.key(edit.path()), edit.path());
                 }
             }
         }
@@ -122,7 +125,13 @@ public final class PatchedTree implements FileTree {
             }
             try {
                 checkAgainstDisk(path);
-                known = files.read(workspace.resolve(path), maxFileBytes).map(FileImage::content);
+                Path file = workspace.resolve(path);
+                known = files.read(file, maxFileBytes).map(FileImage::content);
+                Optional<Path> otherwise = known.isPresent() ? spelling.otherwise(file) : Optional.empty();
+                if (otherwise.isPresent()) {
+                    disk.spelledOtherwise.put(path, PathText.of(workspace.root().relativize(file.resolveSibling(otherwise.get()))));
+                    known = Optional.empty();
+                }
             } catch (PathRefusedException e) {
                 disk.refused.put(path, e);
                 WholeFolder.at(workspace, path).ifPresent(folder -> disk.folders.put(path, folder));
@@ -177,7 +186,7 @@ public final class PatchedTree implements FileTree {
                 throw inTheWay(path, below);
             }
         });
-        String other = foldsNames ? spelled.get(folded(path)) : null;
+        String other = spelling.folding() ? spelled.get(spelling.key(path)) : null;
         if (other != null && !other.equals(path)) {
             throw oneFile(path, other);
         }
@@ -194,11 +203,22 @@ public final class PatchedTree implements FileTree {
      * @throws PathRefusedException if two files that they leave are one to the file system
      */
     void checkNames(List<FileEdit> edits) {
+        if (!spelling.folding()) {
+            return;
+        }
         Map<String, String> known = new HashMap<>();
+        Set<String> deleted = new HashSet<>();
+        edits.stream().filter(edit -> edit.after().isEmpty()).forEach(edit -> deleted.add(edit.path()));
         for (FileEdit edit : edits) {
-            String other = foldsNames && edit.after().isPresent() ? known.put(folded(edit.path()), edit.path()) : null;
-            if (other != null && !other.equals(edit.path())) {
-                throw oneFile(edit.path(), other);
+            if (edit.after().isPresent()) {
+                String other = known.put(spelling.key(edit.path()), edit.path());
+                if (other != null && !other.equals(edit.path())) {
+                    throw oneFile(edit.path(), other);
+                }
+                String there = disk.spelledOtherwise.get(edit.path());
+                if (there != null && !deleted.contains(there) && !Optional.empty().equals(overlay.get(there))) {
+                    throw oneFile(edit.path(), there);
+                }
             }
         }
     }
@@ -207,10 +227,6 @@ public final class PatchedTree implements FileTree {
         return new PathRefusedException("Cannot write both '" + Untrusted.line(other, 200) + "' and '" + Untrusted.line(path, 200)
                 + "': they are one file on this file system, which does not tell upper from lower case, or one spelling of a letter from another."
                 + " Rename one of them");
-    }
-
-    private static String folded(String path) {
-        return Normalizer.normalize(path, Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
     }
 
     /** The folders that will come to be with a new file: those above it in which nothing is, on the disk or in the overlay. The topmost first. */

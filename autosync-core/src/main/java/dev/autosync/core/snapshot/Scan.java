@@ -37,7 +37,7 @@ final class Scan {
      * A scan.
      *
      * @param excluded tells the files that are left out
-     * @param posix whether files have POSIX permissions
+     * @param posix whether files have permissions that say something
      * @param ignoreFiles whether {@code .gitignore} files tell what is left out
      * @param trust on the file system of the root
      * @param elsewhere on other file systems, mounted below

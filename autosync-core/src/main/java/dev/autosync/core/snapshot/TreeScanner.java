@@ -39,7 +39,6 @@ public final class TreeScanner {
     private final List<String> globs;
     private final List<PathMatcher> excluded;
     private final boolean gitignore;
-    private final boolean posix;
     private final ToLongFunction<Path> granularity;
 
     /** Of the file system's clock, in nanoseconds; negative until it is measured. */
@@ -88,7 +87,6 @@ public final class TreeScanner {
         this.gitignore = gitignore;
         this.granularity = granularity;
         FileSystem system = workspace.root().getFileSystem();
-        this.posix = system.supportedFileAttributeViews().contains("posix");
         this.globs = globs;
         this.excluded = globs.stream().map(glob -> system.getPathMatcher("glob:" + glob)).toList();
     }
@@ -117,7 +115,7 @@ public final class TreeScanner {
             BasicFileAttributes root = attributes(workspace.root());
             Trust elsewhere = new Trust(scannedAt, Trust.COARSEST_NANOS);
             Trust trust = new Trust(scannedAt, granularity(root));
-            Scan scan = new Scan(this::excluded, posix, gitignore, trust, elsewhere, FileKeys.device(root), keyOfLock(), sink);
+            Scan scan = new Scan(this::excluded, workspace.keepsModes(), gitignore, trust, elsewhere, FileKeys.device(root), keyOfLock(), sink);
             Folder known = earlier == null ? null : earlier.root();
             FolderScan whole = new FolderScan(scan, workspace.root(), known, rules(trust));
             Folder folder = run(whole);

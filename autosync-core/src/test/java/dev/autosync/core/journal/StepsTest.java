@@ -3,14 +3,15 @@ package dev.autosync.core.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.autosync.core.io.Spelling;
 import dev.autosync.spi.PathRefusedException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class StepsTest {
-    private static final Names FOLDING = new Names(true);
-    private static final Names EXACT = new Names(false);
+    private static final Names FOLDING = new Names(new Spelling(true, true));
+    private static final Names EXACT = new Names(Spelling.EXACT);
 
     /** Path, before and after in turns. */
     private static List<String> steps(Names names, String... changes) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.autosync.AutoSyncException;
 import dev.autosync.ErrorCode;
 import dev.autosync.core.io.RealFiles;
+import dev.autosync.core.io.Spelling;
 import dev.autosync.core.io.Workspace;
 import dev.autosync.patch.FileContent;
 import dev.autosync.patch.FileEdit;
@@ -93,7 +94,7 @@ class BatchPlannerTest {
                 Patch.delete("c", "d/caf\u00e9"), Patch.write("d", "D/CAF\u00c9", new byte[] {3}));
         for (boolean folds : new boolean[] {true, false}) {
             Workspace workspace = Workspace.at(root);
-            PatchedTree tree = new PatchedTree(workspace, new RealFiles(workspace.root()), PatchLimits.ofDefaults(), folds);
+            PatchedTree tree = new PatchedTree(workspace, new RealFiles(workspace.root()), PatchLimits.ofDefaults(), new Spelling(folds, true));
             BatchPlan plan = Trees.PLANNER.plan(patches, tree, Set.of());
             assertThat(plan.outcomes()).hasSize(folds ? 1 : 0);
             if (folds) {
@@ -108,7 +109,7 @@ class BatchPlannerTest {
         String both = "--- /dev/null\n+++ b/a\n@@ -0,0 +1 @@\n+x\n--- /dev/null\n+++ b/A\n@@ -0,0 +1 @@\n+y\n";
         for (boolean folds : new boolean[] {true, false}) {
             Workspace workspace = Workspace.at(root);
-            PatchedTree tree = new PatchedTree(workspace, new RealFiles(workspace.root()), PatchLimits.ofDefaults(), folds);
+            PatchedTree tree = new PatchedTree(workspace, new RealFiles(workspace.root()), PatchLimits.ofDefaults(), new Spelling(folds, true));
             assertThat(Trees.PLANNER.plan(List.of(Patch.unifiedDiff("p", both)), tree, Set.of()).outcomes()).hasSize(folds ? 1 : 0);
         }
     }

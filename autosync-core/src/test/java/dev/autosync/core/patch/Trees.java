@@ -1,6 +1,7 @@
 package dev.autosync.core.patch;
 
 import dev.autosync.core.io.RealFiles;
+import dev.autosync.core.io.Spelling;
 import dev.autosync.core.io.Workspace;
 import dev.autosync.patch.FileContent;
 import dev.autosync.patch.FileEdit;
@@ -24,7 +25,7 @@ final class Trees {
 
     static PatchedTree of(Path emptyFolder, Map<String, FileContent> files) {
         Workspace workspace = Workspace.at(emptyFolder);
-        PatchedTree tree = new PatchedTree(workspace, new RealFiles(workspace.root()), PatchLimits.ofDefaults(), false);
+        PatchedTree tree = new PatchedTree(workspace, new RealFiles(workspace.root()), PatchLimits.ofDefaults(), Spelling.EXACT);
         files.forEach((path, content) -> tree.apply(List.of(FileEdit.create(path, content))));
         return tree;
     }
