@@ -3,6 +3,7 @@ package dev.autosync.bench;
 import dev.autosync.bench.crash.CrashBench;
 import dev.autosync.bench.diff.DiffBench;
 import dev.autosync.bench.process.ProcessBench;
+import dev.autosync.bench.store.StoreBench;
 import dev.autosync.bench.suite.SuiteBench;
 import java.io.PrintStream;
 import java.util.List;
@@ -25,6 +26,7 @@ final class Main {
             Map.entry("process", new ProcessBench()),
             Map.entry("retry", new JmhComparison("retry", 3)),
             Map.entry("snapshot", new SnapshotBench()),
+            Map.entry("store", new StoreBench()),
             Map.entry("suite", new SuiteBench()),
             Map.entry("transaction", new TransactionBench())));
 

@@ -62,7 +62,7 @@ public final class WorkFolder implements Closeable {
     }
 
     /** Deletes a folder and everything in it, what is in its folders at the same time: there may be very many files. */
-    private static void deleteLarge(Path folder) throws IOException {
+    public static void deleteLarge(Path folder) throws IOException {
         List<Path> children;
         try (Stream<Path> all = Files.list(folder)) {
             children = all.toList();
