@@ -37,6 +37,19 @@ class TestSelectionTest {
     }
 
     @Test
+    void namesAWholeClassWhereTheNumberOfAnInvocationIsPartOfTheMethodsName() {
+        assertThat(TestSelection.gradle().arguments(List.of("a.B#sums[1]", "a.C#x")).orElseThrow()).containsExactly("--tests", "a.B", "--tests", "a.C.x");
+        assertThat(TestSelection.maven().arguments(List.of("a.B#sums[1 q]", "a.B#x")).orElseThrow()).startsWith("-Dtest=a.B");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"classMethod", "initializationError", "executionError"})
+    void namesAWholeClassThatCouldNotBeSetUp(String method) {
+        assertThat(TestSelection.gradle().arguments(List.of("a.B#" + method, "a.B#x")).orElseThrow()).containsExactly("--tests", "a.B");
+        assertThat(TestSelection.maven().arguments(List.of("a.B#" + method)).orElseThrow()).startsWith("-Dtest=a.B");
+    }
+
+    @Test
     void fillsTemplatesForEachTestOrForAllAtATime() {
         List<String> ids = List.of("pkg.T#a", "pkg.T#b", "pkg.T#a");
 
@@ -44,6 +57,8 @@ class TestSelectionTest {
                 .containsExactly("--only", "pkg.T.a", "--only", "pkg.T.b");
         assertThat(TestSelection.template("-k", "{method: or }").arguments(ids).orElseThrow()).containsExactly("-k", "a or b");
         assertThat(TestSelection.template("-run", "^({method:|})$").arguments(ids).orElseThrow()).containsExactly("-run", "^(a|b)$");
+        assertThat(TestSelection.template("-run", "^{method:$|^}$").arguments(List.of("p#TestA", "p#TestSum/2_and_3")).orElseThrow())
+                .containsExactly("-run", "^TestA$|^TestSum/2_and_3$");
         assertThat(TestSelection.template("{class}").arguments(ids).orElseThrow()).containsExactly("pkg.T");
     }
 
