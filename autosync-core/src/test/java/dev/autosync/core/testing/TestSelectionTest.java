@@ -134,6 +134,31 @@ class TestSelectionTest {
         assertThat(only(failing, "T#a").verdict()).isEqualTo(Verdict.RED);
     }
 
+    @Test
+    void putsTheArgumentsForFailFastBehindTheCommandOnlyWhenARunMayEndEarly() throws Exception {
+        CommandSuite suite = reporting("T.a").selection(TestSelection.gradle()).failFast("-x", "--now");
+        TestContext early = TestContext.of(workspace).failFast();
+
+        assertThat(suite.run(early).output()).isEqualTo("[-x][--now]\n");
+        assertThat(suite.run(early.only(List.of("T#a"))).output()).isEqualTo("[-x][--now][--tests][T.a]\n");
+        assertThat(suite.run(TestContext.of(workspace)).output()).isEqualTo("[]\n");
+        assertThat(reporting("T.a").run(early).output()).isEqualTo("[]\n");
+        assertThat(suite.fingerprint()).isEqualTo(reporting("T.a").fingerprint());
+        assertThatIllegalArgumentException().isThrownBy(() -> suite.failFast("\u0000"));
+    }
+
+    @Test
+    void runsAgainWithoutArgumentsForFailFastThatTheCommandDoesNotKnow() throws Exception {
+        CommandSuite strict = script("[ $# = 0 ] || { echo unknown option $1; exit 2; }; mkdir -p r; echo '<testsuite><testcase name=\"a\"/></testsuite>' > r/T.xml")
+                .failFast("-x");
+        CommandSuite failing = script("mkdir -p r; echo run >> runs; echo '<testsuite><testcase name=\"a\"><failure/></testcase></testsuite>' > r/T.xml; exit 1")
+                .failFast("-x");
+
+        assertThat(strict.run(TestContext.of(workspace).failFast()).verdict()).isEqualTo(Verdict.GREEN);
+        assertThat(failing.run(TestContext.of(workspace).failFast()).verdict()).isEqualTo(Verdict.RED);
+        assertThat(workspace.resolve("runs")).as("a test has failed: no second run").hasContent("run\n");
+    }
+
     private TestRun only(CommandSuite suite, String... ids) throws InterruptedException {
         return suite.run(TestContext.of(workspace).only(List.of(ids)));
     }
