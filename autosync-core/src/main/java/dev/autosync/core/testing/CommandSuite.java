@@ -153,7 +153,7 @@ public final class CommandSuite implements CommandTests {
         List<String> early = context.endsAtFirstFailure() && !reports.isEmpty() ? failFast : List.of();
         TestRun run = run(context, early);
         // No test has failed: the arguments themselves may be what is wrong.
-        boolean unexplained = run.verdict() == Verdict.RED && run.failures().isEmpty() && run.complete();
+        boolean unexplained = (run.verdict() == Verdict.RED || run.verdict() == Verdict.NO_TESTS) && run.failures().isEmpty() && run.complete();
         return unexplained && !early.isEmpty() ? run(context, List.of()) : run;
     }
 

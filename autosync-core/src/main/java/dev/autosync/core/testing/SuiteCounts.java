@@ -51,9 +51,13 @@ final class SuiteCounts {
         tests = count(attributes, "tests", -1);
         failures = count(attributes, "failures", 0) + count(attributes, "errors", 0);
         skipped = count(attributes, "skipped", 0) + count(attributes, "disabled", 0);
-        boolean dated = outer != null && outer.outermost && attributes.getValue("timestamp") != null;
-        ofPytest = dated && attributes.getValue("hostname") != null && outer.tests < 0 && (name.equals(PYTEST) || outer.name.equals(PYTEST_ROOT));
-        ofMocha = dated && outer.tests >= 0 && outer.name.equals(MOCHA_ROOT);
+        if (outer != null && outer.outermost && attributes.getValue("timestamp") != null) {
+            ofPytest = outer.tests < 0 && attributes.getValue("hostname") != null && (name.equals(PYTEST) || outer.name.equals(PYTEST_ROOT));
+            ofMocha = outer.tests >= 0 && outer.name.equals(MOCHA_ROOT);
+        } else {
+            ofPytest = false;
+            ofMocha = false;
+        }
     }
 
     /**

@@ -154,7 +154,11 @@ class TestSelectionTest {
         CommandSuite failing = script("mkdir -p r; echo run >> runs; echo '<testsuite><testcase name=\"a\"><failure/></testcase></testsuite>' > r/T.xml; exit 1")
                 .failFast("-x");
 
+        CommandSuite selecting = script("[ \"$1\" = -x ] && exit 2; mkdir -p r; echo '<testsuite><testcase classname=\"T\" name=\"a\"/></testsuite>' > r/T.xml")
+                .selection(TestSelection.gradle()).failFast("-x");
+
         assertThat(strict.run(TestContext.of(workspace).failFast()).verdict()).isEqualTo(Verdict.GREEN);
+        assertThat(selecting.run(TestContext.of(workspace).failFast().only(List.of("T#a"))).verdict()).isEqualTo(Verdict.GREEN);
         assertThat(failing.run(TestContext.of(workspace).failFast()).verdict()).isEqualTo(Verdict.RED);
         assertThat(workspace.resolve("runs")).as("a test has failed: no second run").hasContent("run\n");
     }
