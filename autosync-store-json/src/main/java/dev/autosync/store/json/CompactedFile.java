@@ -32,7 +32,7 @@ final class CompactedFile {
     }
 
     /** What the file says now. One look at its attributes where it has not changed. */
-    Compacted read() throws IOException, RecordReader.BrokenException {
+    Compacted read() throws IOException {
         Stamp now = stamp();
         if (now != null && !now.equals(stamp)) {
             compacted = parse();
@@ -56,13 +56,13 @@ final class CompactedFile {
         }
     }
 
-    private Compacted parse() throws IOException, RecordReader.BrokenException {
+    private Compacted parse() throws IOException {
         try (RecordReader in = new RecordReader(disk, file)) {
             return header(in);
         }
     }
 
-    private static Compacted header(RecordReader in) throws IOException, RecordReader.BrokenException {
+    private static Compacted header(RecordReader in) throws IOException {
         Fields line = in.next(fields -> fields);
         try {
             List<Compacted.Part> parts = new ArrayList<>();
@@ -72,15 +72,15 @@ final class CompactedFile {
             return new Compacted(Math.toIntExact(line.number("generation")), line.number("upTo"), Math.toIntExact(line.number("through")),
                     line.number("last"), line.number("token"), parts, Math.toIntExact(line.number("rollups")));
         } catch (IllegalArgumentException | ArithmeticException e) {
-            throw new RecordReader.BrokenException(new Damage("compacted.jsonl", 1, "the line is nothing that this version writes", false));
+            throw new BrokenException(new Damage("compacted.jsonl", 1, "the line is nothing that this version writes", false));
         }
     }
 
-    /** The rollups in the file, or some of them; null if the file is no longer the one that was read. */
-    @Nullable Rollups rollups(Compacted of, Predicate<KindRollup> wanted) throws IOException, RecordReader.BrokenException {
+    /** The rollups in the file, or some of them, of the file as it was read. */
+    Rollups rollups(Compacted of, Predicate<KindRollup> wanted) throws IOException {
         try (RecordReader in = new RecordReader(disk, file)) {
             if (!header(in).equals(of)) {
-                return null;
+                throw new NoSuchFileException(file.toString(), null, "it has been replaced");
             }
             Rollups rollups = new Rollups();
             for (int left = of.rollups(); left > 0; left--) {
@@ -91,8 +91,6 @@ final class CompactedFile {
             }
             in.end();
             return rollups;
-        } catch (NoSuchFileException e) {
-            return null;
         }
     }
 

@@ -8,58 +8,59 @@ import dev.autosync.spi.Rollup;
 import dev.autosync.spi.RollupQuery;
 import dev.autosync.spi.Store;
 import dev.autosync.spi.StoreException;
+import dev.autosync.spi.StoreMaintenance;
 import dev.autosync.spi.StoredEvent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 
 /** The store. Keeps only the end of the log in memory, and looks at the folder again before each use of it. */
 final class JsonStore implements Store {
     /** What appends that wait for each other are written together at most, in bytes. */
     private static final long MOST_AT_ONCE = 1 << 20;
 
+    private final Workings of;
     private final Segments segments;
-    private final Disk disk;
-    private final long segmentBytes;
-    private final SegmentIndex index;
-    private final RollupReader rollups;
     private final Ledger ledger;
+    private final boolean heals;
+    private final Answers answers;
     private final ReentrantLock lock = new ReentrantLock();
     private final Queue<PendingAppend> pending = new ConcurrentLinkedQueue<>();
     private volatile boolean closed;
 
-    private JsonStore(Path directory, long segmentBytes, Disk disk, boolean wholeBatches) {
-        this.segments = new Segments(directory);
-        this.disk = disk;
-        this.segmentBytes = segmentBytes;
-        this.index = new SegmentIndex(segments, disk);
-        CompactedFile compactedFile = new CompactedFile(segments, disk);
-        this.rollups = new RollupReader(compactedFile, index);
-        this.ledger = new Ledger(segments, disk, new SegmentWriter(segments, disk, segmentBytes), compactedFile, index, wholeBatches);
+    private JsonStore(Workings of, boolean heals) {
+        this.of = of;
+        this.segments = of.segments();
+        this.ledger = of.ledger();
+        this.heals = heals;
+        this.answers = new Answers(this, of);
     }
 
     /**
-     * Opens a store.
+     * Opens a store that stops at damage.
      *
      * @param segmentBytes the size beyond which a segment does not grow
      * @param disk the calls on files
      * @param wholeBatches false lets half an append be seen: the control of a test
      */
     static JsonStore open(Path directory, long segmentBytes, Disk disk, boolean wholeBatches) {
-        JsonStore store = new JsonStore(directory, segmentBytes, disk, wholeBatches);
+        return open(Workings.of(new Segments(directory), disk, segmentBytes, wholeBatches), false);
+    }
+
+    /** Opens a store; {@code heals} lets it put damaged lines aside. */
+    static JsonStore open(Workings of, boolean heals) {
+        Path directory = of.segments().directory();
         if (Files.exists(directory) && !Files.isDirectory(directory)) {
-            throw store.segments.failed("open the store", new IOException("it is no folder"));
+            throw of.segments().failed("open the store", new IOException("it is no folder"));
         }
+        JsonStore store = new JsonStore(of, heals);
         store.ledger.refresh();
         return store;
     }
@@ -69,7 +70,7 @@ final class JsonStore implements Store {
         List<Event> batch = List.copyOf(events);
         if (batch.isEmpty()) {
             return locked("append to", () -> {
-                ledger.refresh();
+                refresh();
                 ledger.requireWritable();
                 ledger.requireCurrent(token, ledger.highestToken());
                 return ledger.view().tail().sequence();
@@ -89,17 +90,23 @@ final class JsonStore implements Store {
         return append.result();
     }
 
+    /** How many appends wait to be written. */
+    int waiting() {
+        return pending.size();
+    }
+
     private void appendPending() {
         List<PendingAppend> together = new ArrayList<>();
         long bytes = 0;
         for (PendingAppend next = pending.peek(); next != null && (together.isEmpty() || bytes + next.bytes() <= Math.min(MOST_AT_ONCE,
-                segmentBytes / 2)); next = pending.peek()) {
+                of.segmentBytes() / 2)); next = pending.peek()) {
             together.add(pending.remove());
             bytes += next.bytes();
         }
         try {
             requireOpen();
             ledger.alone("append to", () -> {
+                heal();
                 ledger.append(together);
                 return null;
             });
@@ -118,66 +125,18 @@ final class JsonStore implements Store {
 
     @Override
     public List<StoredEvent> read(EventQuery query) {
-        while (true) {
-            View view = view();
-            Deque<StoredEvent> found = new ArrayDeque<>();
-            try {
-                // Outside the lock: what lies before the end changes only when a compaction puts other files in its place.
-                Damage damage = new EventReader(segments, disk, index, query, view, found).read();
-                if (damage == null) {
-                    return List.copyOf(found);
-                }
-                if (isCurrent(view)) {
-                    remember(damage);
-                    throw segments.damaged(damage);
-                }
-            } catch (IOException e) {
-                if (isCurrent(view)) {
-                    throw segments.failed("read", e);
-                }
-            }
-        }
+        return answers.events(query);
     }
 
     @Override
     public List<Rollup> rollup(RollupQuery query) {
-        if (query.subject().isPresent()) {
-            return Store.super.rollup(query);
-        }
-        while (true) {
-            TreeMap<Instant, Rollup> last = new TreeMap<>();
-            View view = locked("read", () -> {
-                ledger.refresh();
-                requireWhole(ledger.view());
-                ledger.digest().rollups().addTo(last, query);
-                return ledger.view();
-            });
-            try {
-                TreeMap<Instant, Rollup> pieces = rollups.read(view, query);
-                if (pieces != null) {
-                    last.forEach((start, rollup) -> pieces.merge(start, rollup, Rollup::plus));
-                    return List.copyOf(pieces.values());
-                }
-                if (isCurrent(view)) {
-                    throw segments.failed("read", new IOException("a segment has vanished"));
-                }
-            } catch (RecordReader.BrokenException e) {
-                if (isCurrent(view)) {
-                    throw segments.damaged(e.damage());
-                }
-            } catch (IOException e) {
-                if (isCurrent(view)) {
-                    throw segments.failed("read", e);
-                }
-            }
-        }
+        // There are no rollups by subject: its events are read.
+        return query.subject().isPresent() ? Store.super.rollup(query) : answers.rollups(query);
     }
 
-    private void requireWhole(View view) {
-        Damage damage = view.tail().damage();
-        if (damage != null) {
-            throw segments.damaged(damage);
-        }
+    @Override
+    public Optional<StoreMaintenance> maintenance() {
+        return Optional.of(new JsonMaintenance(this, answers, of));
     }
 
     @Override
@@ -194,22 +153,71 @@ final class JsonStore implements Store {
         closed = true;
     }
 
-    private View view() {
+    /** Sees what others have done since, and puts damage aside if it may. */
+    private void refresh() throws IOException {
+        ledger.refresh();
+        if (heals && Quarantine.canHeal(ledger.view().tail().damage())) {
+            ledger.alone("put damaged lines aside in", () -> {
+                heal();
+                return null;
+            });
+        }
+    }
+
+    /** To be called while nobody else can write. */
+    private void heal() throws IOException {
+        Damage damage = ledger.view().tail().damage();
+        if (heals && damage != null && Quarantine.canHeal(damage)) {
+            new Quarantine(of).run(damage);
+        }
+    }
+
+    View view() {
         return locked("read", () -> {
-            ledger.refresh();
+            refresh();
+            return ledger.view();
+        });
+    }
+
+    /** A view of a store that is not known to be damaged. */
+    View whole(Consumer<Digest> last) {
+        return locked("read", () -> {
+            refresh();
+            Damage damage = ledger.view().tail().damage();
+            if (damage != null) {
+                throw new BrokenException(damage);
+            }
+            last.accept(ledger.digest());
             return ledger.view();
         });
     }
 
     /** Whether no compaction has come between. */
-    private boolean isCurrent(View view) {
-        return view().compacted().equals(view.compacted());
+    boolean isCurrent(View view) {
+        return locked("read", () -> {
+            ledger.refresh();
+            return ledger.view().compacted().equals(view.compacted());
+        });
     }
 
-    private void remember(Damage damage) {
-        locked("read", () -> {
+    /** Works on the files while nobody else can write. */
+    <T> T alone(String what, Ledger.Work<T, InterruptedException> work) throws InterruptedException {
+        lock.lock();
+        try {
+            requireOpen();
+            return ledger.alone(what, work);
+        } catch (IOException e) {
+            throw segments.failed(what, e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Keeps appends away from a damage that a read has met; whether it may be put aside now, so that the read can begin anew. */
+    boolean remember(Damage damage) {
+        return locked("read", () -> {
             ledger.remember(damage);
-            return null;
+            return heals && Quarantine.canHeal(damage);
         });
     }
 

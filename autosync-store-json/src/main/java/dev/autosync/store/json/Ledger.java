@@ -3,8 +3,6 @@ package dev.autosync.store.json;
 import dev.autosync.ErrorCode;
 import dev.autosync.lock.FencingToken;
 import dev.autosync.lock.LockException;
-import dev.autosync.spi.RollupQuery;
-import dev.autosync.spi.Rollup;
 import dev.autosync.spi.StoreException;
 import java.io.Closeable;
 import java.io.File;
@@ -13,10 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeMap;
 
 /**
  * What a store object knows of its folder: the files that hold events, where they end, and what the last of them comes to. Looks at the folder
@@ -57,11 +53,6 @@ final class Ledger {
         return digest;
     }
 
-    /** Adds what the events of the last segment come to. */
-    void addTo(TreeMap<Instant, Rollup> pieces, RollupQuery query) {
-        digest.rollups().addTo(pieces, query);
-    }
-
     void remember(Damage damage) {
         if (view.tail().damage() == null) {
             view = view.with(view.tail().damaged(damage));
@@ -89,8 +80,6 @@ final class Ledger {
             }
         } catch (NoSuchFileException e) {
             view = view.with(gone());
-        } catch (RecordReader.BrokenException e) {
-            throw segments.damaged(e.damage());
         } catch (IOException e) {
             throw segments.failed("read", e);
         }
@@ -179,6 +168,28 @@ final class Ledger {
         if (token.value() < seen) {
             throw new StoreException(ErrorCode.STORE_STALE_TOKEN, "Cannot append to " + segments.directory() + " with token "
                     + token.value() + ": the store has seen " + seen + "; another engine has the workspace now", null);
+        }
+    }
+
+    /** Moves what lies behind the end into a file of its own. */
+    void moveTornEnd() throws IOException {
+        if (view.tail().torn()) {
+            writer.moveTornEnd(view.tail());
+        }
+    }
+
+    /** Lets other files count, durably. When that cannot be forced, either may count after a power cut, so nothing more is written then. */
+    void replace(Compacted next, Rollups rollups, PartWriter parts) throws IOException {
+        compactedFile.write(next, rollups);
+        parts.named();
+        boolean durable = false;
+        try {
+            disk.forceDirectory(segments.directory());
+            durable = true;
+        } finally {
+            if (!durable) {
+                writer.fail();
+            }
         }
     }
 

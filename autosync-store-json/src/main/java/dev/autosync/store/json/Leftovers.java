@@ -11,10 +11,9 @@ record Leftovers(Segments segments) {
     /** To be called by who keeps all others out, with what it has just seen. What cannot be removed is left to the next one. */
     void remove(View view) throws IOException {
         Set<String> live = new HashSet<>();
-        view.files().forEach(file -> {
-            live.add(file.name());
-            live.add(file.rollupsName());
-        });
+        view.files().forEach(file -> live.add(file.name()));
+        // The rollups of what was compacted are in compacted.jsonl.
+        view.appended().forEach(number -> live.add(SegmentFile.appended(number).rollupsName()));
         for (String name : segments.names()) {
             SegmentFile file = SegmentFile.of(name.endsWith(".tmp") ? name.substring(0, name.length() - ".tmp".length()) : name);
             boolean draft = name.endsWith(".tmp") && (file != null || name.equals("compacted.jsonl.tmp"));

@@ -8,22 +8,6 @@ import java.util.function.Function;
 /** Reads the lines of a file beside the events, and checks each. */
 final class RecordReader implements AutoCloseable {
 
-    /** A line that is not what was written. */
-    static final class BrokenException extends Exception {
-        private static final long serialVersionUID = 1L;
-
-        private final transient Damage damage;
-
-        BrokenException(Damage damage) {
-            super(damage.why());
-            this.damage = damage;
-        }
-
-        Damage damage() {
-            return damage;
-        }
-    }
-
     private final String name;
     private final LineReader in;
 
@@ -33,7 +17,7 @@ final class RecordReader implements AutoCloseable {
     }
 
     /** The next line, which must be there. */
-    <T> T next(Function<Fields, T> decode) throws IOException, BrokenException {
+    <T> T next(Function<Fields, T> decode) throws IOException {
         boolean there = in.next();
         Frame frame = there ? Frame.of(in.line(), in.length()) : Frame.BROKEN;
         if (frame.state() != Frame.State.VALID || !in.terminated() || frame.sequence() != in.number()) {
@@ -51,7 +35,7 @@ final class RecordReader implements AutoCloseable {
     }
 
     /** Nothing may come any more. */
-    void end() throws IOException, BrokenException {
+    void end() throws IOException {
         if (in.next()) {
             throw new BrokenException(new Damage(name, in.number(), "the file should end before this line", false));
         }

@@ -5,7 +5,6 @@ import dev.autosync.spi.Resolution;
 import dev.autosync.spi.Rollup;
 import dev.autosync.spi.RollupQuery;
 import java.io.IOException;
-import java.nio.file.NoSuchFileException;
 import java.time.Instant;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -25,54 +24,32 @@ final class RollupReader {
         this.index = index;
     }
 
-    /** The hours or days of a query; null if the files are no longer those of the view. */
-    @Nullable TreeMap<Instant, Rollup> read(View view, RollupQuery query) throws IOException, RecordReader.BrokenException {
+    /** The hours or days of a query. */
+    TreeMap<Instant, Rollup> read(View view, RollupQuery query) throws IOException {
         TreeMap<Instant, Rollup> pieces = new TreeMap<>();
-        Rollups before = compacted(view, query);
-        if (before == null) {
-            return null;
-        }
-        before.addTo(pieces, query);
+        compacted(view, query).addTo(pieces, query);
         for (int number : view.appended()) {
             SegmentFile file = SegmentFile.appended(number);
             if (!view.isLast(file) && mayHold(file, query)) {
-                Rollups rollups = sealed(file);
-                if (rollups == null) {
-                    return null;
-                }
-                rollups.addTo(pieces, query);
+                index.rollups(file).addTo(pieces, query);
             }
         }
         return pieces;
     }
 
-    /** All rollups; null if the files are no longer those of the view. */
-    @Nullable Rollups all(View view) throws IOException, RecordReader.BrokenException {
+    /** All rollups. */
+    Rollups all(View view) throws IOException {
         Rollups all = new Rollups();
-        Rollups before = view.compacted().rollups() == 0 ? new Rollups() : compactedFile.rollups(view.compacted(), rollup -> true);
-        if (before == null) {
-            return null;
+        if (view.compacted().rollups() > 0) {
+            all.addAll(compactedFile.rollups(view.compacted(), rollup -> true));
         }
-        all.addAll(before);
         for (int number : view.appended()) {
             SegmentFile file = SegmentFile.appended(number);
             if (!view.isLast(file)) {
-                Rollups rollups = sealed(file);
-                if (rollups == null) {
-                    return null;
-                }
-                all.addAll(rollups);
+                all.addAll(index.rollups(file));
             }
         }
         return all;
-    }
-
-    private @Nullable Rollups sealed(SegmentFile file) throws IOException, RecordReader.BrokenException {
-        try {
-            return index.rollups(file);
-        } catch (NoSuchFileException e) {
-            return null;
-        }
     }
 
     private boolean mayHold(SegmentFile file, RollupQuery query) throws IOException {
@@ -83,7 +60,7 @@ final class RollupReader {
                 && (query.until().isEmpty() || resolution.startOf(facts.earliest()).isBefore(query.until().get()));
     }
 
-    private synchronized @Nullable Rollups compacted(View view, RollupQuery query) throws IOException, RecordReader.BrokenException {
+    private synchronized Rollups compacted(View view, RollupQuery query) throws IOException {
         Compacted now = view.compacted();
         if (now.rollups() == 0) {
             return new Rollups();
@@ -96,10 +73,8 @@ final class RollupReader {
             return compactedFile.rollups(now, (KindRollup rollup) -> Rollups.Series.of(rollup).equals(wanted));
         }
         Rollups read = compactedFile.rollups(now, rollup -> true);
-        if (read != null) {
-            of = now;
-            compacted = read;
-        }
+        of = now;
+        compacted = read;
         return read;
     }
 }

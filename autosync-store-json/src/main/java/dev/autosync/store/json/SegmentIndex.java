@@ -50,7 +50,7 @@ final class SegmentIndex {
         }
         try (RecordReader in = new RecordReader(disk, segments.rollups(file))) {
             return remember(file, of(file, in.next(line -> line)));
-        } catch (NoSuchFileException | RecordReader.BrokenException e) {
+        } catch (NoSuchFileException | BrokenException e) {
             return null;
         }
     }
@@ -73,7 +73,7 @@ final class SegmentIndex {
     }
 
     /** The rollups of a segment, read from the file beside it or, if there is none that is right, from the segment. */
-    Rollups rollups(SegmentFile file) throws IOException, RecordReader.BrokenException {
+    Rollups rollups(SegmentFile file) throws IOException {
         synchronized (this) {
             Rollups known = rollups.get(file);
             if (known != null) {
@@ -100,7 +100,8 @@ final class SegmentIndex {
         return found;
     }
 
-    private @Nullable Rollups beside(SegmentFile file) throws IOException {
+    /** The rollups in the file beside a segment; null if there is none that is right. */
+    @Nullable Rollups beside(SegmentFile file) throws IOException {
         try (RecordReader in = new RecordReader(disk, segments.rollups(file))) {
             Fields line = in.next(fields -> fields);
             if (of(file, line) == null) {
@@ -113,9 +114,15 @@ final class SegmentIndex {
             }
             in.end();
             return found;
-        } catch (NoSuchFileException | RecordReader.BrokenException | IllegalArgumentException e) {
+        } catch (NoSuchFileException | BrokenException | IllegalArgumentException e) {
             return null;
         }
+    }
+
+    /** What a segment holds, read from it where nothing is known. */
+    Facts require(SegmentFile file) throws IOException {
+        Facts known = facts(file);
+        return known != null ? known : new SegmentScan(segments, disk).digest(file).facts();
     }
 
     /** Takes what is known of a segment that is not appended to any more. To be called by who keeps all others out. */

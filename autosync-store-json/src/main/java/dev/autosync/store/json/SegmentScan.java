@@ -27,21 +27,21 @@ final class SegmentScan {
     }
 
     /** Hands over the events of a segment up to an offset; the first line that is none ends it. */
-    void read(SegmentFile file, long end, Sink sink) throws IOException, InterruptedException, RecordReader.BrokenException {
+    void read(SegmentFile file, long end, Sink sink) throws IOException, InterruptedException {
         try (LineReader in = new LineReader(disk.read(segments.path(file), 0), 0, end, 0)) {
             while (in.next()) {
                 Frame frame = Frame.of(in.line(), in.length());
                 Line line = frame.state() == Frame.State.VALID && in.terminated()
                         ? Line.decode(in.line(), in.length(), frame.sequence()) : null;
                 if (line == null) {
-                    throw new RecordReader.BrokenException(Damage.of(file.name(), in.number(), frame));
+                    throw new BrokenException(Damage.of(file.name(), in.number(), frame));
                 }
                 sink.accept(line.event(), in.line(), in.length());
             }
         }
     }
 
-    Digest digest(SegmentFile file) throws IOException, RecordReader.BrokenException {
+    Digest digest(SegmentFile file) throws IOException {
         Digest digest = new Digest();
         try {
             read(file, Files.size(segments.path(file)), (event, line, length) -> digest.add(event, digest.bytes() + length + 1));

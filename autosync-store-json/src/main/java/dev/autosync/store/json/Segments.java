@@ -35,6 +35,10 @@ record Segments(Path directory) {
         return directory.resolve("compacted.jsonl");
     }
 
+    Path token() {
+        return directory.resolve("token");
+    }
+
     /** What is locked by who writes. Nobody else may open it: to close it again would free the lock (POSIX). */
     Path lock() {
         return directory.resolve("lock");
@@ -85,10 +89,14 @@ record Segments(Path directory) {
                     + "; it was left as it is. Upgrade AutoSync", null);
         }
         return new StoreException(ErrorCode.STORE_DAMAGED, "Cannot go on at " + path + ":" + damage.line() + ": " + damage.why()
-                + "; events before it can still be read. Restore the file from a copy, or move it and those after it away", null);
+                + "; events before it can still be read. Restore the file from a copy, or let the store"
+                + " go on without the damaged lines: set its \"onDamage\" to \"quarantine\"", null);
     }
 
     StoreException failed(String what, IOException cause) {
+        if (cause instanceof BrokenException broken) {
+            return damaged(broken.damage());
+        }
         return new StoreException(ErrorCode.STORE_FAILED, "Cannot " + what + " " + directory + ": " + cause, cause);
     }
 }

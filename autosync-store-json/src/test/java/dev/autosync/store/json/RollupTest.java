@@ -165,8 +165,13 @@ class RollupTest {
     }
 
     private static List<Rollup> scanned(Store store, RollupQuery query) {
+        return scanned(store.read(EventQuery.all()), query);
+    }
+
+    /** What events come to, one added after the other. */
+    static List<Rollup> scanned(List<StoredEvent> events, RollupQuery query) {
         TreeMap<Instant, Rollup> pieces = new TreeMap<>();
-        for (StoredEvent stored : store.read(EventQuery.all())) {
+        for (StoredEvent stored : events) {
             Event event = stored.event();
             Optional<Double> number = query.number().map(name -> event.numbers().get(name));
             Instant start = query.resolution().startOf(event.at());
