@@ -37,7 +37,7 @@ final class Compactor {
             all.addAll(of.ledger().digest().rollups());
             of.ledger().moveTornEnd();
         }
-        int generation = view.compacted().generation() + 1;
+        int generation = view.compacted().nextGeneration();
         upTo = view.compacted().upTo();
         try (PartWriter parts = of.parts(generation)) {
             rewrite(view, withLast, parts);

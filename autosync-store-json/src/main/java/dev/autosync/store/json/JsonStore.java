@@ -13,11 +13,8 @@ import dev.autosync.spi.StoredEvent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
@@ -32,7 +29,7 @@ final class JsonStore implements Store {
     private final boolean heals;
     private final Answers answers;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Queue<PendingAppend> pending = new ConcurrentLinkedQueue<>();
+    private final AppendQueue appends;
     private volatile boolean closed;
 
     private JsonStore(Workings of, boolean heals) {
@@ -41,6 +38,7 @@ final class JsonStore implements Store {
         this.ledger = of.ledger();
         this.heals = heals;
         this.answers = new Answers(this, of);
+        this.appends = new AppendQueue(Math.min(MOST_AT_ONCE, of.segmentBytes() / 2), this::write);
     }
 
     /**
@@ -77,32 +75,12 @@ final class JsonStore implements Store {
             });
         }
         PendingAppend append = new PendingAppend(token, batch);
-        pending.add(append);
-        lock.lock();
-        try {
-            // Whoever had the lock before may have written it with its own.
-            while (!append.done()) {
-                appendPending();
-            }
-        } finally {
-            lock.unlock();
-        }
+        appends.append(append);
         return append.result();
     }
 
-    /** How many appends wait to be written. */
-    int waiting() {
-        return pending.size();
-    }
-
-    private void appendPending() {
-        List<PendingAppend> together = new ArrayList<>();
-        long bytes = 0;
-        for (PendingAppend next = pending.peek(); next != null && (together.isEmpty() || bytes + next.bytes() <= Math.min(MOST_AT_ONCE,
-                of.segmentBytes() / 2)); next = pending.peek()) {
-            together.add(pending.remove());
-            bytes += next.bytes();
-        }
+    private void write(List<PendingAppend> together) {
+        lock.lock();
         try {
             requireOpen();
             ledger.alone("append to", () -> {
@@ -114,7 +92,14 @@ final class JsonStore implements Store {
             together.forEach(append -> append.failUnlessDone(segments.failed("append to", e)));
         } catch (RuntimeException | Error e) {
             together.forEach(append -> append.failUnlessDone(e));
+        } finally {
+            lock.unlock();
         }
+    }
+
+    /** How many appends wait to be written. */
+    int waiting() {
+        return appends.waiting();
     }
 
     /** A damaged store grants too: nothing is appended to it, but whoever has the workspace may put its files right. */

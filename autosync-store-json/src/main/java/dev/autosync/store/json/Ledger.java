@@ -87,6 +87,9 @@ final class Ledger {
 
     private void lookAfresh(Compacted compacted) throws IOException {
         List<Integer> numbers = segments.numbersAfter(compacted.through());
+        if (compacted.generation() == 0 && !numbers.contains(1)) {
+            requireNeverCompacted();
+        }
         TailReader.Found found = tails.find(compacted, numbers);
         Tail tail = found.tail();
         if (tail.sequence() < view.tail().sequence() && tail.damage() == null) {
@@ -96,6 +99,16 @@ final class Ledger {
         view = new View(compacted, numbers.stream().filter(number -> number <= last).toList(), tail);
         digest = found.digest();
         looked = true;
+    }
+
+    /** Files that a compaction has written count for nothing without the one that names them: then that is lost, not the history empty. */
+    private void requireNeverCompacted() throws IOException {
+        for (String name : segments.names()) {
+            SegmentFile file = SegmentFile.of(name);
+            if (file != null && file.generation() > Compacted.RESTORED) {
+                throw new BrokenException(new Damage("compacted.jsonl", 1, "the file is missing", false));
+            }
+        }
     }
 
     private Tail gone() {

@@ -18,7 +18,9 @@ record Leftovers(Segments segments) {
             SegmentFile file = SegmentFile.of(name.endsWith(".tmp") ? name.substring(0, name.length() - ".tmp".length()) : name);
             boolean draft = name.endsWith(".tmp") && (file != null || name.equals("compacted.jsonl.tmp"));
             // Segments behind the last compaction are never ours to remove.
-            boolean replaced = file != null && !live.contains(name)
+            // Nor is what was restored, or is about to be.
+            boolean restored = file != null && file.generation() == Compacted.RESTORED && view.compacted().generation() == 0;
+            boolean replaced = !restored && file != null && !live.contains(name)
                     && (file.generation() > 0 || file.number() <= view.compacted().through() || name.equals(file.rollupsName()));
             if (draft || replaced) {
                 delete(name);

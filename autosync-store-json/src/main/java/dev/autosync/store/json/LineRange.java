@@ -13,6 +13,7 @@ final class LineRange {
     private final Disk disk;
     private final View view;
     private final EventQuery query;
+    private final LineFilter filter;
     private long first;
     private long last;
 
@@ -21,6 +22,7 @@ final class LineRange {
         this.disk = disk;
         this.view = view;
         this.query = query;
+        this.filter = new LineFilter(query);
     }
 
     /**
@@ -49,7 +51,7 @@ final class LineRange {
                 first = first == 0 ? sequence : first;
                 last = sequence;
                 next = sequence + 1;
-                if (sequence <= query.afterSequence()) {
+                if (sequence <= query.afterSequence() || !filter.mayMatch(in.line(), in.length())) {
                     continue;
                 }
                 Line line = Line.decode(in.line(), in.length(), sequence);

@@ -4,19 +4,19 @@ import dev.autosync.lock.FencingToken;
 import dev.autosync.spi.Event;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
-/**
- * An append that waits to be written, perhaps together with others: who comes to write takes all that wait. Threads: made by one; from when it waits on,
- * only who holds the store's lock touches it.
- */
+/** An append that waits to be written. Threads: made by one, which waits; ended by the one that writes. */
 final class PendingAppend {
     private final FencingToken token;
     private final List<Event> events;
     private final List<byte[]> bodies;
     private final long bytes;
+    private final Semaphore woken = new Semaphore(0);
     private long sequence;
     private @Nullable Throwable failure;
+    private volatile boolean done;
 
     PendingAppend(FencingToken token, List<Event> events) {
         this.token = token;
@@ -51,21 +51,32 @@ final class PendingAppend {
     }
 
     boolean done() {
-        return sequence > 0 || failure != null;
+        return done;
     }
 
     void succeed(long last) {
         sequence = last;
-    }
-
-    void failUnlessDone(Throwable why) {
-        if (!done()) {
-            failure = why;
-        }
+        done = true;
     }
 
     void fail(Throwable why) {
         failure = why;
+        done = true;
+    }
+
+    void failUnlessDone(Throwable why) {
+        if (!done) {
+            fail(why);
+        }
+    }
+
+    /** Waits until somebody has ended it, or lets it write itself. */
+    void await() {
+        woken.acquireUninterruptibly();
+    }
+
+    void wake() {
+        woken.release();
     }
 
     /** The sequence number of its last event, or what went wrong. */

@@ -45,7 +45,7 @@ final class Quarantine {
         if (before.rollups() > 0) {
             rollups.addAll(of.compactedFile().rollups(before, rollup -> true));
         }
-        try (PartWriter parts = of.parts(before.generation() + 1)) {
+        try (PartWriter parts = of.parts(before.nextGeneration())) {
             for (Compacted.Part part : before.parts()) {
                 salvage(part.file(), false, parts);
             }
@@ -64,7 +64,7 @@ final class Quarantine {
             rollups.add(told.event());
             parts.end();
             of.disk().forceDirectory(of.segments().directory());
-            of.ledger().replace(new Compacted(before.generation() + 1, upTo, through, next, token, parts.parts(), rollups.size()), rollups,
+            of.ledger().replace(new Compacted(before.nextGeneration(), upTo, through, next, token, parts.parts(), rollups.size()), rollups,
                     parts);
         }
         of.ledger().refresh();

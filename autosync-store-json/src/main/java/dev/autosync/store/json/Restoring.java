@@ -27,7 +27,7 @@ final class Restoring {
         long last = 0;
         long token = 1;
         Rollups hours = Rollups.of(history.hours());
-        try (PartWriter parts = of.parts(1)) {
+        try (PartWriter parts = of.parts(Compacted.RESTORED)) {
             while (history.events().hasNext()) {
                 if (Thread.interrupted()) {
                     throw new InterruptedException();
@@ -53,7 +53,7 @@ final class Restoring {
             of.disk().forceDirectory(of.segments().directory());
             // An empty segment may be there from an append that was cut.
             int through = Math.max(number, end.segment());
-            of.ledger().replace(new Compacted(1, history.upTo(), through, last, token, parts.parts(), hours.size()), hours, parts);
+            of.ledger().replace(new Compacted(Compacted.RESTORED, history.upTo(), through, last, token, parts.parts(), hours.size()), hours, parts);
         }
         of.ledger().refresh();
         new Leftovers(of.segments()).remove(of.ledger().view());

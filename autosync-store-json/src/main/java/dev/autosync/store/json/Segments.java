@@ -88,9 +88,11 @@ record Segments(Path directory) {
             return new StoreException(ErrorCode.STORE_VERSION, "Cannot use " + path + ":" + damage.line() + ": " + damage.why()
                     + "; it was left as it is. Upgrade AutoSync", null);
         }
-        return new StoreException(ErrorCode.STORE_DAMAGED, "Cannot go on at " + path + ":" + damage.line() + ": " + damage.why()
-                + "; events before it can still be read. Restore the file from a copy, or let the store"
-                + " go on without the damaged lines: set its \"onDamage\" to \"quarantine\"", null);
+        String advice = Quarantine.canHeal(damage)
+                ? "; events before it can still be read. Restore the file from a copy, or let the store go on without the damaged lines: set its"
+                        + " \"onDamage\" to \"quarantine\""
+                : "; restore the folder from a copy";
+        return new StoreException(ErrorCode.STORE_DAMAGED, "Cannot go on at " + path + ":" + damage.line() + ": " + damage.why() + advice, null);
     }
 
     StoreException failed(String what, IOException cause) {

@@ -327,6 +327,22 @@ class CompactionTest {
     }
 
     @Test
+    void theLossOfTheFileThatNamesTheOthersIsNoEmptyHistory() throws Exception {
+        Path directory = temp.resolve("store");
+        try (JsonStore store = open(directory)) {
+            fill(store, 60);
+            maintenance(store).compact(TOKEN, OLD_TWOS);
+        }
+        Path named = directory.resolve("compacted.jsonl");
+        Path aside = Files.move(named, temp.resolve("aside"));
+        assertThatThrownBy(() -> open(directory)).isInstanceOf(StoreException.class).hasMessageContaining("compacted.jsonl:1: the file is missing");
+        Files.move(aside, named);
+        try (JsonStore store = open(directory)) {
+            assertThat(maintenance(store).check().problems()).isEmpty();
+        }
+    }
+
+    @Test
     void aLossIsNotTakenForSomethingThatWasRemoved() throws Exception {
         try (JsonStore store = open(temp)) {
             fill(store, 300);

@@ -74,14 +74,14 @@ class RollupTest {
             expected = scanned(store, query);
             assertThat(store.rollup(query)).isEqualTo(expected);
         }
-        for (int cut = 0; cut < whole.length; cut += 97) {
+        for (int cut = 0; cut < whole.length; cut += 397) {
             Files.write(beside, Arrays.copyOf(whole, cut));
             try (JsonStore store = open()) {
                 assertThat(store.rollup(query)).as("cut to %d bytes", cut).isEqualTo(expected);
             }
             assertThat(Files.readAllBytes(beside)).as("made anew").isEqualTo(whole);
         }
-        for (int i = 0; i < whole.length; i += 13) {
+        for (int i = 0; i < whole.length; i += 211) {
             byte[] flipped = whole.clone();
             flipped[i] ^= (byte) (1 << i % 8);
             Files.write(beside, flipped);
