@@ -14,11 +14,11 @@ import org.jspecify.annotations.Nullable;
 /** Finds the end of the last whole append, reading the last segment only. Writes nothing. */
 final class TailReader {
     /*
-     * What may stand behind the last whole append, and is no damage: the beginning of an append that was cut by a crash. That is
-     * whole lines of one write, without its last, and then perhaps one broken line without a line end. A write is one append, or
-     * several that were made at once. After a power cut there may also be holes in it, for a file system may write the blocks of a file in any order; a hole reads as NUL, which no line ever
-     * holds. Everything else is damage, also at the very end: a broken line that has its line end and no hole was once written
-     * whole, so it may have been acknowledged and must not be cut off.
+     * What may stand behind the last whole append, and is no damage: the beginning of a write that was cut by a crash. A write is one
+     * append, or several that were made at once. That is whole lines of one write, without its last, and then perhaps one broken line
+     * without a line end. After a power cut there may also be holes in it, for a file system may write the blocks of a file in any order; a
+     * hole reads as NUL, which no line ever holds. Everything else is damage, also at the very end: a broken line that has its line end and
+     * no hole was once written whole, so it may have been acknowledged and must not be cut off.
      */
     private final Segments segments;
     private final Disk disk;
