@@ -8,12 +8,14 @@ import dev.autosync.retry.Deadline;
 import java.io.Closeable;
 import java.io.File;
 import java.io.FileInputStream;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.RandomAccessFile;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -30,13 +32,24 @@ class Disk {
 
     InputStream read(Path file, long from) throws IOException {
         checkRegular(file);
-        InputStream in = new FileInputStream(file.toFile());
+        InputStream in = stream(file);
         try {
             in.skipNBytes(from);
             return in;
         } catch (IOException e) {
             in.close();
             throw e;
+        }
+    }
+
+    private static InputStream stream(Path file) throws IOException {
+        try {
+            return new FileInputStream(file.toFile());
+        } catch (FileNotFoundException e) {
+            if (Files.exists(file, NOFOLLOW_LINKS)) {
+                throw e;
+            }
+            throw (NoSuchFileException) new NoSuchFileException(file.toString()).initCause(e);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.autosync.store.json;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.zip.CRC32C;
 
 /**
@@ -24,7 +25,7 @@ record Frame(State state, long sequence) {
     private static final byte[] HEX = ascii("0123456789abcdef");
     private static final int MOST_DIGITS = 18;
 
-    private static final Frame BROKEN = new Frame(State.BROKEN, 0);
+    static final Frame BROKEN = new Frame(State.BROKEN, 0);
 
     /** The line's beginning with zeros for the checksum, for {@link #seal}. */
     static String unsealed(long sequence) {
@@ -32,9 +33,9 @@ record Frame(State state, long sequence) {
     }
 
     /** Puts the checksum in its place, in a line that begins with {@link #unsealed}. */
-    static void seal(byte[] line) {
-        int at = BEGIN.length + digits(line, line.length, BEGIN.length) + CRC.length;
-        int crc = crc(line, line.length, at);
+    static void seal(byte[] line, int length) {
+        int at = BEGIN.length + digits(line, length, BEGIN.length) + CRC.length;
+        int crc = crc(line, length, at);
         for (int i = 0; i < 8; i++) {
             line[at + i] = HEX[(crc >>> (28 - 4 * i)) & 0xf];
         }
@@ -43,7 +44,7 @@ record Frame(State state, long sequence) {
     /** Reads the beginning of a line without its line end, and checks the whole line. */
     static Frame of(byte[] line, int length) {
         if (!has(line, length, 0, BEGIN)) {
-            return isOtherVersion(line, length) ? new Frame(State.NEWER_VERSION, 0) : BROKEN;
+            return isOtherVersion(line, length) && !isThisVersionWithOneDigitChanged(line, length) ? new Frame(State.NEWER_VERSION, 0) : BROKEN;
         }
         int digits = digits(line, length, BEGIN.length);
         int comma = BEGIN.length + digits;
@@ -67,6 +68,27 @@ record Frame(State state, long sequence) {
         return digits == 0 || digits > MOST_DIGITS ? 0 : sequence(line, digits);
     }
 
+    /** Whether a part of a line was never written. A single NUL that one changed bit has made of something else is no such part. */
+    static boolean hasHole(byte[] line, int length) {
+        int holes = 0;
+        int at = 0;
+        for (int i = 0; i < length; i++) {
+            if (line[i] == 0) {
+                holes++;
+                at = i;
+            }
+        }
+        boolean changed = false;
+        for (int bit = 0; holes == 1 && bit < 8 && !changed; bit++) {
+            line[at] = (byte) (1 << bit);
+            changed = of(line, length).state() == State.VALID;
+        }
+        if (holes == 1) {
+            line[at] = 0;
+        }
+        return holes > 0 && !changed;
+    }
+
     private static long sequence(byte[] line, int digits) {
         return Long.parseLong(new String(line, BEGIN.length, digits, StandardCharsets.US_ASCII));
     }
@@ -75,6 +97,12 @@ record Frame(State state, long sequence) {
         int digits = has(line, length, 0, VERSION) ? digits(line, length, VERSION.length) : 0;
         int end = VERSION.length + digits;
         return digits > 0 && end < length && line[end] == ',' && !has(line, length, 0, ascii("{\"v\":1,"));
+    }
+
+    private static boolean isThisVersionWithOneDigitChanged(byte[] line, int length) {
+        byte[] same = Arrays.copyOf(line, length);
+        same[VERSION.length] = '1';
+        return has(same, length, 0, BEGIN) && of(same, length).state() == State.VALID;
     }
 
     private static int crc(byte[] line, int length, int at) {

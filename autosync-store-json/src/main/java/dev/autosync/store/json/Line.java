@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -20,17 +21,36 @@ import tools.jackson.core.JsonToken;
  * @param event the event
  * @param first the first sequence number of the append that wrote it
  * @param last the last sequence number of that append
+ * @param write the first sequence number of the appends that were written and forced together with it
  */
-record Line(StoredEvent event, long first, long last) {
+record Line(StoredEvent event, long first, long last, long write) {
     private static final byte[] PAYLOAD = Frame.ascii(",\"payload\":");
 
+    /** The line without its line end. */
     byte[] encode() {
-        Event e = event.event();
-        StringBuilder line = new StringBuilder(200 + e.payload().length()).append(Frame.unsealed(event.sequence()));
-        line.append(",\"token\":").append(event.token().value());
+        return encode(body(event.event()));
+    }
+
+    /** The same from the part of it that says nothing of the event's place. */
+    byte[] encode(byte[] body) {
+        StringBuilder begin = new StringBuilder(100).append(Frame.unsealed(event.sequence()));
+        begin.append(",\"token\":").append(event.token().value());
         if (first < last) {
-            line.append(",\"batch\":[").append(first).append(',').append(last).append(']');
+            begin.append(",\"batch\":[").append(first).append(',').append(last).append(']');
         }
+        if (write < first) {
+            begin.append(",\"write\":").append(write);
+        }
+        byte[] place = Frame.ascii(begin.toString());
+        byte[] line = Arrays.copyOf(place, place.length + body.length);
+        System.arraycopy(body, 0, line, place.length, body.length);
+        Frame.seal(line, line.length);
+        return line;
+    }
+
+    /** What a line says of its event, whatever its place. */
+    static byte[] body(Event e) {
+        StringBuilder line = new StringBuilder(200 + e.payload().length());
         JsonText.string(line.append(",\"cycle\":"), e.cycle());
         JsonText.string(line.append(",\"kind\":"), e.kind());
         JsonText.string(line.append(",\"subject\":"), e.subject());
@@ -49,44 +69,86 @@ record Line(StoredEvent event, long first, long last) {
         } else {
             JsonText.string(line.append(",\"text\":"), e.payload());
         }
-        byte[] bytes = line.append('}').toString().getBytes(StandardCharsets.UTF_8);
-        Frame.seal(bytes);
-        return bytes;
+        return line.append('}').toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Reads a line whose frame is valid; null if it is none of ours all the same. */
+    /** Reads a line whose frame is valid; null if it is none of ours all the same. Members that are not known are left out. */
     static @Nullable Line decode(byte[] bytes, int length, long sequence) {
         try (JsonParser in = JsonText.parser(bytes, length)) {
             expect(in.nextToken() == JsonToken.START_OBJECT);
-            skip(in, "v");
-            skip(in, "seq");
-            skip(in, "crc");
-            name(in, "token");
-            FencingToken token = new FencingToken(number(in));
-            String name = in.nextName();
-            long first = sequence;
-            long last = sequence;
-            if ("batch".equals(name)) {
-                expect(in.nextToken() == JsonToken.START_ARRAY);
-                first = number(in);
-                last = number(in);
-                expect(in.nextToken() == JsonToken.END_ARRAY && first <= sequence && sequence <= last && first < last);
-                name = in.nextName();
-            }
-            expect("cycle".equals(name));
-            String cycle = string(in);
-            name(in, "kind");
-            String kind = string(in);
-            name(in, "subject");
-            String subject = string(in);
-            name(in, "at");
-            Instant at = Instant.parse(string(in));
-            name(in, "numbers");
-            Map<String, Double> numbers = numbers(in);
-            String payload = payload(in, bytes, length);
-            return new Line(new StoredEvent(sequence, token, Event.of(cycle, kind, subject, at, numbers, payload)), first, last);
+            name(in, "v");
+            expect(in.nextToken().isScalarValue());
+            name(in, "seq");
+            expect(in.nextToken().isScalarValue());
+            name(in, "crc");
+            expect(in.nextToken().isScalarValue());
+            return new LineMembers(sequence).read(in, bytes, length);
         } catch (JacksonException | DateTimeException | IllegalArgumentException e) {
             return null;
+        }
+    }
+
+    /** The members behind the frame. The last one is the payload, or the text of one that is no JSON. */
+    private static final class LineMembers {
+        private final long sequence;
+        private long first;
+        private long last;
+        private long write;
+        private @Nullable FencingToken token;
+        private @Nullable String cycle;
+        private @Nullable String kind;
+        private @Nullable String subject;
+        private @Nullable Instant at;
+        private @Nullable Map<String, Double> numbers;
+        private @Nullable String payload;
+
+        LineMembers(long sequence) {
+            this.sequence = sequence;
+            this.first = sequence;
+            this.last = sequence;
+        }
+
+        Line read(JsonParser in, byte[] bytes, int length) {
+            while (payload == null) {
+                int end = (int) in.currentLocation().getByteOffset();
+                if (Frame.has(bytes, length, end, PAYLOAD)) {
+                    // Cut out of the bytes, not put together from tokens, which would lose its spelling.
+                    payload = new String(bytes, end + PAYLOAD.length, length - 1 - end - PAYLOAD.length, StandardCharsets.UTF_8);
+                } else {
+                    member(in, Objects.requireNonNullElse(in.nextName(), ""));
+                }
+            }
+            expect(token != null && cycle != null && kind != null && subject != null && at != null && numbers != null);
+            return new Line(new StoredEvent(sequence, token, Event.of(cycle, kind, subject, at, numbers, payload)), first, last,
+                    write == 0 ? first : write);
+        }
+
+        private void member(JsonParser in, String name) {
+            switch (name) {
+                case "token" -> token = new FencingToken(number(in));
+                case "batch" -> {
+                    expect(in.nextToken() == JsonToken.START_ARRAY);
+                    first = number(in);
+                    last = number(in);
+                    expect(in.nextToken() == JsonToken.END_ARRAY && first <= sequence && sequence <= last && first < last);
+                }
+                case "write" -> {
+                    write = number(in);
+                    expect(0 < write && write < first);
+                }
+                case "cycle" -> cycle = string(in);
+                case "kind" -> kind = string(in);
+                case "subject" -> subject = string(in);
+                case "at" -> at = Instant.parse(string(in));
+                case "numbers" -> numbers = Line.numbers(in);
+                case "text" -> payload = string(in);
+                default -> {
+                    expect(!in.currentToken().isStructEnd());
+                    in.nextToken();
+                    in.skipChildren();
+                    in.finishToken();
+                }
+            }
         }
     }
 
@@ -99,21 +161,6 @@ record Line(StoredEvent event, long first, long last) {
         }
         expect(in.currentToken() == JsonToken.END_OBJECT);
         return numbers;
-    }
-
-    /** Cut out of the bytes, not put together from tokens, which would lose its spelling. */
-    private static String payload(JsonParser in, byte[] bytes, int length) {
-        int at = (int) in.currentLocation().getByteOffset();
-        if (Frame.has(bytes, length, at, PAYLOAD)) {
-            return new String(Arrays.copyOfRange(bytes, at + PAYLOAD.length, length - 1), StandardCharsets.UTF_8);
-        }
-        name(in, "text");
-        return string(in);
-    }
-
-    private static void skip(JsonParser in, String name) {
-        name(in, name);
-        expect(in.nextToken().isScalarValue());
     }
 
     private static void name(JsonParser in, String name) {

@@ -1,7 +1,5 @@
 package dev.autosync.store.json;
 
-import dev.autosync.lock.FencingToken;
-import dev.autosync.spi.Event;
 import dev.autosync.spi.StoredEvent;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -9,6 +7,7 @@ import java.io.InputStream;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Writes behind the end of the log, durably, or takes it back. */
@@ -34,28 +33,34 @@ final class SegmentWriter {
         return failed;
     }
 
-    /** Appends events as one batch; the new end, when it is durable. */
-    Tail append(Tail tail, FencingToken token, List<Event> events) throws IOException {
-        Batch batch = Batch.of(tail.sequence(), token, events);
+    /** Lets nothing more be written. */
+    void fail() {
+        failed = true;
+    }
+
+    /** Appends in one forced write; the new end, when it is durable. */
+    Written append(Tail tail, List<PendingAppend> appends) throws IOException {
+        Lines lines = Lines.of(tail.sequence(), appends);
         if (tail.torn()) {
             moveTornEnd(tail);
         }
-        boolean full = tail.end() > 0 && tail.end() + batch.size() > segmentBytes;
-        Tail start = tail.segment() == 0 || full ? tail.startOf(tail.segment() + 1) : tail;
-        RandomAccessFile file = disk.open(segments.path(start.segment()));
+        boolean full = tail.end() > 0 && tail.end() + lines.size() > segmentBytes;
+        Tail start = full ? tail.startOf(tail.segment() + 1) : tail;
+        RandomAccessFile file = disk.open(segments.path(start.file()));
         try {
-            write(file, start.end(), batch);
+            write(file, start.end(), lines);
         } finally {
             closeQuietly(file);
         }
-        return new Tail(start.segment(), start.end() + batch.size(), start.lines() + events.size(), tail.sequence() + events.size(),
-                token.value(), false, null);
+        Tail end = new Tail(start.segment(), start.end() + lines.size(), start.lines() + lines.events().size(),
+                tail.sequence() + lines.events().size(), appends.get(appends.size() - 1).token().value(), false, null);
+        return new Written(end, start.end(), lines);
     }
 
-    private void write(RandomAccessFile file, long at, Batch batch) throws IOException {
+    private void write(RandomAccessFile file, long at, Lines lines) throws IOException {
         boolean written = false;
         try {
-            disk.write(file, at, batch.bytes(), batch.size());
+            disk.write(file, at, lines.bytes(), lines.size());
             written = true;
             disk.force(file);
             if (at == 0) {
@@ -81,9 +86,9 @@ final class SegmentWriter {
     }
 
     /** Keeps what a crash left behind the end in a file of its own before it is cut off. A crash in between does it twice. */
-    private void moveTornEnd(Tail tail) throws IOException {
-        Path segment = segments.path(tail.segment());
-        Path copy = segments.torn(tail.segment());
+    void moveTornEnd(Tail tail) throws IOException {
+        Path segment = segments.path(tail.file());
+        Path copy = segments.free(tail.file(), ".torn");
         boolean copied = false;
         boolean durable = false;
         RandomAccessFile torn = disk.open(copy);
@@ -127,18 +132,41 @@ final class SegmentWriter {
         }
     }
 
-    /** The lines of one append. */
-    private record Batch(byte[] bytes, int size) {
+    /**
+     * What was appended.
+     *
+     * @param tail the new end
+     * @param at where it begins
+     * @param lines its lines
+     */
+    record Written(Tail tail, long at, Lines lines) {
 
-        static Batch of(long before, FencingToken token, List<Event> events) {
-            ByteArrayOutputStream lines = new ByteArrayOutputStream();
-            long sequence = before;
-            for (Event event : events) {
-                sequence++;
-                lines.writeBytes(new Line(new StoredEvent(sequence, token, event), before + 1, before + events.size()).encode());
-                lines.write('\n');
+        void addTo(Digest digest) {
+            for (int i = 0; i < lines.events().size(); i++) {
+                digest.add(lines.events().get(i), at + lines.ends().get(i));
             }
-            return new Batch(lines.toByteArray(), lines.size());
+        }
+    }
+
+    /** The lines of some appends, the events in them, and where each ends. */
+    private record Lines(byte[] bytes, int size, List<StoredEvent> events, List<Integer> ends) {
+
+        static Lines of(long before, List<PendingAppend> appends) {
+            ByteArrayOutputStream lines = new ByteArrayOutputStream();
+            List<StoredEvent> events = new ArrayList<>();
+            List<Integer> ends = new ArrayList<>();
+            for (PendingAppend append : appends) {
+                long first = before + events.size() + 1;
+                long last = before + events.size() + append.events().size();
+                for (int i = 0; i < append.events().size(); i++) {
+                    StoredEvent event = new StoredEvent(first + i, append.token(), append.events().get(i));
+                    lines.writeBytes(new Line(event, first, last, before + 1).encode(append.bodies().get(i)));
+                    lines.write('\n');
+                    events.add(event);
+                    ends.add(lines.size());
+                }
+            }
+            return new Lines(lines.toByteArray(), lines.size(), events, ends);
         }
     }
 }

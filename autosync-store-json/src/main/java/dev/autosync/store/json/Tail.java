@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where the last whole append ended.
  *
- * @param segment the number of the last segment; 0 if there is none
+ * @param segment the number of the last segment, the one to be appended to; its file need not be there as long as it holds nothing
  * @param end the offset in it behind the last whole append; 0 if it holds none
  * @param lines how many lines there are before that
  * @param sequence the last sequence number of the store; 0 if it is empty
@@ -15,17 +15,12 @@ import org.jspecify.annotations.Nullable;
  */
 record Tail(int segment, long end, long lines, long sequence, long token, boolean torn, @Nullable Damage damage) {
 
-    /**
-     * A place that cannot be read.
-     *
-     * @param segment the segment's number
-     * @param line the line's number
-     * @param why what is wrong with it
-     */
-    record Damage(int segment, long line, String why) {}
-
     static Tail empty() {
-        return new Tail(0, 0, 0, 0, 0, false, null);
+        return new Tail(1, 0, 0, 0, 0, false, null);
+    }
+
+    SegmentFile file() {
+        return SegmentFile.appended(segment);
     }
 
     /** The start of a segment that holds nothing yet. */

@@ -51,6 +51,6 @@ record TokenFile(Path directory, Disk disk) {
     }
 
     private Path file() {
-        return directory.resolve("token");
+        return new Segments(directory).token();
     }
 }

@@ -29,7 +29,7 @@ class FrameTest {
     void sealsTheReferenceLines() {
         for (int i = 0; i < LINES.size(); i++) {
             byte[] line = (Frame.unsealed(i + 1) + LINES.get(i).substring(Frame.unsealed(i + 1).length())).getBytes(UTF_8);
-            Frame.seal(line);
+            Frame.seal(line, line.length);
             assertThat(new String(line, UTF_8)).isEqualTo(LINES.get(i));
         }
     }

@@ -3,11 +3,14 @@ package dev.autosync.store.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.autosync.spi.EventQuery;
+import dev.autosync.spi.Rollup;
+import dev.autosync.spi.RollupQuery;
 import dev.autosync.spi.Store;
 import dev.autosync.spi.StoredEvent;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,7 +27,7 @@ class KillTest {
         Path directory = temp.resolve("store");
         Random random = new Random(1);
         for (int kill = 1; kill <= KILLS; kill++) {
-            long acknowledged = appendUntilKilled(directory, kill, 1 + random.nextInt(30));
+            long acknowledged = appendUntilKilled(Appender.class, directory, kill, 1 + random.nextInt(30));
             try (Store store = StoreFixture.open(directory)) {
                 List<StoredEvent> events = store.read(EventQuery.all());
                 // One append may have ended without having been heard of.
@@ -34,10 +37,28 @@ class KillTest {
         }
     }
 
+    @Test
+    @Timeout(120)
+    void aProcessThatWasKilledWhileItCompactedHasLostNothingThatWasToStay() throws Exception {
+        Path directory = temp.resolve("store");
+        Random random = new Random(2);
+        for (int kill = 1; kill <= KILLS; kill++) {
+            long acknowledged = appendUntilKilled(CompactingAppender.class, directory, kill, 1 + random.nextInt(20));
+            try (Store store = StoreFixture.open(directory)) {
+                List<StoredEvent> stays = store.read(EventQuery.all().kind(CompactingAppender.STAYS));
+                long last = stays.get(stays.size() - 1).sequence();
+                assertThat(last).as("kill %d", kill).isBetween(acknowledged, acknowledged + 2);
+                assertThat(stays).extracting(StoredEvent::sequence).isEqualTo(LongStream.rangeClosed(1, last / 2).mapToObj(i -> 2 * i).toList());
+                assertThat(store.rollup(RollupQuery.of(CompactingAppender.GOES))).extracting(Rollup::count).containsExactly(last / 2);
+                assertThat(store.maintenance().orElseThrow().check().problems()).isEmpty();
+            }
+        }
+    }
+
     /** Kills at no particular moment of the append that follows the one last heard of. */
-    private long appendUntilKilled(Path directory, int token, int acknowledgements) throws Exception {
+    private long appendUntilKilled(Class<?> main, Path directory, int token, int acknowledgements) throws Exception {
         long last = 0;
-        try (Child child = Child.start(temp.resolve("errors"), Appender.class, directory, token)) {
+        try (Child child = Child.start(temp.resolve("errors"), main, directory, token)) {
             int heard = 0;
             for (String line = child.line(); line != null; line = child.line()) {
                 last = Long.parseLong(line);

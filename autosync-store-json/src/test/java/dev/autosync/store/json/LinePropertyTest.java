@@ -48,6 +48,19 @@ class LinePropertyTest {
     }
 
     @Example
+    void membersOfALaterVersionAreLeftOut() {
+        Event event = Event.of("c", "k", "s", Instant.EPOCH, Map.of("n", 1.0), " {\"x\" : 1} ");
+        Line line = new Line(new StoredEvent(9, new FencingToken(1), event), 8, 9, 5);
+        String text = new String(line.encode(), UTF_8);
+        for (String place : List.of(",\"token\"", ",\"batch\"", ",\"write\"", ",\"cycle\"", ",\"at\"", ",\"payload\"")) {
+            for (String member : List.of("true", "12.5", "\"a\\\"b\"", "{\"payload\":[1,{}]}", "[[],\",\\\"payload\\\":\"]", "null")) {
+                byte[] later = text.replace(place, ",\"later\":" + member + place).getBytes(UTF_8);
+                assertThat(Line.decode(later, later.length, 9)).as("%s before %s", member, place).isEqualTo(line);
+            }
+        }
+    }
+
+    @Example
     void payloadsKeepTheirSpelling() {
         for (String payload : List.of("{\"b\":1, \"a\":[1.0,1e2]}", " [ ] ", "\"\\u00e4\\/\"", "-0", "null", "1 ", "{\"payload\":{}}")) {
             assertThat(text(payload)).endsWith(",\"payload\":" + payload + "}");
@@ -65,7 +78,7 @@ class LinePropertyTest {
     @Example
     void aNumberNamedPayloadIsNotTakenForThePayload() {
         Event event = Event.of("c", "k", "s", Instant.EPOCH, Map.of("payload", 1.0, "},\"payload\":", 2.0), "{\"x\":1}");
-        Line line = new Line(new StoredEvent(1, new FencingToken(1), event), 1, 1);
+        Line line = new Line(new StoredEvent(1, new FencingToken(1), event), 1, 1, 1);
         byte[] bytes = line.encode();
         assertThat(Line.decode(bytes, bytes.length, 1)).isEqualTo(line);
     }
@@ -73,7 +86,7 @@ class LinePropertyTest {
     @Example
     void fieldsStandInTheirOrder() {
         Event event = Event.of("c", "k", "s", Instant.parse("2026-11-23T11:50:34.123456789Z"), Map.of("ms", 12.5), "{}");
-        byte[] bytes = new Line(new StoredEvent(7, new FencingToken(3), event), 6, 8).encode();
+        byte[] bytes = new Line(new StoredEvent(7, new FencingToken(3), event), 6, 8, 6).encode();
         assertThat(new String(bytes, UTF_8)).matches("\\Q{\"v\":1,\"seq\":7,\"crc\":\"\\E[0-9a-f]{8}\\Q\",\"token\":3,\"batch\":[6,8],"
                 + "\"cycle\":\"c\",\"kind\":\"k\",\"subject\":\"s\",\"at\":\"2026-11-23T11:50:34.123456789Z\","
                 + "\"numbers\":{\"ms\":12.5},\"payload\":{}}\\E");
@@ -94,13 +107,15 @@ class LinePropertyTest {
         Arbitrary<Event> event = Combinators.combine(text, text, text, at, Arbitraries.maps(text, number).ofMaxSize(4), payload)
                 .as(Event::of);
         return Combinators.combine(event, Arbitraries.longs().between(1, 999_999_999_999L), Arbitraries.longs().between(1, Long.MAX_VALUE),
-                Arbitraries.integers().between(0, 3), Arbitraries.integers().between(0, 3)).as((e, sequence, token, before, after) ->
-                new Line(new StoredEvent(sequence, new FencingToken(token), e), Math.max(1, sequence - before), sequence + after));
+                Arbitraries.integers().between(0, 3), Arbitraries.integers().between(0, 3), Arbitraries.integers().between(0, 3))
+                .as((e, sequence, token, before, after, write) ->
+                new Line(new StoredEvent(sequence, new FencingToken(token), e), Math.max(1, sequence - before), sequence + after,
+                        Math.max(1, sequence - before - write)));
     }
 
     private static String text(String payload) {
         Event event = Event.of("c", "k", "s", Instant.EPOCH, Map.of(), payload);
-        Line line = new Line(new StoredEvent(1, new FencingToken(1), event), 1, 1);
+        Line line = new Line(new StoredEvent(1, new FencingToken(1), event), 1, 1, 1);
         byte[] bytes = line.encode();
         assertThat(Line.decode(bytes, bytes.length, 1)).isEqualTo(line);
         return new String(bytes, UTF_8);
