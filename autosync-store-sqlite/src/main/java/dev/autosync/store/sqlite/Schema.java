@@ -1,13 +1,15 @@
 package dev.autosync.store.sqlite;
 
 import java.sql.SQLException;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The tables and indexes of a database, version by version.
  *
- * @param steps for each version the statements that lead to it from the one before, the first from nothing; each makes a table or an index
+ * @param steps for each version the statements that lead to it from the one before, the first from nothing; each makes or drops a table or an index
  */
 record Schema(List<List<String>> steps) {
     /** "ASyn", in the header of the file, says whose database it is. */
@@ -34,7 +36,32 @@ record Schema(List<List<String>> steps) {
             CREATE TABLE grants(
               id INTEGER PRIMARY KEY CHECK(id = 1),
               token INTEGER NOT NULL
-            ) STRICT""")));
+            ) STRICT"""), List.of(
+            rollups("hours"),
+            rollups("days"), """
+            CREATE TABLE compaction(
+              id INTEGER PRIMARY KEY CHECK(id = 1),
+              seq INTEGER NOT NULL
+            ) STRICT""",
+            "DROP INDEX events_of_subject",
+            "CREATE INDEX events_of_subject ON events(subject, seq, second)")));
+
+    private static String rollups(String table) {
+        return "CREATE TABLE " + table + """
+            (
+              kind TEXT NOT NULL,
+              named INTEGER NOT NULL,
+              number TEXT NOT NULL,
+              start INTEGER NOT NULL,
+              events INTEGER NOT NULL,
+              sum REAL,
+              least REAL NOT NULL,
+              greatest REAL NOT NULL,
+              squares REAL,
+              crc INTEGER NOT NULL,
+              PRIMARY KEY(kind, named, number, start)
+            ) WITHOUT ROWID, STRICT""";
+    }
 
     Schema {
         steps = List.copyOf(steps);
@@ -93,14 +120,37 @@ record Schema(List<List<String>> steps) {
      */
     private void checkObjects(Database database, DatabaseFile file) throws SQLException {
         Map<String, String> found = database.texts("SELECT name, sql FROM sqlite_schema WHERE type IN ('table', 'index')");
-        steps.stream().flatMap(List::stream).forEach(sql -> {
-            String name = sql.split("[ (]", 4)[2];
-            if (!sql.equals(found.get(name))) {
+        Map<String, String> made = objects();
+        made.forEach((name, sql) -> {
+            if (!isAsMade(sql, found.get(name))) {
                 throw file.damaged("its table or index " + name + " is not as AutoSync made it");
             }
         });
-        if (database.number("SELECT count(*) FROM sqlite_schema WHERE type = 'trigger' AND tbl_name IN ('events', 'grants')") > 0) {
-            throw file.damaged("somebody has put a trigger on its tables");
+        for (String table : database.texts("SELECT name, tbl_name FROM sqlite_schema WHERE type = 'trigger'").values()) {
+            if (made.containsKey(table)) {
+                throw file.damaged("somebody has put a trigger on its tables");
+            }
         }
+    }
+
+    /** The tables and indexes of this version by name, and how they are made. */
+    private Map<String, String> objects() {
+        Map<String, String> objects = new LinkedHashMap<>();
+        for (String sql : steps.stream().flatMap(List::stream).toList()) {
+            String[] words = sql.split("[ (\n]", 4);
+            if (words[0].equals("DROP")) {
+                objects.remove(words[2]);
+            } else {
+                objects.put(words[2], sql);
+            }
+        }
+        return objects;
+    }
+
+    /** A table may have got further columns, which SQLite writes behind a comma at the end of the list. */
+    private static boolean isAsMade(String made, @Nullable String found) {
+        int end = made.lastIndexOf(')');
+        return found != null && (found.equals(made) || made.startsWith("CREATE TABLE") && found.startsWith(made.substring(0, end) + ", ")
+                && found.endsWith(made.substring(end)));
     }
 }

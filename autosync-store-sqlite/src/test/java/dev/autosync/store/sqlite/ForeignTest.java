@@ -72,20 +72,20 @@ class ForeignTest {
     @Test
     void aDatabaseOfALaterVersionIsRefusedAndStays() throws Exception {
         fill(directory, 3);
-        sql(database(directory), "PRAGMA user_version = 3");
-        assertRefusedAndUntouched(ErrorCode.STORE_VERSION, directory).withMessageContaining("version 3")
-                .withMessageContaining("up to 2").withMessageContaining("Use the version that wrote it");
+        sql(database(directory), "PRAGMA user_version = 4");
+        assertRefusedAndUntouched(ErrorCode.STORE_VERSION, directory).withMessageContaining("version 4")
+                .withMessageContaining("up to 3").withMessageContaining("Use the version that wrote it");
     }
 
     @Test
     void aStoreThatWasOpenWhenALaterVersionCameWritesNothingMore() throws Exception {
         fill(directory, 3);
         try (Store store = open(directory)) {
-            sql(database(directory), "PRAGMA user_version = 3");
+            sql(database(directory), "PRAGMA user_version = 4");
             assertRefused(ErrorCode.STORE_VERSION, () -> store.append(StoreFixture.TOKEN, StoreFixture.events(3, 1)));
             assertRefused(ErrorCode.STORE_VERSION, () -> store.read(EventQuery.all()));
         }
-        sql(database(directory), "PRAGMA user_version = 2");
+        sql(database(directory), "PRAGMA user_version = 3");
         try (Store store = open(directory)) {
             assertThat(store.read(EventQuery.all())).hasSize(3);
         }
