@@ -15,6 +15,8 @@ record Schema(List<List<String>> steps) {
     /** "ASyn", in the header of the file, says whose database it is. */
     static final int APPLICATION_ID = 0x4153796e;
 
+    private static final String LAST_COLUMN_ENDS = "NOT NULL";
+
     /** Described in docs/database-plan.md. A step that was released is never changed. */
     static final Schema CURRENT = new Schema(List.of(List.of("""
             CREATE TABLE events(
@@ -147,10 +149,16 @@ record Schema(List<List<String>> steps) {
         return objects;
     }
 
-    /** A table may have got further columns, which SQLite writes behind a comma at the end of the list. */
+    /** A table may have got further columns, which SQLite writes behind the last one. */
     private static boolean isAsMade(String made, @Nullable String found) {
-        int end = made.lastIndexOf(')');
-        return found != null && (found.equals(made) || made.startsWith("CREATE TABLE") && found.startsWith(made.substring(0, end) + ", ")
-                && found.endsWith(made.substring(end)));
+        if (found == null || found.equals(made) || !made.startsWith("CREATE TABLE")) {
+            return found != null && found.equals(made);
+        }
+        int same = 0;
+        while (same < made.length() && same < found.length() && made.charAt(same) == found.charAt(same)) {
+            same++;
+        }
+        return same >= made.lastIndexOf(LAST_COLUMN_ENDS) + LAST_COLUMN_ENDS.length() && found.length() > made.length()
+                && found.endsWith(made.substring(same));
     }
 }

@@ -108,7 +108,8 @@ final class Child implements AutoCloseable {
 
     /** Where the classes really are: on the module path they are in no system property. */
     private static String classPath() {
-        return Stream.of(SqliteStore.class, Child.class, StoredEvent.class, JDBC.class, MapSettings.class, LoggerFactory.class, quietLogger()).map(Child::origin).distinct()
+        return Stream.of(SqliteStore.class, Child.class, StoredEvent.class, JDBC.class, MapSettings.class, LoggerFactory.class, quietLogger())
+                .map(Child::origin).distinct()
                 .collect(Collectors.joining(File.pathSeparator));
     }
 
