@@ -52,16 +52,18 @@ final class Compactor {
     }
 
     /**
-     * Gives free pages back to the file system: the whole database is written anew when more than a quarter of it is free. Where that cannot be
-     * done, later events fill the pages.
+     * Gives room back to the file system: the whole database is written anew when more than a quarter of its events went, which may have left all
+     * pages in use and none full, or when more than a quarter of its pages is free. Where that cannot be done, later events fill the pages.
+     *
+     * @param removed how many events went
      */
-    static void giveRoomBack(Door writer, DatabaseFile file) {
+    static void giveRoomBack(Door writer, DatabaseFile file, long removed) {
         try {
             writer.passAlone("give room back in", tables -> {
                 Database database = tables.database();
                 long pages = database.number("PRAGMA page_count");
                 long free = database.number("PRAGMA freelist_count");
-                if (free > pages / 4) {
+                if (free > pages / 4 || removed > 0 && removed > database.number("SELECT count(*) FROM events") / 3) {
                     vacuum(database, file, (pages - free) * database.number("PRAGMA page_size"));
                 }
                 // Moves the log into the database and cuts it to nothing, as far as nobody reads from it.

@@ -61,7 +61,7 @@ record SqliteMaintenance(DatabaseFile file, Door writer, Readers readers, Suppli
             tables.require(token);
             return Compactor.remove(tables, retention);
         }).orElse(0L);
-        Compactor.giveRoomBack(writer, file);
+        Compactor.giveRoomBack(writer, file, removed);
         return new Compaction(removed, before, file.bytes());
     }
 

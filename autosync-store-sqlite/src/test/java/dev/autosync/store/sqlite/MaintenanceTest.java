@@ -31,6 +31,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -83,6 +84,17 @@ class MaintenanceTest {
         try (Store store = open(temp)) {
             assertRefused(ErrorCode.STORE_DAMAGED, () -> store.read(EventQuery.all())).withMessageContaining("event 600 is missing");
             assertThat(maintenance(store).check().problems()).anyMatch(problem -> problem.contains("followed by event 601"));
+        }
+    }
+
+    @Test
+    void roomIsGivenBackAlsoWhenNoPageIsFree() throws Exception {
+        try (Store store = open(temp)) {
+            // Small events in turn: every page keeps some of its own.
+            store.append(TOKEN, IntStream.range(0, 6000).mapToObj(i -> Event.of("c", "kind-" + i % 2, "s", Instant.EPOCH.plusSeconds(i), Map.of(), "{}")).toList());
+            Compaction done = maintenance(store).compact(TOKEN, Retention.dropping(DAY_20, Set.of("kind-1")));
+            assertThat(done.removed()).isEqualTo(2999);
+            assertThat(Files.size(database(temp))).isEqualTo(done.bytesAfter()).isLessThan(done.bytesBefore() / 2);
         }
     }
 
