@@ -5,6 +5,7 @@ import org.jspecify.annotations.NullMarked;
 module dev.autosync.store.sqlite {
     requires transitive dev.autosync;
     requires java.sql;
+    requires org.slf4j;
     requires org.xerial.sqlitejdbc;
     requires static org.jspecify;
 

@@ -8,7 +8,7 @@ import java.util.Objects;
  *
  * <p>Threads: immutable. Sums are of {@code double}s in no order that is promised: exact for whole numbers as long as they stay below
  * 2<sup>53</sup>, else to about 1e-15 of the sum of the absolute values for each addend; beyond {@link Double#MAX_VALUE} they are infinite or,
- * where infinities of both signs met, NaN.
+ * where infinities of both signs met, NaN. A negative zero counts as zero.
  *
  * @since 0.1.0
  */
@@ -23,9 +23,10 @@ public final class Rollup {
     private Rollup(Instant start, long count, double sum, double min, double max, double sumOfSquares) {
         this.start = start;
         this.count = count;
-        this.sum = sum;
-        this.min = min;
-        this.max = max;
+        // Adding 0 makes 0 of -0, which SQLite for one does not keep.
+        this.sum = sum + 0.0;
+        this.min = min + 0.0;
+        this.max = max + 0.0;
         this.sumOfSquares = sumOfSquares;
     }
 

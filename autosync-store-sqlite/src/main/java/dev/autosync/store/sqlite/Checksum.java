@@ -1,6 +1,7 @@
 package dev.autosync.store.sqlite;
 
 import dev.autosync.spi.Event;
+import dev.autosync.spi.Rollup;
 import dev.autosync.spi.StoredEvent;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -19,14 +20,37 @@ final class Checksum {
     static long of(StoredEvent stored, String numbers) {
         Event event = stored.event();
         CRC32C crc = new CRC32C();
-        ByteBuffer fixed = ByteBuffer.allocate(4 * Long.BYTES).putLong(stored.sequence()).putLong(stored.token().value())
-                .putLong(event.at().getEpochSecond()).putLong(event.at().getNano());
-        crc.update(fixed.flip());
-        for (String text : new String[] {event.cycle(), event.kind(), event.subject(), numbers, event.payload()}) {
+        update(crc, stored.sequence(), stored.token().value(), event.at().getEpochSecond(), event.at().getNano());
+        update(crc, event.cycle(), event.kind(), event.subject(), numbers, event.payload());
+        return crc.getValue();
+    }
+
+    /** The same of a rollup, with its figures as their bits (IEEE 754), one NaN for all, and an empty text for no number. */
+    static long of(RollupTable.Piece piece, Rollup rollup) {
+        CRC32C crc = new CRC32C();
+        update(crc, piece.number() == null ? 0 : 1, piece.start().getEpochSecond(), rollup.count(), bits(rollup.sum()), bits(rollup.min()),
+                bits(rollup.max()), bits(rollup.sumOfSquares()));
+        update(crc, piece.resolution().name(), piece.kind(), piece.number() == null ? "" : piece.number());
+        return crc.getValue();
+    }
+
+    private static long bits(double number) {
+        return Double.doubleToLongBits(number);
+    }
+
+    private static void update(CRC32C crc, long... numbers) {
+        ByteBuffer bytes = ByteBuffer.allocate(numbers.length * Long.BYTES);
+        for (long number : numbers) {
+            bytes.putLong(number);
+        }
+        crc.update(bytes.flip());
+    }
+
+    private static void update(CRC32C crc, String... texts) {
+        for (String text : texts) {
             byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
             crc.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).flip());
             crc.update(bytes);
         }
-        return crc.getValue();
     }
 }

@@ -40,6 +40,29 @@ record DatabaseFile(Path directory) {
         return directory.resolve("store.db-wal");
     }
 
+    /** What the database and its log take on the disk, in bytes; 0 if there is none. */
+    long bytes() {
+        return size(path()) + size(writeAheadLog());
+    }
+
+    private long size(Path file) {
+        try {
+            return Files.size(file);
+        } catch (NoSuchFileException e) {
+            return 0;
+        } catch (IOException e) {
+            throw failed("measure", e);
+        }
+    }
+
+    /** Refuses work for which the file system has not enough room. */
+    static void requireRoom(Path directory, long bytes) throws IOException {
+        long usable = Files.getFileStore(directory).getUsableSpace();
+        if (usable < bytes) {
+            throw new IOException("that takes " + bytes + " bytes in " + directory + ", of which " + usable + " are free; make room on the disk");
+        }
+    }
+
     /** Which file is there; null if there is none. Refuses what can be no database of ours, or only a part of one. */
     @Nullable Identity find() {
         try {

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteErrorCode;
 
 /** Lets one thread at a time to a database, which it opens when it is first needed and again after a failure. */
 final class Door {
@@ -14,7 +15,7 @@ final class Door {
     private final Schema schema;
     private final boolean write;
     private final ReentrantLock lock = new ReentrantLock();
-    private @Nullable Database open;
+    private @Nullable Tables open;
     private DatabaseFile.@Nullable Identity identity;
     private boolean closed;
 
@@ -35,9 +36,9 @@ final class Door {
         return new Door(file, busyTimeout, schema, false);
     }
 
-    /** What is done with the events in one transaction. */
+    /** What is done with the tables. */
     interface Use<T> {
-        @Nullable T with(EventTable table) throws SQLException;
+        @Nullable T with(Tables tables) throws SQLException;
     }
 
     /**
@@ -49,25 +50,75 @@ final class Door {
     <T> Optional<T> pass(String what, Use<T> use) {
         lock.lock();
         try {
-            Database database = database(what);
-            if (database == null) {
-                return Optional.empty();
-            }
-            Database.Work<@Nullable T> work = () -> {
-                // A later version may have come while the database was open here.
-                schema.requireVersion(database, file);
-                return use.with(new EventTable(database, file));
-            };
-            return Optional.ofNullable(busy.call(() -> write ? database.alone(work) : database.atOneMoment(work)));
+            return enter(what, tables -> transaction(tables, use));
         } catch (SQLException e) {
-            // Whatever state the connection is in, a fresh one is in none.
-            discard();
             throw file.failed(what, e);
-        } catch (LinkageError e) {
-            throw file.nativeLibraryMissing(e);
         } finally {
             lock.unlock();
         }
+    }
+
+    /**
+     * The same, undone when the thread is interrupted.
+     *
+     * @throws InterruptedException if it was; also if it was before
+     */
+    <T> Optional<T> passInterruptibly(String what, Use<T> use) throws InterruptedException {
+        return interruptibly(what, tables -> transaction(tables, use));
+    }
+
+    /** The same outside any transaction, for what SQLite does in one of its own. */
+    <T> Optional<T> passAlone(String what, Use<T> use) throws InterruptedException {
+        return interruptibly(what, tables -> busy.call(() -> use.with(tables)));
+    }
+
+    private <T> Optional<T> interruptibly(String what, Use<T> use) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            return enter(what, tables -> tables.database().interruptibly(() -> use.with(tables)));
+        } catch (SQLException e) {
+            if ((e.getErrorCode() & 0xff) == SQLiteErrorCode.SQLITE_INTERRUPT.code && Thread.interrupted()) {
+                throw new InterruptedException("interrupted, nothing was changed in " + file.path());
+            }
+            throw file.failed(what, e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private <T> Optional<T> enter(String what, Use<T> use) throws SQLException {
+        try {
+            Tables tables = tables(what);
+            return tables == null ? Optional.empty() : Optional.ofNullable(use.with(tables));
+        } catch (SQLException e) {
+            // Whatever state the connection is in, a fresh one is in none.
+            discard();
+            throw e;
+        } catch (LinkageError e) {
+            throw file.nativeLibraryMissing(e);
+        }
+    }
+
+    private <T> @Nullable T transaction(Tables tables, Use<T> use) throws SQLException {
+        Database database = tables.database();
+        Database.Work<@Nullable T> work = () -> {
+            // A later version may have come while the database was open here.
+            tables.begin(schema);
+            return use.with(tables);
+        };
+        return busy.call(() -> {
+            try {
+                return write ? database.alone(work) : database.atOneMoment(work);
+            } catch (SQLException | RuntimeException | Error e) {
+                tables.forget();
+                throw e;
+            }
+        });
+    }
+
+    /** Whether somebody is using it at this moment. */
+    boolean isTaken() {
+        return lock.isLocked();
     }
 
     void close() {
@@ -80,7 +131,7 @@ final class Door {
         }
     }
 
-    private @Nullable Database database(String what) throws SQLException {
+    private @Nullable Tables tables(String what) throws SQLException {
         if (closed) {
             throw file.failed("the store is closed");
         }
@@ -98,7 +149,7 @@ final class Door {
         if (found == null) {
             return null;
         }
-        open = open();
+        open = new Tables(open(), file);
         identity = found;
         return open;
     }
@@ -127,11 +178,8 @@ final class Door {
         Database writable = busy.call(() -> Database.openToWrite(file.path()));
         try {
             busy.call(() -> writable.alone(() -> {
-                int version = schema.check(writable, file);
-                if (version < schema.version()) {
-                    schema.migrate(writable, version);
-                }
-                return version;
+                Migration.run(writable, file, schema);
+                return null;
             }));
             return writable;
         } catch (SQLException | RuntimeException | Error e) {
@@ -142,7 +190,7 @@ final class Door {
 
     private void discard() {
         if (open != null) {
-            open.close();
+            open.database().close();
             open = null;
         }
     }

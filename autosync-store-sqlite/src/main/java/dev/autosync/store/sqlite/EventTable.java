@@ -27,46 +27,45 @@ record EventTable(Database database, DatabaseFile file) {
 
     /** The event with the highest sequence number, in the caller's transaction; null if there is none. */
     @Nullable StoredEvent last() throws SQLException {
-        try (PreparedStatement statement = database.prepare(Selection.LAST); ResultSet row = statement.executeQuery()) {
+        try (ResultSet row = database.prepare(Selection.LAST).executeQuery()) {
             StoredEvent last = row.next() ? event(row) : null;
             checkEnd(last == null ? 0 : last.sequence(), false);
             return last;
         }
     }
 
-    /** The table beside this one that says which tokens were granted. */
-    GrantTable grants() {
-        return new GrantTable(database);
-    }
-
     /** Adds events behind the last one, in the caller's transaction. */
     void add(long last, FencingToken token, List<Event> events) throws SQLException {
-        try (PreparedStatement statement = database.prepare(INSERT)) {
-            long sequence = last;
-            for (Event event : events) {
-                sequence++;
-                String numbers = Numbers.encode(event.numbers());
-                statement.setLong(1, sequence);
-                statement.setLong(2, token.value());
-                statement.setLong(3, event.at().getEpochSecond());
-                statement.setInt(4, event.at().getNano());
-                statement.setString(5, event.cycle());
-                statement.setString(6, event.kind());
-                statement.setString(7, event.subject());
-                statement.setString(8, numbers);
-                statement.setString(9, event.payload());
-                statement.setLong(10, Checksum.of(new StoredEvent(sequence, token, event), numbers));
-                statement.executeUpdate();
-            }
+        long sequence = last;
+        for (Event event : events) {
+            sequence++;
+            add(new StoredEvent(sequence, token, event));
         }
+    }
+
+    /** Adds an event under its own number, in the caller's transaction. */
+    void add(StoredEvent stored) throws SQLException {
+        Event event = stored.event();
+        String numbers = Numbers.encode(event.numbers());
+        PreparedStatement statement = database.prepare(INSERT);
+        statement.setLong(1, stored.sequence());
+        statement.setLong(2, stored.token().value());
+        statement.setLong(3, event.at().getEpochSecond());
+        statement.setInt(4, event.at().getNano());
+        statement.setString(5, event.cycle());
+        statement.setString(6, event.kind());
+        statement.setString(7, event.subject());
+        statement.setString(8, numbers);
+        statement.setString(9, event.payload());
+        statement.setLong(10, Checksum.of(stored, numbers));
+        statement.executeUpdate();
     }
 
     /** The events that a query asks for, in their order, in the caller's transaction. */
     List<StoredEvent> read(EventQuery query) throws SQLException {
         Selection selection = Selection.of(query);
         List<StoredEvent> found = new ArrayList<>();
-        try (PreparedStatement statement = database.prepare(selection.sql(), selection.parameters());
-                ResultSet row = statement.executeQuery()) {
+        try (ResultSet row = database.prepare(selection.sql(), selection.parameters()).executeQuery()) {
             while (row.next()) {
                 StoredEvent event = event(row);
                 if (!query.matches(event)) {
@@ -82,14 +81,30 @@ record EventTable(Database database, DatabaseFile file) {
         return List.copyOf(found);
     }
 
-    /** Events come in their order; those asked for without a condition have no gap and are not cut off. */
+    /** Takes an event, or null in the place of one that is not what was written. */
+    interface Visitor {
+        void visit(long sequence, @Nullable StoredEvent event) throws SQLException;
+    }
+
+    /** Reads all events in their order, in the caller's transaction, and holds one at a time. */
+    void visit(Visitor visitor) throws SQLException {
+        try (ResultSet row = database.prepare(Selection.ALL).executeQuery()) {
+            while (row.next()) {
+                visitor.visit(row.getLong(1), eventOrNull(row));
+            }
+        }
+    }
+
+    /** Events come in their order; those asked for without a condition have no gap, but where some were removed, and are not cut off. */
     private void check(EventQuery query, List<StoredEvent> found) throws SQLException {
-        boolean whole = query.cycle().isEmpty() && query.kind().isEmpty() && query.subject().isEmpty() && query.since().isEmpty();
+        boolean whole = query.cycle().isEmpty() && query.kind().isEmpty() && query.subject().isEmpty()
+                && query.since().isEmpty() && query.until().isEmpty();
         boolean full = found.size() == query.limit();
         long before = query.afterSequence();
         boolean gapAllowed = !whole || query.latest() && full;
         for (StoredEvent event : found) {
-            if (gapAllowed ? event.sequence() <= before : event.sequence() != before + 1) {
+            boolean gap = event.sequence() > before + 1;
+            if (event.sequence() <= before || gap && !gapAllowed && event.sequence() - 1 > removedUpTo()) {
                 throw file.damaged("event " + (before + 1) + " is missing, " + event.sequence() + " follows");
             }
             before = event.sequence();
@@ -108,18 +123,27 @@ record EventTable(Database database, DatabaseFile file) {
         }
     }
 
+    /** The highest number of an event that was ever removed, in the caller's transaction; 0 if none was. */
+    long removedUpTo() throws SQLException {
+        return database.number("SELECT coalesce(max(seq), 0) FROM compaction");
+    }
+
     private StoredEvent event(ResultSet row) throws SQLException {
-        long sequence = row.getLong(1);
+        StoredEvent event = eventOrNull(row);
+        if (event == null) {
+            throw broken(row.getLong(1));
+        }
+        return event;
+    }
+
+    private static @Nullable StoredEvent eventOrNull(ResultSet row) throws SQLException {
         try {
             String numbers = text(row, 8);
-            StoredEvent event = new StoredEvent(sequence, new FencingToken(row.getLong(2)), Event.of(text(row, 5), text(row, 6), text(row, 7),
+            StoredEvent event = new StoredEvent(row.getLong(1), new FencingToken(row.getLong(2)), Event.of(text(row, 5), text(row, 6), text(row, 7),
                     Instant.ofEpochSecond(row.getLong(3), row.getLong(4)), Numbers.decode(numbers), text(row, 9)));
-            if (Checksum.of(event, numbers) != row.getLong(10)) {
-                throw broken(sequence);
-            }
-            return event;
+            return Checksum.of(event, numbers) == row.getLong(10) ? event : null;
         } catch (IllegalArgumentException | IndexOutOfBoundsException | DateTimeException | ArithmeticException e) {
-            throw broken(sequence);
+            return null;
         }
     }
 
@@ -131,7 +155,8 @@ record EventTable(Database database, DatabaseFile file) {
         return text;
     }
 
-    private StoreException broken(long sequence) {
+    /** What to say of an event that is not what was written. */
+    StoreException broken(long sequence) {
         return file.damaged("event " + sequence + " is not what was written; events before it can still be read");
     }
 }

@@ -1,8 +1,8 @@
 package dev.autosync.store.sqlite;
 
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 
 /**
  * The highest token that was granted, in the one row of its table.
@@ -25,12 +25,9 @@ record GrantTable(Database database) {
 
     /** Grants the next token, in the caller's transaction: not below {@code atLeast}, which is 1 or more. */
     long raise(long atLeast) throws SQLException {
-        try (PreparedStatement statement = database.prepare(RAISE)) {
-            statement.setLong(1, atLeast);
-            try (ResultSet row = statement.executeQuery()) {
-                row.next();
-                return row.getLong(1);
-            }
+        try (ResultSet row = database.prepare(RAISE, List.of(atLeast)).executeQuery()) {
+            row.next();
+            return row.getLong(1);
         }
     }
 }

@@ -1,17 +1,21 @@
 package dev.autosync.store.sqlite;
 
 import java.sql.SQLException;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The tables and indexes of a database, version by version.
  *
- * @param steps for each version the statements that lead to it from the one before, the first from nothing; each makes a table or an index
+ * @param steps for each version the statements that lead to it from the one before, the first from nothing; each makes or drops a table or an index
  */
 record Schema(List<List<String>> steps) {
     /** "ASyn", in the header of the file, says whose database it is. */
     static final int APPLICATION_ID = 0x4153796e;
+
+    private static final String LAST_COLUMN_ENDS = "NOT NULL";
 
     /** Described in docs/database-plan.md. A step that was released is never changed. */
     static final Schema CURRENT = new Schema(List.of(List.of("""
@@ -34,7 +38,32 @@ record Schema(List<List<String>> steps) {
             CREATE TABLE grants(
               id INTEGER PRIMARY KEY CHECK(id = 1),
               token INTEGER NOT NULL
-            ) STRICT""")));
+            ) STRICT"""), List.of(
+            rollups("hours"),
+            rollups("days"), """
+            CREATE TABLE compaction(
+              id INTEGER PRIMARY KEY CHECK(id = 1),
+              seq INTEGER NOT NULL
+            ) STRICT""",
+            "DROP INDEX events_of_subject",
+            "CREATE INDEX events_of_subject ON events(subject, seq, second)")));
+
+    private static String rollups(String table) {
+        return "CREATE TABLE " + table + """
+            (
+              kind TEXT NOT NULL,
+              named INTEGER NOT NULL,
+              number TEXT NOT NULL,
+              start INTEGER NOT NULL,
+              events INTEGER NOT NULL,
+              sum REAL,
+              least REAL NOT NULL,
+              greatest REAL NOT NULL,
+              squares REAL,
+              crc INTEGER NOT NULL,
+              PRIMARY KEY(kind, named, number, start)
+            ) WITHOUT ROWID, STRICT""";
+    }
 
     Schema {
         steps = List.copyOf(steps);
@@ -93,14 +122,43 @@ record Schema(List<List<String>> steps) {
      */
     private void checkObjects(Database database, DatabaseFile file) throws SQLException {
         Map<String, String> found = database.texts("SELECT name, sql FROM sqlite_schema WHERE type IN ('table', 'index')");
-        steps.stream().flatMap(List::stream).forEach(sql -> {
-            String name = sql.split("[ (]", 4)[2];
-            if (!sql.equals(found.get(name))) {
+        Map<String, String> made = objects();
+        made.forEach((name, sql) -> {
+            if (!isAsMade(sql, found.get(name))) {
                 throw file.damaged("its table or index " + name + " is not as AutoSync made it");
             }
         });
-        if (database.number("SELECT count(*) FROM sqlite_schema WHERE type = 'trigger' AND tbl_name IN ('events', 'grants')") > 0) {
-            throw file.damaged("somebody has put a trigger on its tables");
+        for (String table : database.texts("SELECT name, tbl_name FROM sqlite_schema WHERE type = 'trigger'").values()) {
+            if (made.containsKey(table)) {
+                throw file.damaged("somebody has put a trigger on its tables");
+            }
         }
+    }
+
+    /** The tables and indexes of this version by name, and how they are made. */
+    private Map<String, String> objects() {
+        Map<String, String> objects = new LinkedHashMap<>();
+        for (String sql : steps.stream().flatMap(List::stream).toList()) {
+            String[] words = sql.split("[ (\n]", 4);
+            if (words[0].equals("DROP")) {
+                objects.remove(words[2]);
+            } else {
+                objects.put(words[2], sql);
+            }
+        }
+        return objects;
+    }
+
+    /** A table may have got further columns, which SQLite writes behind the last one. */
+    private static boolean isAsMade(String made, @Nullable String found) {
+        if (found == null || found.equals(made) || !made.startsWith("CREATE TABLE")) {
+            return found != null && found.equals(made);
+        }
+        int same = 0;
+        while (same < made.length() && same < found.length() && made.charAt(same) == found.charAt(same)) {
+            same++;
+        }
+        return same >= made.lastIndexOf(LAST_COLUMN_ENDS) + LAST_COLUMN_ENDS.length() && found.length() > made.length()
+                && found.endsWith(made.substring(same));
     }
 }

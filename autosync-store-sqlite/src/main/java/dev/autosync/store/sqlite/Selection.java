@@ -1,6 +1,7 @@
 package dev.autosync.store.sqlite;
 
 import dev.autosync.spi.EventQuery;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,12 +15,14 @@ record Selection(String sql, List<Object> parameters) {
     /*
      * SQLite chooses an index by guesses about the data. Here the index is told, from the condition that leaves the fewest events:
      * cycle, subject, kind. Each of these indexes is in the order of sequence numbers within one value, so nothing is ever sorted and
-     * the limit ends the search from either end. Without such a condition the table itself is read, from the first event that is not
-     * too old: that one the index by time tells.
+     * the limit ends the search from either end. Without such a condition the table itself is read, from the first event of the span of
+     * time that is asked for to the last: those the index by time tells.
      */
     private static final String COLUMNS = "seq, token, second, nano, cycle, kind, subject, numbers, payload, crc";
 
     private static final String TABLE = "NOT INDEXED";
+
+    static final String ALL = "SELECT " + COLUMNS + " FROM events NOT INDEXED ORDER BY seq";
 
     static final String LAST = "SELECT " + COLUMNS + " FROM events NOT INDEXED ORDER BY seq DESC LIMIT 1";
 
@@ -33,19 +36,36 @@ record Selection(String sql, List<Object> parameters) {
         query.subject().ifPresent(subject -> add(conditions, parameters, "subject = ?", subject));
         query.kind().ifPresent(kind -> add(conditions, parameters, "kind = ?", kind));
         String index = index(query);
-        if (index.equals(TABLE) && query.since().isPresent()) {
-            add(conditions, parameters, "seq > max(?, (SELECT min(seq) - 1 FROM events INDEXED BY events_of_second WHERE second >= ?))",
-                    query.afterSequence(), query.since().get().getEpochSecond());
-        } else {
-            add(conditions, parameters, "seq > ?", query.afterSequence());
+        add(conditions, parameters, "seq > ?", query.afterSequence());
+        if (index.equals(TABLE)) {
+            bound(query, conditions, parameters);
         }
         query.since().ifPresent(since -> {
             add(conditions, parameters, "second >= ?", since.getEpochSecond());
             add(conditions, parameters, "(second > ? OR nano >= ?)", since.getEpochSecond(), (long) since.getNano());
         });
+        query.until().ifPresent(until -> {
+            add(conditions, parameters, "second <= ?", until.getEpochSecond());
+            add(conditions, parameters, "(second < ? OR nano < ?)", until.getEpochSecond(), (long) until.getNano());
+        });
         parameters.add((long) query.limit());
         return new Selection("SELECT " + COLUMNS + " FROM events " + index + " WHERE " + String.join(" AND ", conditions)
                 + " ORDER BY seq" + (query.latest() ? " DESC" : "") + " LIMIT ?", parameters);
+    }
+
+    /** Between which events of the table those of a span of time lie. */
+    private static void bound(EventQuery query, List<String> conditions, List<Object> parameters) {
+        if (query.since().isEmpty() && query.until().isEmpty()) {
+            return;
+        }
+        long from = query.since().map(Instant::getEpochSecond).orElse(Long.MIN_VALUE);
+        long to = query.until().map(Instant::getEpochSecond).orElse(Long.MAX_VALUE);
+        if (query.since().isPresent()) {
+            add(conditions, parameters, "seq >= (SELECT min(seq) FROM events INDEXED BY events_of_second WHERE second BETWEEN ? AND ?)", from, to);
+        }
+        if (query.until().isPresent()) {
+            add(conditions, parameters, "seq <= (SELECT max(seq) FROM events INDEXED BY events_of_second WHERE second BETWEEN ? AND ?)", from, to);
+        }
     }
 
     private static String index(EventQuery query) {

@@ -18,15 +18,19 @@ import java.time.Duration;
  * <p>Setting {@code busyTimeout}, default {@code PT10S}: how long a call waits while another process writes, more than zero.
  * An interrupt does not cut that short. The call tries again every millisecond or so; an opening that it has to do first waits for itself.
  *
- * <p>Appends are transactions in write-ahead mode with {@code synchronous=FULL}: one forced write each, and two more when SQLite moves
- * its log into the database, every hundred appends or so; they survive a power cut. The fencing token is checked in the transaction
- * that writes, against the last event and against what was granted. Reads use a second connection, so that they see whole appends and wait for none; reads of one store object queue. Every
- * query is answered through an index, {@code latest} too: what it costs follows what it finds, not the length of the history. Only a
- * query by time alone also passes over the index entries since that time.
+ * <p>Appends are transactions in write-ahead mode with {@code synchronous=FULL}: one forced write each, which appends of several threads share,
+ * and two more when SQLite moves its log into the database, every 16 MiB; they survive a power cut. The fencing token is checked in the
+ * transaction that writes, against the last event and against what was granted. Reads use up to four connections of their own, so that they see
+ * whole appends and wait for none. Every query is answered through an index, {@code latest} too: what it costs follows what it finds, not the
+ * length of the history. Only a query by time alone also passes over the index entries of that time. Rollups without a subject are
+ * kept, in the transaction of the append; those with one read its events.
  *
- * <p>SQLite does not notice a flipped bit in a row, so each row has a checksum: an event that is not what was written is
+ * <p>SQLite does not notice a flipped bit in a row, so each row has a checksum: an event or rollup that is not what was written is
  * {@link ErrorCode#STORE_DAMAGED}, never returned. A flipped bit in an index may hide events from queries by cycle, kind or subject;
- * {@code PRAGMA integrity_check} finds that.
+ * {@link dev.autosync.spi.StoreMaintenance#check} finds that.
+ *
+ * <p>A database of an earlier schema is brought up to date when it is opened, behind a copy beside it, {@code store.db.v2} for version 2,
+ * which needs room for the database three times over; {@code docs/database-plan.md} says more.
  *
  * <p>Several processes and objects may use one store. Network file systems are refused, for write-ahead mode needs memory that all
  * processes share. No other code of a process may open {@code store.db} as a file while a store has it open: closing it would drop
@@ -60,8 +64,8 @@ public final class SqliteStoreFactory implements StoreFactory {
      * @return an open store; whoever called closes it
      * @throws StoreException {@link ErrorCode#STORE_FOREIGN} if {@code store.db} is no database of AutoSync,
      *     {@link ErrorCode#STORE_VERSION} if a newer AutoSync wrote it, {@link ErrorCode#STORE_DAMAGED} if SQLite cannot read it,
-     *     {@link ErrorCode#STORE_FAILED} if the folder is on a network file system or the native library cannot be loaded. Nothing was
-     *     changed
+     *     {@link ErrorCode#STORE_FAILED} if the folder is on a network file system, the native library cannot be loaded, or an earlier
+     *     schema cannot be brought up to date. Nothing was changed
      */
     @Override
     public Store open(Path directory, PluginSettings settings) {

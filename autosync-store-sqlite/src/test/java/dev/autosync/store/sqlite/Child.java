@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.slf4j.LoggerFactory;
 import org.sqlite.JDBC;
 
 /** A Java process of its own that runs a main class of these tests. */
@@ -107,8 +108,18 @@ final class Child implements AutoCloseable {
 
     /** Where the classes really are: on the module path they are in no system property. */
     private static String classPath() {
-        return Stream.of(SqliteStore.class, Child.class, StoredEvent.class, JDBC.class, MapSettings.class).map(Child::origin).distinct()
+        return Stream.of(SqliteStore.class, Child.class, StoredEvent.class, JDBC.class, MapSettings.class, LoggerFactory.class, quietLogger())
+                .map(Child::origin).distinct()
                 .collect(Collectors.joining(File.pathSeparator));
+    }
+
+    /** Without it SLF4J itself would complain on the error output. Its module is read by nobody here. */
+    private static Class<?> quietLogger() {
+        try {
+            return Class.forName("org.slf4j.simple.SimpleServiceProvider");
+        } catch (ClassNotFoundException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private static String origin(Class<?> type) {

@@ -13,12 +13,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.autosync.ErrorCode;
 import dev.autosync.spi.EventQuery;
+import dev.autosync.spi.Resolution;
+import dev.autosync.spi.Rollup;
+import dev.autosync.spi.RollupQuery;
 import dev.autosync.spi.Store;
 import dev.autosync.spi.StoreException;
 import dev.autosync.spi.StoredEvent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -68,6 +72,10 @@ class DamageTest {
                 List<StoredEvent> matching = all.stream().filter(query::matches).toList();
                 // An index may have lost events, which integrity_check finds, but what it gives is right.
                 assertThat(matching).as(what).containsAll(store.read(query));
+            }
+            for (Resolution resolution : Resolution.values()) {
+                RollupQuery query = RollupQuery.of("kind-1").number("i").per(resolution);
+                assertThat(store.rollup(query)).as(what).isIn(List.of(), List.of(Rollup.of(Instant.EPOCH, 20, 590, 1, 58, 23_390)));
             }
             assertThat(store.append(TOKEN, events(EVENTS, 2))).as(what).isEqualTo(EVENTS + 2);
             assertThat(store.read(EventQuery.all().limit(EVENTS))).as(what).isEqualTo(all);

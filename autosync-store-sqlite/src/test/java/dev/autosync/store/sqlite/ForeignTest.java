@@ -10,6 +10,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.autosync.ErrorCode;
 import dev.autosync.spi.EventQuery;
+import dev.autosync.spi.Rollup;
+import dev.autosync.spi.RollupQuery;
 import dev.autosync.spi.Store;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,20 +74,20 @@ class ForeignTest {
     @Test
     void aDatabaseOfALaterVersionIsRefusedAndStays() throws Exception {
         fill(directory, 3);
-        sql(database(directory), "PRAGMA user_version = 3");
-        assertRefusedAndUntouched(ErrorCode.STORE_VERSION, directory).withMessageContaining("version 3")
-                .withMessageContaining("up to 2").withMessageContaining("Use the version that wrote it");
+        sql(database(directory), "PRAGMA user_version = 4");
+        assertRefusedAndUntouched(ErrorCode.STORE_VERSION, directory).withMessageContaining("version 4")
+                .withMessageContaining("up to 3").withMessageContaining("Use the version that wrote it");
     }
 
     @Test
     void aStoreThatWasOpenWhenALaterVersionCameWritesNothingMore() throws Exception {
         fill(directory, 3);
         try (Store store = open(directory)) {
-            sql(database(directory), "PRAGMA user_version = 3");
+            sql(database(directory), "PRAGMA user_version = 4");
             assertRefused(ErrorCode.STORE_VERSION, () -> store.append(StoreFixture.TOKEN, StoreFixture.events(3, 1)));
             assertRefused(ErrorCode.STORE_VERSION, () -> store.read(EventQuery.all()));
         }
-        sql(database(directory), "PRAGMA user_version = 2");
+        sql(database(directory), "PRAGMA user_version = 3");
         try (Store store = open(directory)) {
             assertThat(store.read(EventQuery.all())).hasSize(3);
         }
@@ -101,11 +103,15 @@ class ForeignTest {
     }
 
     @Test
-    void tablesOfOthersInTheDatabaseDoNoHarm() throws Exception {
+    void tablesAndColumnsOfOthersOrOfALaterFormDoNoHarm() throws Exception {
         fill(directory, 3);
-        sql(database(directory), "CREATE TABLE _litestream_seq(id INTEGER PRIMARY KEY, seq INTEGER)", "CREATE VIEW v AS SELECT kind FROM events");
+        sql(database(directory), "CREATE TABLE _litestream_seq(id INTEGER PRIMARY KEY, seq INTEGER)", "CREATE VIEW v AS SELECT kind FROM events",
+                "ALTER TABLE events ADD COLUMN note TEXT", "ALTER TABLE days ADD COLUMN mean REAL", "CREATE INDEX mine ON events(note)");
         try (Store store = open(directory)) {
             assertThat(store.append(StoreFixture.TOKEN, StoreFixture.events(3, 1))).isEqualTo(4);
+            assertThat(store.rollup(RollupQuery.of("kind-0"))).extracting(Rollup::count).containsExactly(2L);
         }
+        sql(database(directory), "DROP INDEX mine", "ALTER TABLE events RENAME COLUMN note TO remark", "ALTER TABLE events RENAME COLUMN payload TO load");
+        assertRefused(ErrorCode.STORE_DAMAGED, () -> open(directory)).withMessageContaining("table or index events");
     }
 }

@@ -5,7 +5,6 @@ import dev.autosync.lock.FencingToken;
 import dev.autosync.spi.Event;
 import dev.autosync.spi.Store;
 import dev.autosync.spi.StoreException;
-import dev.autosync.spi.StoredEvent;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -55,15 +54,10 @@ final class Holder {
     private static Object holdChecking(Path directory, FencingToken token, Random random) {
         Door door = Door.toWrite(DatabaseFile.in(directory), Duration.ofSeconds(10), Schema.CURRENT);
         try {
-            while (door.pass("check", table -> table.grants().last()).orElseThrow() <= token.value()) {
+            while (door.pass("check", tables -> tables.end().granted()).orElseThrow() <= token.value()) {
                 pass();
                 List<Event> batch = batch(random);
-                say(door.pass("append to", table -> {
-                    StoredEvent last = table.last();
-                    long sequence = last == null ? 0 : last.sequence();
-                    table.add(sequence, token, batch);
-                    return sequence + batch.size();
-                }).orElseThrow());
+                say(door.pass("append to", tables -> tables.append(token, batch)).orElseThrow());
             }
             return ErrorCode.STORE_STALE_TOKEN;
         } finally {

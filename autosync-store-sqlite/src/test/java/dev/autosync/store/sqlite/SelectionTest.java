@@ -32,7 +32,7 @@ class SelectionTest {
     void everyQueryIsASearchInTheOrderOfAnIndexAndSortsNothing() throws SQLException {
         fill(directory, 20);
         try (Database database = Database.openToRead(database(directory))) {
-            for (int conditions = 0; conditions < 32; conditions++) {
+            for (int conditions = 0; conditions < 64; conditions++) {
                 for (boolean latest : new boolean[] {false, true}) {
                     Selection selection = Selection.of(query(conditions, latest));
                     List<String> plan = plan(database, selection);
@@ -89,8 +89,7 @@ class SelectionTest {
 
     private static List<String> plan(Database database, Selection selection) throws SQLException {
         List<String> plan = new ArrayList<>();
-        try (var statement = database.prepare("EXPLAIN QUERY PLAN " + selection.sql(), selection.parameters());
-                ResultSet row = statement.executeQuery()) {
+        try (ResultSet row = database.prepare("EXPLAIN QUERY PLAN " + selection.sql(), selection.parameters()).executeQuery()) {
             while (row.next()) {
                 plan.add(row.getString("detail"));
             }
@@ -105,12 +104,13 @@ class SelectionTest {
         query = (conditions & 4) == 0 ? query : query.kind("kind-1");
         query = (conditions & 8) == 0 ? query : query.since(Instant.ofEpochSecond(5, 3));
         query = (conditions & 16) == 0 ? query : query.after(3);
+        query = (conditions & 32) == 0 ? query : query.until(Instant.ofEpochSecond(9, 3));
         return latest ? query.latest(200) : query.limit(200);
     }
 
     private static String index(int conditions) {
         return (conditions & 1) != 0 ? "INDEX events_of_cycle (cycle=? AND "
                 : (conditions & 2) != 0 ? "INDEX events_of_subject (subject=? AND "
-                : (conditions & 4) != 0 ? "INDEX events_of_kind (kind=? AND seq>?" : "INTEGER PRIMARY KEY (rowid>?)";
+                : (conditions & 4) != 0 ? "INDEX events_of_kind (kind=? AND seq>?" : "INTEGER PRIMARY KEY (rowid>";
     }
 }

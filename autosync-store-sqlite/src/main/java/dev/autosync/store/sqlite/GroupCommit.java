@@ -1,0 +1,124 @@
+package dev.autosync.store.sqlite;
+
+import dev.autosync.ErrorCode;
+import dev.autosync.lock.FencingToken;
+import dev.autosync.spi.Event;
+import dev.autosync.spi.StoreException;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets the appends of several threads share a transaction, and so a forced write.
+ *
+ * <p>Whoever gets the lock commits for all who wait for it; each of them finds its append done when it gets the lock itself. So a group forms
+ * while the group before it is forced to the disk, and nobody waits for others to come. Each append is done or refused on its own.
+ */
+final class GroupCommit {
+    private final Door writer;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final ConcurrentLinkedQueue<Append> waiting = new ConcurrentLinkedQueue<>();
+
+    GroupCommit(Door writer) {
+        this.writer = writer;
+    }
+
+    /** One append, and in the end its sequence number or what went wrong. */
+    private static final class Append {
+        final FencingToken token;
+        final List<Event> batch;
+        long sequence;
+        @Nullable StoreException failure;
+        volatile boolean done;
+
+        Append(FencingToken token, List<Event> batch) {
+            this.token = token;
+            this.batch = batch;
+        }
+
+        void fail(StoreException failure) {
+            this.failure = failure;
+            done = true;
+        }
+    }
+
+    /** Appends a batch and returns the last sequence number when it is on the disk. */
+    long append(FencingToken token, List<Event> batch) {
+        Append mine = new Append(token, batch);
+        waiting.add(mine);
+        lock.lock();
+        try {
+            if (!mine.done) {
+                commit(takeAll());
+            }
+        } finally {
+            lock.unlock();
+        }
+        if (mine.failure != null) {
+            throw mine.failure;
+        }
+        return mine.sequence;
+    }
+
+    private List<Append> takeAll() {
+        List<Append> group = new ArrayList<>();
+        for (Append next = waiting.poll(); next != null; next = waiting.poll()) {
+            group.add(next);
+        }
+        return group;
+    }
+
+    private void commit(List<Append> group) {
+        List<Append> left = new ArrayList<>(group);
+        try {
+            while (!left.isEmpty()) {
+                commitOrDropOne(left);
+            }
+        } catch (RuntimeException | Error e) {
+            left.forEach(append -> append.fail(new StoreException(ErrorCode.STORE_FAILED, "Cannot append: another append of the group ended with " + e, e)));
+            throw e;
+        }
+    }
+
+    /** Commits all that are left; or takes out the one that failed, after which the others have to be done again. */
+    private void commitOrDropOne(List<Append> left) {
+        Append[] at = {null};
+        try {
+            writer.pass("append to", tables -> {
+                at[0] = null;
+                left.forEach(append -> append.failure = null);
+                for (Append append : left) {
+                    at[0] = append;
+                    add(append, tables);
+                }
+                at[0] = null;
+                return null;
+            });
+            left.forEach(append -> append.done = true);
+            left.clear();
+        } catch (StoreException e) {
+            if (at[0] == null) {
+                // It was the opening or the commit: all have failed, each with an exception of its own.
+                left.forEach(append -> append.fail(new StoreException(e.code(), String.valueOf(e.getMessage()), e)));
+                left.clear();
+            } else {
+                at[0].fail(e);
+                left.remove(at[0]);
+            }
+        }
+    }
+
+    /** A token that is refused was refused before anything was written: the others may go on. */
+    private static void add(Append append, Tables tables) throws SQLException {
+        try {
+            tables.require(append.token);
+        } catch (StoreException e) {
+            append.failure = e;
+            return;
+        }
+        append.sequence = tables.append(append.token, append.batch);
+    }
+}

@@ -1,0 +1,112 @@
+package dev.autosync.store.sqlite;
+
+import static dev.autosync.store.sqlite.StoreFixture.assertRefused;
+import static dev.autosync.store.sqlite.StoreFixture.assertRefusedAndUntouched;
+import static dev.autosync.store.sqlite.StoreFixture.database;
+import static dev.autosync.store.sqlite.StoreFixture.events;
+import static dev.autosync.store.sqlite.StoreFixture.open;
+import static dev.autosync.store.sqlite.StoreFixture.sql;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.autosync.ErrorCode;
+import dev.autosync.lock.FencingToken;
+import dev.autosync.spi.EventQuery;
+import dev.autosync.spi.Resolution;
+import dev.autosync.spi.Rollup;
+import dev.autosync.spi.RollupQuery;
+import dev.autosync.spi.Store;
+import dev.autosync.spi.StoreCheck;
+import dev.autosync.spi.StoredEvent;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A database that version 2 of the schema has written: 60 events of the fixture, three of a KPI, one without numbers, a grant of token 9. */
+class MigrationTest {
+    private static final int EVENTS = 64;
+
+    @TempDir
+    Path directory;
+
+    @BeforeEach
+    void copy() throws Exception {
+        try (InputStream in = MigrationTest.class.getResourceAsStream("/version-2/store.db")) {
+            Files.copy(in, database(directory));
+        }
+    }
+
+    @Test
+    void aDatabaseOfVersionTwoKeepsItsEventsAndGetsItsRollups() throws Exception {
+        try (Store store = open(directory)) {
+            assertThat(store.read(EventQuery.all().limit(60))).extracting(StoredEvent::event).isEqualTo(events(0, 60));
+            assertThat(store.lastToken()).contains(new FencingToken(9));
+            assertThat(store.rollup(RollupQuery.of("kind-1").number("i"))).singleElement()
+                    .satisfies(day -> assertThat(day.sum()).isEqualTo(590).isEqualTo(events(0, 60).stream().filter(e -> e.kind().equals("kind-1"))
+                            .mapToDouble(e -> e.numbers().get("i")).sum()));
+            assertThat(store.rollup(RollupQuery.of("kpi").number("big").per(Resolution.HOUR))).singleElement()
+                    .satisfies(hour -> assertThat(hour.sum()).isEqualTo(Double.POSITIVE_INFINITY));
+            assertThat(store.rollup(RollupQuery.of("kpi").number("name \" \\ \u0001"))).extracting(Rollup::min).containsExactly(0.1);
+            assertThat(store.rollup(RollupQuery.of("kpi").number(""))).extracting(Rollup::sum).containsExactly(-2.5);
+            assertThat(store.rollup(RollupQuery.of("none"))).extracting(Rollup::count).containsExactly(1L);
+            assertThat(store.maintenance().orElseThrow().check()).isEqualTo(new StoreCheck(EVENTS, List.of()));
+            assertThat(store.append(new FencingToken(9), events(0, 1))).isEqualTo(EVENTS + 1);
+        }
+    }
+
+    @Test
+    void whatItWasIsKeptBesideItAndIsWhole() throws Exception {
+        open(directory).close();
+        Path backup = directory.resolve("store.db.v2");
+        try (Database database = Database.openToRead(backup)) {
+            assertThat(database.number("PRAGMA user_version")).isEqualTo(2);
+            assertThat(database.number("PRAGMA application_id")).isEqualTo(Schema.APPLICATION_ID);
+            assertThat(database.number("SELECT count(*) FROM events")).isEqualTo(EVENTS);
+            assertThat(database.text("PRAGMA integrity_check")).isEqualTo("ok");
+        }
+        try (var files = Files.list(directory)) {
+            assertThat(files).containsExactlyInAnyOrder(database(directory), backup);
+        }
+        // The way back, as the log says it.
+        Files.move(backup, database(directory), StandardCopyOption.REPLACE_EXISTING);
+        try (Store store = open(directory)) {
+            assertThat(store.read(EventQuery.all())).hasSize(EVENTS);
+        }
+    }
+
+    @Test
+    void aCopyThatIsThereAlreadyIsLeftAlone() throws Exception {
+        Path backup = Files.writeString(directory.resolve("store.db.v2"), "mine");
+        open(directory).close();
+        assertThat(backup).hasContent("mine");
+    }
+
+    @Test
+    void aDatabaseWithoutEventsIsNotCopied() throws Exception {
+        Files.delete(database(directory));
+        Creation.create(DatabaseFile.in(directory), new Schema(Schema.CURRENT.steps().subList(0, 2)));
+        open(directory).close();
+        try (var files = Files.list(directory)) {
+            assertThat(files).containsExactly(database(directory));
+        }
+    }
+
+    @Test
+    void aDamagedEventKeepsTheOldVersionAsItIs() throws Exception {
+        sql(database(directory), "UPDATE events SET payload = '{}' WHERE seq = 12");
+        assertRefusedAndUntouched(ErrorCode.STORE_DAMAGED, directory).withMessageContaining("event 12 is not what was written");
+    }
+
+    @Test
+    void aFolderInWhichNoCopyCanBeMadeKeepsTheOldVersion() throws Exception {
+        Files.createDirectories(directory.resolve("store.db.v2.new/in the way"));
+        assertRefused(ErrorCode.STORE_FAILED, () -> open(directory)).withMessageContaining("back up, to bring it from version 2 to 3");
+        try (Database database = Database.openToRead(database(directory))) {
+            assertThat(database.number("PRAGMA user_version")).isEqualTo(2);
+        }
+    }
+}
