@@ -1,9 +1,11 @@
 package dev.autosync.testing;
 
+import java.time.Duration;
+
 /**
  * A suite of functions: each check is a test.
  *
- * <p>The checks run one after the other on the thread that runs the suite, without a time-out. The run honours {@link TestContext#only()},
+ * <p>The checks run one after the other on the thread that runs the suite, or each on one of its own where its {@linkplain #timeout time is limited}. The run honours {@link TestContext#only()},
  * {@link TestContext#first()} and {@link TestContext#endsAtFirstFailure()}. When the thread is interrupted no further check begins. Threads: immutable;
  * each method returns a new suite.
  *
@@ -20,6 +22,16 @@ public interface CheckTests extends TestSuite {
      * @throws IllegalArgumentException if the name is blank, longer than 400 characters or taken
      */
     CheckTests check(String name, Check check);
+
+    /**
+     * The same suite with a limit on each check. One that has not ended by then has failed and is interrupted; the next begins when it has ended. If it
+     * has not a second later, it is abandoned on its thread, a daemon, and no further check begins, for it may still read the tree.
+     *
+     * @param timeout more than zero
+     * @return a new suite
+     * @throws IllegalArgumentException if it is zero or negative
+     */
+    CheckTests timeout(Duration timeout);
 
     /**
      * The same suite with a fingerprint, for checks that say the same of the same tree whenever they run. A green tree is then remembered.

@@ -16,8 +16,13 @@ import java.util.regex.Pattern;
 final class ClassSelection implements TestSelection {
     /* ASCII alone: other letters may arrive as question marks, which are wildcards. */
     private static final Pattern TYPE = Pattern.compile("[A-Za-z_][A-Za-z0-9_$]*(\\.[A-Za-z_][A-Za-z0-9_$]*)*");
-    /* Behind a method's name reports have its types and the number of the invocation: adds(int)[1], adds{int}[1]. */
-    private static final Pattern METHOD = Pattern.compile("([A-Za-z_][A-Za-z0-9_$]*)([(\\[{].*)?", Pattern.DOTALL);
+    /*
+     * Behind a method's name reports have its types and the number of the invocation: adds(int)[1], adds{int}[1]. Without types, adds[1], the number is part
+     * of the name, as JUnit 4 has it, and no selector finds the method without it.
+     */
+    private static final Pattern METHOD = Pattern.compile("([A-Za-z_][A-Za-z0-9_$]*)([({].*)?", Pattern.DOTALL);
+    /* What stands for a class that could not be set up. */
+    private static final Set<String> NO_METHODS = Set.of("classMethod", "initializationError", "executionError");
 
     private final Function<Map<String, Set<String>>, List<String>> form;
 
@@ -38,7 +43,7 @@ final class ClassSelection implements TestSelection {
             }
             Matcher method = METHOD.matcher(hash < 0 ? "" : id.substring(hash + 1));
             Set<String> known = methods.computeIfAbsent(type, none -> new TreeSet<>());
-            if (method.matches()) {
+            if (method.matches() && !NO_METHODS.contains(method.group(1))) {
                 known.add(method.group(1));
             } else {
                 whole.add(type);

@@ -89,4 +89,16 @@ public interface CommandTests extends TestSuite {
      * @return a new suite
      */
     CommandTests selection(TestSelection selection);
+
+    /**
+     * The same suite that can {@linkplain TestContext#endsAtFirstFailure() end at the first failure}, by arguments behind the command and before those of a
+     * selection: {@code -x} for pytest, {@code -failfast} for go, {@code --bail} for jest and Mocha, {@code --fail-fast} for Gradle from 4.6,
+     * {@code -Dsurefire.skipAfterFailureCount=1} for Maven. Of use only with reports. A run with them that is red, or has no tests, without a failed
+     * one, because the command does not know them for instance, is made once more without them, and that run counts.
+     *
+     * @param arguments the arguments; none to run all tests always
+     * @return a new suite
+     * @throws IllegalArgumentException if one has a NUL
+     */
+    CommandTests failFast(String... arguments);
 }

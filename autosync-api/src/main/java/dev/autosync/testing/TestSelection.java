@@ -26,7 +26,7 @@ public interface TestSelection {
 
     /**
      * The selection of Maven's Surefire: {@code -Dtest=org.example.ATest#adds+subtracts,org.example.BTest}, and modules without such a test do not fail. A test
-     * whose name is none of a method stands for its whole class.
+     * whose name is none of a method stands for its whole class, and so does an invocation whose number is part of the name, {@code adds[1]}.
      *
      * @return the selection
      */
@@ -35,8 +35,9 @@ public interface TestSelection {
     }
 
     /**
-     * The selection of Gradle: {@code --tests org.example.ATest.adds} for each test. The last task of the command must be one of tests. A test whose name
-     * is none of a method stands for its whole class.
+     * The selection of Gradle: {@code --tests org.example.ATest.adds} for each test. The last task of the command must be one of tests, and it must
+     * run even if nothing has changed since the last time: {@code gradle cleanTest test}. A test whose name is none of a method stands for its whole class, and so
+     * does an invocation whose number is part of the name, {@code adds[1]}.
      *
      * @return the selection
      */
@@ -47,7 +48,7 @@ public interface TestSelection {
     /**
      * A selection by a template. In its arguments <code>{class}</code> and <code>{method}</code> are what is before and behind the {@code #} of an id, <code>{id}</code> is all
      * of it. The arguments are repeated for each test; a placeholder with a separator, <code>{method:|}</code>, takes all tests at a time instead. For example
-     * <code>"-run", "^({method:|})$"</code> for go, <code>"-k", "{method: or }"</code> for pytest, <code>"-R", "^({id:|})$"</code> for ctest.
+     * <code>"-run", "^{method:$|^}$"</code> for go, <code>"-k", "{method: or }"</code> for pytest, <code>"-R", "^({method:|})$"</code> for ctest.
      *
      * <p>All tests are run if one of them has anything but letters, digits and <code>_ . / - #</code> in what a placeholder takes, or a hyphen, a dot or a slash at its beginning.
      *

@@ -6,10 +6,13 @@ import dev.autosync.testing.TestResult;
 import dev.autosync.testing.TestRun;
 import dev.autosync.testing.TestSuite;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
  * A suite whose words hold no secret: tests may print what their environment holds.
+ *
+ * <p>A test whose id held one is known outside by an id that names no test. Where it is asked for, all tests are run.
  *
  * @param suite the suite
  * @param redactor takes secrets out of a text
@@ -20,7 +23,7 @@ record RedactedSuite(TestSuite suite, Redactor redactor) implements TestSuite {
     public TestRun run(TestContext context) throws InterruptedException {
         TestRun run;
         try {
-            run = suite.run(context);
+            run = suite.run(context.only().stream().anyMatch(id -> id.contains(Redactor.COVER)) ? context.only(Set.of()) : context);
         } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
             Throwable clean = redactor.redact(e);
             if (clean == e) {

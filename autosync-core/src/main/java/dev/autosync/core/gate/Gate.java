@@ -317,7 +317,7 @@ public final class Gate {
                 return false;
             }
             if (!all.run().verdict().evidence()) {
-                return stop(planned, "the tests could not be run: " + all.run().reason());
+                return stop(planned, judge.couldNotRun(all));
             }
             if (!goodBefore && landed.isEmpty() && !baselineIsFlaky()) {
                 return stop(planned, "the tests were not green before any patch (" + baseline.run().reason()
@@ -331,7 +331,7 @@ public final class Gate {
                 }
                 all = once == null ? all : once;
                 if (!all.run().verdict().evidence()) {
-                    return stop(planned, "the tests could not be run: " + all.run().reason());
+                    return stop(planned, judge.couldNotRun(all));
                 }
             }
             // A run that ended at a failure which was there before would say nothing.
@@ -340,7 +340,7 @@ public final class Gate {
             int flakesBefore = flaky.size();
             CulpritSearch.Result found = search(planned, all, asked);
             if (found.notRun() != null) {
-                return stop(planned, "the tests could not be run during the search: " + found.notRun().run().reason());
+                return stop(planned, "during the search " + judge.couldNotRun(found.notRun()));
             }
             flaky.addAll(found.flaky());
             boolean newFlakes = flaky.size() > flakesBefore;

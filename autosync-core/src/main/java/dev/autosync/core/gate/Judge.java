@@ -15,6 +15,9 @@ import java.util.Set;
  * before. Threads: immutable.
  */
 final class Judge {
+    private static final int MOST_NAMED = 20;
+
+    private final boolean baselineEnded;
     private final Set<String> failedBefore = new HashSet<>();
     private final Set<String> passedBefore = new HashSet<>();
 
@@ -24,6 +27,7 @@ final class Judge {
      * @param baseline what the tests say of the tree before any patch
      */
     Judge(TestPolicy policy, TestRun baseline) {
+        baselineEnded = baseline.verdict().evidence();
         if (policy.redBaseline() == TestPolicy.RedBaseline.NO_NEW_FAILURES && baseline.verdict() == Verdict.RED) {
             for (TestResult test : baseline.results()) {
                 if (test.status() == Status.FAILED) {
@@ -56,6 +60,16 @@ final class Judge {
             }
         }
         return missing.isEmpty();
+    }
+
+    /** Says of a run that is no evidence with which patches it was made, so that somebody can look at them. */
+    String couldNotRun(BatchRun run) {
+        List<String> patches = run.patches();
+        String named = String.join(", ", patches.subList(0, Math.min(MOST_NAMED, patches.size())))
+                + (patches.size() > MOST_NAMED ? " and " + (patches.size() - MOST_NAMED) + " more" : "");
+        return "the tests could not be run with " + named + ": " + run.run().reason() + (run.run().verdict() != Verdict.CRASHED ? ""
+                : ". A crash convicts nobody" + (baselineEnded ? ", though without patches the tests ran to their end" : "")
+                        + "; give these patches one at a time to see with which it comes");
     }
 
     /** A run of some tests as it counts for them: a test that is not there does not fail. */

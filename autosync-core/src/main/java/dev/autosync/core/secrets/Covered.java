@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /** Places of a text that are to be covered. Places that overlap or touch become one. For one thread. */
 final class Covered {
-    private static final String STARS = "***";
+    private static final String STARS = Redactor.COVER;
 
     /** Start in the upper half, end in the lower one, so that they sort by their start. */
     private long[] places = new long[8];

@@ -26,6 +26,9 @@ public final class Redactor {
     /** How many characters a secret must have, blanks around it aside: fewer would cover innocent text. */
     public static final int MIN_LENGTH = SecretForms.MIN_LENGTH;
 
+    /** What stands for a secret. */
+    public static final String COVER = "***";
+
     static final int MAX_VALUES = 256;
     static final int MAX_CHARS = 4_000_000;
 

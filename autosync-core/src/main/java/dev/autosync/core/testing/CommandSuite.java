@@ -41,6 +41,7 @@ public final class CommandSuite implements CommandTests {
     private Map<String, String> environment = Map.of();
     private List<String> passed = List.of();
     private @Nullable TestSelection selection;
+    private List<String> failFast = List.of();
 
     /**
      * A suite with a time-out of 10 minutes, no reports and the least environment.
@@ -74,6 +75,7 @@ public final class CommandSuite implements CommandTests {
         environment = other.environment;
         passed = other.passed;
         selection = other.selection;
+        failFast = other.failFast;
     }
 
     @Override
@@ -139,7 +141,23 @@ public final class CommandSuite implements CommandTests {
     }
 
     @Override
+    public CommandSuite failFast(String... arguments) {
+        CommandSuite copy = new CommandSuite(this);
+        copy.failFast = List.of(arguments);
+        ProcessRequest.of(copy.words(copy.failFast)); // says at once what is wrong with them
+        return copy;
+    }
+
+    @Override
     public TestRun run(TestContext context) throws InterruptedException {
+        List<String> early = context.endsAtFirstFailure() && !reports.isEmpty() ? failFast : List.of();
+        TestRun run = run(context, early);
+        // No test has failed: the arguments themselves may be what is wrong.
+        boolean unexplained = (run.verdict() == Verdict.RED || run.verdict() == Verdict.NO_TESTS) && run.failures().isEmpty() && run.complete();
+        return unexplained && !early.isEmpty() ? run(context, List.of()) : run;
+    }
+
+    private TestRun run(TestContext context, List<String> early) throws InterruptedException {
         long begun = System.nanoTime();
         List<String> words = new ArrayList<>(command);
         words.addAll(environment.values());
@@ -156,7 +174,9 @@ public final class CommandSuite implements CommandTests {
                     Durations.since(begun));
         }
         List<String> selected = selected(context);
-        ProcessResult outcome = runner.run(request(context.workspace(), selected));
+        List<String> behind = new ArrayList<>(early);
+        behind.addAll(selected);
+        ProcessResult outcome = runner.run(request(context.workspace(), behind));
         String output = Untrusted.block(outcome.output().tailText().replace("\r\n", "\n"), MOST_OUTPUT_CHARS);
         CommandVerdict verdict;
         ResultSet results = new ResultSet();
@@ -186,10 +206,14 @@ public final class CommandSuite implements CommandTests {
         return arguments.stream().mapToInt(String::length).sum() > MOST_SELECTED_CHARS ? List.of() : arguments;
     }
 
-    private ProcessRequest request(Path workspace, List<String> selected) {
+    private List<String> words(List<String> behind) {
         List<String> words = new ArrayList<>(command);
-        words.addAll(selected);
-        ProcessRequest request = ProcessRequest.of(words).in(workspace).timeout(timeout).mergeErrors().pass(passed);
+        words.addAll(behind);
+        return words;
+    }
+
+    private ProcessRequest request(Path workspace, List<String> behind) {
+        ProcessRequest request = ProcessRequest.of(words(behind)).in(workspace).timeout(timeout).mergeErrors().pass(passed);
         if (idleTimeout != null) {
             request = request.idleTimeout(idleTimeout);
         }

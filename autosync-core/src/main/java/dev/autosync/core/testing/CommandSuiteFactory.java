@@ -14,7 +14,7 @@ import java.util.function.Function;
  * Makes suites of the kind {@code command} from a configuration.
  *
  * <p>Keys: {@code command} (texts, must be there), {@code timeout} and {@code idleTimeout} (ISO 8601 durations), {@code junitReports},
- * {@code openTestReports}, {@code tapReports} and {@code passEnvironment} (texts), {@code selection} ({@code maven} or {@code gradle}) or
+ * {@code openTestReports}, {@code tapReports}, {@code passEnvironment} and {@code failFastArguments} (texts), {@code selection} ({@code maven} or {@code gradle}) or
  * {@code selectionTemplate} (texts). Threads: no state.
  */
 public final class CommandSuiteFactory implements TestSuiteFactory {
@@ -36,6 +36,7 @@ public final class CommandSuiteFactory implements TestSuiteFactory {
         List<String> openTest = settings.strings("openTestReports");
         List<String> tap = settings.strings("tapReports");
         List<String> passed = settings.strings("passEnvironment");
+        List<String> failFast = settings.strings("failFastArguments");
         Optional<TestSelection> selection = selection(settings);
 
         CommandSuite suite;
@@ -51,12 +52,13 @@ public final class CommandSuiteFactory implements TestSuiteFactory {
         if (idleTimeout.isPresent()) {
             suite = suite.idleTimeout(idleTimeout.get());
         }
-        suite = folders(settings, "junitReports", junit, suite::junitReports);
-        suite = folders(settings, "openTestReports", openTest, suite::openTestReports);
-        suite = folders(settings, "tapReports", tap, suite::tapReports);
+        suite = with(settings, "junitReports", junit, suite::junitReports);
+        suite = with(settings, "openTestReports", openTest, suite::openTestReports);
+        suite = with(settings, "tapReports", tap, suite::tapReports);
         if (selection.isPresent()) {
             suite = suite.selection(selection.get());
         }
+        suite = with(settings, "failFastArguments", failFast, suite::failFast);
         try {
             return suite.passEnvironment(passed.toArray(String[]::new));
         } catch (IllegalArgumentException e) {
@@ -64,9 +66,9 @@ public final class CommandSuiteFactory implements TestSuiteFactory {
         }
     }
 
-    private static CommandSuite folders(PluginSettings settings, String key, List<String> folders, Function<String[], CommandSuite> setter) {
+    private static CommandSuite with(PluginSettings settings, String key, List<String> texts, Function<String[], CommandSuite> setter) {
         try {
-            return setter.apply(folders.toArray(String[]::new));
+            return setter.apply(texts.toArray(String[]::new));
         } catch (IllegalArgumentException e) {
             throw settings.invalid(key, String.valueOf(e.getMessage()));
         }

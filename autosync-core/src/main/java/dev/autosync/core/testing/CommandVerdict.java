@@ -77,7 +77,8 @@ record CommandVerdict(Verdict verdict, String reason) {
             return of(Verdict.NO_TESTS, results.isEmpty() ? "The reports name no test" : "All " + results.size() + " tests were skipped");
         }
         return reading.stale() > 0
-                ? of(Verdict.STALE_REPORT, "The run wrote no report: the " + reading.stale() + " in " + where + " are older than it")
+                ? of(Verdict.STALE_REPORT, "The run wrote no report: the " + reading.stale() + " in " + where + " are older than it. A build"
+                        + " that takes its tests for up to date must be made to run them, Gradle with cleanTest test")
                 : of(Verdict.NO_TESTS, "The run wrote no report in " + where);
     }
 

@@ -1,10 +1,10 @@
 package dev.autosync.core.testing;
 
+import static dev.autosync.core.testing.JUnitCase.value;
+
 import dev.autosync.core.text.Untrusted;
 import dev.autosync.testing.TestResult;
 import dev.autosync.testing.TestResult.Status;
-import dev.autosync.testing.TestResult;
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -22,20 +22,17 @@ import org.xml.sax.helpers.DefaultHandler;
  */
 final class JUnitXml extends DefaultHandler {
     private static final int MOST_ID_CHARS = 1_000;
-    private static final int MOST_MESSAGE_CHARS = 2_000;
     private static final int MOST_SUITES_DEEP = 100;
-    private static final BigDecimal LONGEST_SECONDS = BigDecimal.valueOf(Duration.ofDays(3650).toSeconds());
 
     private final ResultSet results;
     private final Deque<SuiteCounts> suites = new ArrayDeque<>();
-    private final StringBuilder text = new StringBuilder();
+    private final GoAttempts ofGo = new GoAttempts();
     private boolean report;
     private boolean rootSeen;
-    private @Nullable Case current;
-    private boolean inMessage;
+    private @Nullable JUnitCase current;
+    private boolean inGo;
     private boolean anyPassed;
     private boolean anySuiteStandsForTests;
-    private boolean countsMeanSomethingElse;
     private String contradiction = "";
 
     JUnitXml(ResultSet results) {
@@ -49,10 +46,15 @@ final class JUnitXml extends DefaultHandler {
 
     /** How the numbers of the report's suites disagree with its cases. */
     Optional<String> contradiction() {
-        if (!contradiction.isEmpty() && !countsMeanSomethingElse) {
+        if (!contradiction.isEmpty()) {
             return Optional.of(contradiction);
         }
         return anyPassed && !anySuiteStandsForTests ? Optional.of("its suites count no test, and show some that passed") : Optional.empty();
+    }
+
+    /** Ends the report, whole or not: what was said so far counts. */
+    void end() {
+        ofGo.addTo(results);
     }
 
     @Override
@@ -70,99 +72,62 @@ final class JUnitXml extends DefaultHandler {
                     throw new SAXException("more than " + MOST_SUITES_DEEP + " suites in one another");
                 }
                 suites.push(new SuiteCounts(attributes, suites.peek()));
+                inGo = false;
             }
-            case "property" -> results.seed(value(attributes, "name"), value(attributes, "value"));
+            case "property" -> {
+                results.seed(value(attributes, "name"), value(attributes, "value"));
+                inGo |= current == null && value(attributes, "name").equals("go.version");
+            }
             case "testcase" -> {
                 endCase(); // one in another: what the outer one has said must not be lost
-                current = new Case(id(attributes), seconds(attributes.getValue("time")));
-                if (value(attributes, "status").equals("notrun")) {
-                    current.status = Status.SKIPPED; // GoogleTest, of a disabled test
-                }
+                current = new JUnitCase(id(attributes), attributes);
             }
-            case "failure", "error" -> judge(Status.FAILED, attributes);
-            case "skipped" -> judge(Status.SKIPPED, attributes);
-            case "flakyFailure", "flakyError" -> {
+            default -> {
                 if (current != null) {
-                    current.repeats++;
-                    if (current.status == Status.PASSED && current.message.isEmpty()) {
-                        current.message = "passed when repeated; before: ";
-                        remember(attributes);
-                    }
+                    current.begin(name, attributes);
+                } else if ((name.equals("failure") || name.equals("error")) && !suites.isEmpty()) {
+                    suites.peek().failByItself();
                 }
             }
-            case "rerunFailure", "rerunError" -> {
-                if (current != null) {
-                    current.repeats++;
-                    current.rerunFailed = true;
-                }
-            }
-            default -> { }
-        }
-    }
-
-    private void judge(Status status, Attributes attributes) {
-        if (current == null) {
-            if (status == Status.FAILED && !suites.isEmpty()) {
-                suites.peek().failByItself();
-            }
-        } else if (current.status != Status.FAILED) {
-            current.status = status;
-            current.message = "";
-            remember(attributes);
-        }
-    }
-
-    private void remember(Attributes attributes) {
-        Case test = current;
-        if (test != null) {
-            String type = value(attributes, "type");
-            String message = value(attributes, "message");
-            test.message += message.isEmpty() ? type : type.isEmpty() || message.startsWith(type) ? message : type + ": " + message;
-            text.setLength(0);
-            inMessage = message.isEmpty();
         }
     }
 
     @Override
     public void characters(char[] chars, int start, int length) {
-        if (inMessage) {
-            text.append(chars, start, Math.min(length, MOST_MESSAGE_CHARS - text.length()));
+        if (current != null) {
+            current.characters(chars, start, length);
         }
     }
 
     @Override
     public void endElement(String uri, String localName, String name) throws SAXException {
         switch (name) {
-            case "failure", "error", "skipped", "flakyFailure", "flakyError" -> {
-                if (inMessage && current != null) {
-                    String said = text.toString().strip();
-                    // A stack trace begins with the type.
-                    current.message = said.startsWith(current.message) ? said : current.message + (said.isEmpty() ? "" : ": " + said);
-                }
-                inMessage = false;
-            }
             case "testcase" -> endCase();
             case "testsuite", "testsuites" -> endSuite();
-            default -> { }
+            default -> {
+                if (current != null) {
+                    current.end(name);
+                }
+            }
         }
     }
 
     private void endCase() {
-        Case test = current;
+        JUnitCase test = current;
         if (test == null) {
             return;
         }
         current = null;
-        if (test.rerunFailed && test.status == Status.PASSED) { // stands beside a failure, which has said it all
-            test.status = Status.FAILED;
-            test.message = "failed when repeated";
-        }
-        anyPassed |= test.status == Status.PASSED;
+        TestResult result = test.result();
+        anyPassed |= result.status() == Status.PASSED;
         if (!suites.isEmpty()) {
-            suites.peek().show(test.id, test.status == Status.FAILED, test.status == Status.SKIPPED, test.repeats);
+            suites.peek().show(result, test.excused());
         }
-        results.add(TestResult.of(test.id, test.status, test.duration, Untrusted.line(test.message, MOST_MESSAGE_CHARS))
-                .withAttempts(1 + test.repeats));
+        if (inGo) {
+            ofGo.add(result);
+        } else {
+            results.add(result);
+        }
     }
 
     private void endSuite() {
@@ -170,13 +135,14 @@ final class JUnitXml extends DefaultHandler {
         if (suite == null) {
             return;
         }
+        ofGo.addTo(results);
+        inGo = false;
         if (suite.failsWithoutACase()) {
             results.add(Untrusted.line(suite.name.isEmpty() ? "testsuite" : suite.name, MOST_ID_CHARS), Status.FAILED, Duration.ZERO,
                     "The suite failed outside its test cases");
         }
         suite.attempts().forEach(results::repeated);
         anySuiteStandsForTests |= suite.standsForTests();
-        countsMeanSomethingElse |= suite.isOfMocha();
         if (contradiction.isEmpty()) {
             contradiction = suite.contradiction().orElse("");
         }
@@ -198,62 +164,5 @@ final class JUnitXml extends DefaultHandler {
         }
         String id = owner.isEmpty() ? name : name.isEmpty() ? owner : owner + "#" + name;
         return id.isEmpty() ? "unnamed" : Untrusted.line(id, MOST_ID_CHARS);
-    }
-
-    private static String value(Attributes attributes, String name) {
-        String value = attributes.getValue(name);
-        return value == null ? "" : value;
-    }
-
-    private static Duration seconds(@Nullable String text) {
-        if (text == null || text.length() > 30) {
-            return Duration.ZERO;
-        }
-        int point = text.indexOf('.');
-        if (point > 0 && point < 9 && text.length() - point <= 10) {
-            long nanos = plainSeconds(text, point);
-            if (nanos >= 0) {
-                return Duration.ofNanos(nanos);
-            }
-        }
-        try {
-            BigDecimal seconds = new BigDecimal(text.replace(",", "")); // some write 1,234.5
-            return seconds.signum() <= 0 || seconds.compareTo(LONGEST_SECONDS) > 0 ? Duration.ZERO
-                    : Duration.ofNanos(seconds.movePointRight(9).longValue());
-        } catch (NumberFormatException e) {
-            return Duration.ZERO;
-        }
-    }
-
-    /** What nearly all say, such as {@code 1.234}, in nanoseconds; -1 if it is anything else. */
-    private static long plainSeconds(String text, int point) {
-        long digits = 0;
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (i != point) {
-                if (c < '0' || c > '9') {
-                    return -1;
-                }
-                digits = digits * 10 + c - '0';
-            }
-        }
-        for (int decimals = text.length() - 1 - point; decimals < 9; decimals++) {
-            digits *= 10;
-        }
-        return digits;
-    }
-
-    private static final class Case {
-        private final String id;
-        private final Duration duration;
-        private Status status = Status.PASSED;
-        private String message = "";
-        private int repeats;
-        private boolean rerunFailed;
-
-        private Case(String id, Duration duration) {
-            this.id = id;
-            this.duration = duration;
-        }
     }
 }

@@ -35,6 +35,8 @@ final class ReportFolders {
      * two, a file written just before the run and again by it can have all three unchanged; its content then decides.
      */
     private static final long COARSEST_SECONDS = 2;
+    /* What comes during a run and is far older was not written by it, but copied with its time or unpacked. */
+    private static final long OLD_SECONDS = 60;
     private static final long MOST_HASHED_BYTES = 16L * 1024 * 1024;
 
     private static final long MOST_HASHED_BYTES_OF_ALL = 256L * 1024 * 1024;
@@ -47,13 +49,15 @@ final class ReportFolders {
     private final int mostFiles;
     private final Map<Path, Stamp> before = new TreeMap<>();
     private final List<String> problemsBefore;
+    private final Instant begun;
 
     private ReportFolders(Path workspace, List<String> folders, String names, int mostFiles) {
         this.workspace = workspace;
         this.folders = folders;
         this.names = names;
         this.mostFiles = mostFiles;
-        Instant recent = Instant.now().minusSeconds(COARSEST_SECONDS);
+        begun = Instant.now();
+        Instant recent = begun.minusSeconds(COARSEST_SECONDS);
         long hashed = 0;
         Listing listing = list();
         for (Path file : listing.files) {
@@ -91,7 +95,9 @@ final class ReportFolders {
         Listing listing = list();
         for (Path file : listing.files) {
             Stamp old = before.get(file);
-            (old != null && old.equals(stamp(file, !old.hash.isEmpty())) ? stale : fresh).add(file);
+            Stamp now = stamp(file, old != null && !old.hash.isEmpty());
+            boolean copied = now != null && now.modified.toInstant().isBefore(begun.minusSeconds(OLD_SECONDS));
+            (now != null && (copied || now.equals(old)) ? stale : fresh).add(file);
         }
         Set<String> problems = new LinkedHashSet<>(listing.problems);
         problems.addAll(problemsBefore); // what was in there may be old
@@ -166,7 +172,7 @@ final class ReportFolders {
      * What the folders hold after a run.
      *
      * @param fresh written by the run
-     * @param stale there before, and unchanged
+     * @param stale there before, and unchanged, or far older than the run
      * @param problems one line for each folder of which that is not known
      */
     record Reports(List<Path> fresh, List<Path> stale, List<String> problems) {}

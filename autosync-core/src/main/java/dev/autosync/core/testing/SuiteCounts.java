@@ -1,9 +1,10 @@
 package dev.autosync.core.testing;
 
+import dev.autosync.testing.TestResult;
+import dev.autosync.testing.TestResult.Status;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.xml.sax.Attributes;
 
@@ -14,52 +15,65 @@ import org.xml.sax.Attributes;
  */
 final class SuiteCounts {
     /*
-     * Writers count differently. More cases than tests is usual: Surefire counts the last round of reruns, pytest no rerun at all, some the
-     * cases of the suite itself without those of suites in it. Fewer cases than tests is no dialect but a loss, except where skipped tests
-     * are counted and not listed, where each attempt is counted and listed as an element of one case (Gradle with mergeReruns), and with
-     * these two: pytest counts subtests, which have no case, and Mocha counts tests that a filter leaves out.
+     * Writers count differently. More cases than tests is usual: Surefire counts the last round of reruns, some the cases of the suite itself
+     * without those of suites in it. Fewer cases than tests is no dialect but a loss, except where skipped tests are counted and not listed, where
+     * each attempt is counted and listed as an element of one case (Gradle with mergeReruns), and with these two, in the form that they write:
+     * pytest counts subtests, which have no case, and mocha-junit-reporter the tests that a filter or a hook keeps from running; what it says
+     * of all suites is the sum of what it says of each.
      */
-    private static final Set<String> PYTEST = Set.of("pytest", "pytest tests");
-    private static final Set<String> MOCHA = Set.of("Mocha Tests", "Root Suite");
+    private static final String PYTEST = "pytest";
+    private static final String PYTEST_ROOT = "pytest tests";
+    private static final String MOCHA_ROOT = "Mocha Tests";
 
     final String name;
-    private final boolean inPytest;
-    private boolean holdsPytest;
+    private final boolean ofPytest;
+    private final boolean ofMocha;
+    private final boolean outermost;
     private final int tests; // -1 if the suite does not say
     private final int failures;
     private final int skipped;
     private final Map<String, Integer> ownCases = new HashMap<>();
     private boolean failedByItself;
     private boolean ownShown;
+    private boolean holdsSuites;
+    private int testsOfSuites;
     private int casesShown;
     private int failuresShown;
     private int skippedShown;
+    private int excusedShown;
     private int repeatsShown;
 
     /** @param outer the suite that this one is in, null for none */
     SuiteCounts(Attributes attributes, @Nullable SuiteCounts outer) {
         String given = attributes.getValue("name");
         name = given == null ? "" : given;
-        inPytest = PYTEST.contains(name) || outer != null && outer.inPytest;
-        holdsPytest = inPytest;
+        outermost = outer == null;
         tests = count(attributes, "tests", -1);
         failures = count(attributes, "failures", 0) + count(attributes, "errors", 0);
         skipped = count(attributes, "skipped", 0) + count(attributes, "disabled", 0);
+        if (outer != null && outer.outermost && attributes.getValue("timestamp") != null) {
+            ofPytest = outer.tests < 0 && attributes.getValue("hostname") != null && (name.equals(PYTEST) || outer.name.equals(PYTEST_ROOT));
+            ofMocha = outer.tests >= 0 && outer.name.equals(MOCHA_ROOT);
+        } else {
+            ofPytest = false;
+            ofMocha = false;
+        }
     }
 
     /**
      * Notes a case.
      *
-     * @param repeats how many elements of it stand for another attempt
+     * @param excused whether a failure of it may be counted that is none
      */
-    void show(String id, boolean failed, boolean left, int repeats) {
+    void show(TestResult result, boolean excused) {
         casesShown++;
-        failuresShown += failed ? 1 : 0;
-        skippedShown += left ? 1 : 0;
-        repeatsShown += repeats;
+        failuresShown += result.status() == Status.FAILED ? 1 : 0;
+        skippedShown += result.status() == Status.SKIPPED ? 1 : 0;
+        excusedShown += excused ? 1 : 0;
+        repeatsShown += result.attempts() - 1;
         ownShown = true;
         if (tests >= 0) {
-            ownCases.merge(id, 1, Integer::sum);
+            ownCases.merge(result.id(), 1, Integer::sum);
         }
     }
 
@@ -73,8 +87,10 @@ final class SuiteCounts {
         casesShown += inner.casesShown;
         failuresShown += inner.failuresShown;
         skippedShown += inner.skippedShown;
+        excusedShown += inner.excusedShown;
         repeatsShown += inner.repeatsShown;
-        holdsPytest |= inner.holdsPytest;
+        holdsSuites = true;
+        testsOfSuites += Math.max(0, inner.tests);
     }
 
     /**
@@ -83,17 +99,20 @@ final class SuiteCounts {
      * @return true at most once, since the failure is then shown
      */
     boolean failsWithoutACase() {
-        boolean fails = failedByItself || failuresShown == 0 && failures > repeatsShown;
+        boolean fails = failedByItself || failuresShown == 0 && failures > repeatsShown + excusedShown;
         failuresShown += fails ? 1 : 0;
         return fails;
     }
 
     /** How the numbers disagree with the cases, as far as numbers and cases of its writer say the same. */
     Optional<String> contradiction() {
-        if (tests < 0 || holdsPytest) {
+        if (tests < 0 || !holdsSuites && (ofMocha || ofPytest && ownShown)) {
             return Optional.empty();
         }
         String counted = "a suite of " + tests + " tests";
+        if (outermost && holdsSuites && name.equals(MOCHA_ROOT)) {
+            return tests == testsOfSuites ? Optional.empty() : Optional.of(counted + " has suites of " + testsOfSuites);
+        }
         int unlisted = Math.max(0, skipped - skippedShown);
         if (tests - unlisted > casesShown + repeatsShown) {
             return Optional.of(counted + (unlisted == 0 ? "" : ", " + skipped + " of them skipped,") + " lists " + casesShown);
@@ -109,18 +128,13 @@ final class SuiteCounts {
         return tests > 0 || tests < 0 && ownShown;
     }
 
-    /** Whether this is a suite by which a whole report of Mocha is known: its others have names of their own, and stand beside it. */
-    boolean isOfMocha() {
-        return MOCHA.contains(name);
-    }
-
     /**
      * The cases that stand for several attempts of one test: those of one name, if the suite has more cases than it says that it has tests.
      *
      * @return how often each is there, 2 or more
      */
     Map<String, Integer> attempts() {
-        if (tests < 0 || casesShown <= tests) {
+        if (tests <= 0 || casesShown <= tests) {
             return Map.of();
         }
         ownCases.values().removeIf(times -> times < 2);

@@ -67,16 +67,17 @@ final class TapDocument {
                 throw new BrokenReportException("has more than " + ResultSet.MOST + " tests");
             }
             levels.element().add(point, inner);
-            if (point.opensSubtest()) {
-                nextName = point.description();
-                nextIsKnown = true;
-            }
+            nextName = point.opensSubtest() ? point.description() : "";
+            nextIsKnown = point.opensSubtest();
         } else if (plan.matches()) {
             endWithoutLine(moveTo(depth));
             levels.element().plan(plan.group(1), plan.group(2) == null ? "" : plan.group(2));
         } else if (line.equals("}") && levels.size() == depth + 2 && levels.element().isKnown()) {
             moveTo(depth);
         } else if (subtest.matches()) {
+            if (levels.size() < depth + 1 && !nextName.isEmpty()) {
+                moveTo(depth); // inside of one that is named already, as Node writes; else it names what it is indented with
+            }
             nextName = subtest.group(1) == null ? "" : subtest.group(1);
         } else if (line.regionMatches(true, 0, "Bail out!", 0, 9)) {
             throw new BrokenReportException("was given up: " + line);

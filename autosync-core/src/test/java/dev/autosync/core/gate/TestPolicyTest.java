@@ -167,6 +167,8 @@ class TestPolicyTest {
         BatchReport report = run(TestPolicy.ofDefaults(), crashing, write("good", "f1", "better\n"));
 
         assertThat(kinds(report)).containsExactly(Kind.UNDECIDED);
+        assertThat(report.outcomes().get(0).reason()).isEqualTo("the tests could not be run with good: signal 9. A crash convicts nobody, though without"
+                + " patches the tests ran to their end; give these patches one at a time to see with which it comes");
         assertThat(workspace.resolve("f1")).hasContent("good");
     }
 

@@ -123,6 +123,7 @@ class ReadersAndSchemasTest {
         "{\"version\": 1, \"tests\": {\"type\": \"command\", \"command\": [\"\"]}}",
         "{\"version\": 1, \"tests\": {\"type\": \"command\", \"command\": [\"a\"], \"junitReports\": [\"../x\"]}}",
         "{\"version\": 1, \"tests\": {\"type\": \"command\", \"command\": [\"a\"], \"passEnvironment\": [\"A=B\"]}}",
+        "{\"version\": 1, \"tests\": {\"type\": \"command\", \"command\": [\"a\"], \"failFastArguments\": [\"\\u0000\"]}}",
         "{\"version\": 1, \"tests\": {\"type\": \"command\", \"command\": [\"a\"], \"selection\": \"ant\"}}",
         "{\"version\": 1, \"tests\": {\"type\": \"command\", \"command\": [\"a\"], \"selectionTemplate\": [\"-k\", \"{name}\"]}}",
         "{\"version\": 1, \"tests\": {\"type\": \"command\", \"command\": [\"a\"], \"selection\": \"maven\", \"selectionTemplate\": [\"{id}\"]}}",

@@ -10,9 +10,12 @@ import dev.autosync.testing.TestRun;
 import dev.autosync.testing.Verdict;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -125,10 +128,75 @@ class CheckSuiteTest {
     }
 
     @Test
+    void failsACheckThatDoesNotEndInTimeInterruptsItAndGoesOn() throws Exception {
+        CountDownLatch never = new CountDownLatch(1);
+        List<String> interrupted = new CopyOnWriteArrayList<>();
+        TestRun run = new CheckSuite("s").timeout(Duration.ofMillis(200)).check("hangs", context -> {
+            try {
+                never.await();
+            } catch (InterruptedException e) {
+                interrupted.add("hangs");
+                throw e;
+            }
+        }).check("fails", context -> {
+            throw new AssertionError("1 is not 2");
+        }).check("after", context -> ran.add("after")).run(TestContext.of(workspace));
+
+        assertThat(run.results()).extracting(TestResult::toString)
+                .containsExactly("s#hangs FAILED: did not end in PT0.2S", "s#fails FAILED: java.lang.AssertionError: 1 is not 2", "s#after PASSED");
+        assertThat(run.verdict()).isEqualTo(Verdict.RED);
+        assertThat(interrupted).containsExactly("hangs");
+    }
+
+    @Test
+    void abandonsACheckThatIgnoresTheInterruptAndBeginsNoOther() throws Exception {
+        CountDownLatch never = new CountDownLatch(1);
+        TestRun run = new CheckSuite("s").timeout(Duration.ofMillis(100)).check("stubborn", context -> awaitWhateverHappens(never))
+                .check("after", context -> ran.add("after")).run(TestContext.of(workspace));
+        never.countDown();
+
+        assertThat(run.verdict()).isEqualTo(Verdict.RED);
+        assertThat(run.reason()).isEqualTo("s#stubborn did not end in PT0.1S, nor when it was interrupted, and was abandoned");
+        assertThat(run.complete()).isFalse();
+        assertThat(run.results()).hasSize(1);
+        assertThat(ran).isEmpty();
+    }
+
+    private static void awaitWhateverHappens(CountDownLatch latch) {
+        while (latch.getCount() > 0) {
+            try {
+                latch.await();
+            } catch (InterruptedException e) {
+                // stubborn
+            }
+        }
+    }
+
+    @Test
+    void interruptsACheckWithATimeLimitWithItsRun() {
+        CountDownLatch never = new CountDownLatch(1);
+        Thread caller = Thread.currentThread();
+        List<String> interrupted = new CopyOnWriteArrayList<>();
+        CheckSuite suite = new CheckSuite("s").timeout(Duration.ofMinutes(1)).check("waits", context -> {
+            caller.interrupt();
+            try {
+                never.await();
+            } catch (InterruptedException e) {
+                interrupted.add("waits");
+                throw e;
+            }
+        }).check("after", context -> ran.add("after"));
+
+        assertThatExceptionOfType(InterruptedException.class).isThrownBy(() -> suite.run(TestContext.of(workspace)));
+        assertThat(interrupted).containsExactly("waits");
+        assertThat(ran).isEmpty();
+    }
+
+    @Test
     void isRememberedOnlyWithAFingerprint() {
         assertThat(three.fingerprint()).isEmpty();
         assertThat(three.fingerprint("1").fingerprint()).isEqualTo("checks [\"s#a\"\"s#b\"\"s#c\"] version=[\"1\"]")
-                .isNotEqualTo(three.fingerprint("2").fingerprint());
+                .isNotEqualTo(three.fingerprint("2").fingerprint()).isNotEqualTo(three.timeout(Duration.ofSeconds(1)).fingerprint("1").fingerprint());
     }
 
     @Test
@@ -137,5 +205,6 @@ class CheckSuiteTest {
         assertThatIllegalArgumentException().isThrownBy(() -> three.check("a", context -> { })).withMessageContaining("there is a check 'a'");
         assertThatIllegalArgumentException().isThrownBy(() -> three.check("x".repeat(401), context -> { }));
         assertThatIllegalArgumentException().isThrownBy(() -> three.fingerprint(""));
+        assertThatIllegalArgumentException().isThrownBy(() -> three.timeout(Duration.ZERO));
     }
 }

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the writers of JUnit XML mean, and that none of them contradicts itself. */
+/** What writers of JUnit XML mean of which there are no real files ({@link TestToolsTest} has those), and what contradicts itself. */
 class JUnitXmlDialectsTest {
     @TempDir
     Path folder;
@@ -25,27 +25,14 @@ class JUnitXmlDialectsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "surefire-rerun | org.example.CartTest#adds PASSED; org.example.CartTest#wobbles PASSED x3",
-        "surefire-rerun-failed | org.example.CartTest#adds PASSED; org.example.CartTest#rounds FAILED x3",
-        "gradle | org.example.CartTest#adds() PASSED; org.example.CartTest#rounds() FAILED; org.example.CartTest#later() SKIPPED",
         "gradle-merged-reruns | org.example.CartTest#adds() PASSED; org.example.CartTest#wobbles() PASSED x2",
         "gradle-retried | org.example.CartTest#wobbles() FAILED",
-        "pytest | tests.test_cart.TestCart#test_adds PASSED; tests.test_cart#test_sum[1-2] FAILED; tests.test_cart#test_later SKIPPED; "
-                + "tests.test_cart#test_known SKIPPED; tests.test_cart#test_closes FAILED",
-        "pytest-subtests | tests.test_cart#test_each PASSED",
         "pytest-rerunfailures | tests.test_net#test_connects PASSED x3; tests.test_net#test_parses PASSED",
-        "jest-junit | cart adds#cart adds PASSED; cart todo#cart todo PASSED; cart rounds#cart rounds FAILED; cart later#cart later SKIPPED",
-        "mocha-junit-grep | adds#cart adds PASSED",
-        "mocha-xunit | cart#adds PASSED; cart#later SKIPPED; cart#rounds FAILED",
         "go-junit-report | example.org/cart#TestAdds PASSED; example.org/cart#TestSum/2_and_3 FAILED; example.org/cart#TestLater SKIPPED",
         "go-build-failed | example.org/cart#[build failed] FAILED",
-        "phpunit-nested | CartTest#testAdds PASSED; CartTest#testLater SKIPPED; CartTest#testSum with data set #0 PASSED; "
-                + "CartTest#testSum with data set #1 FAILED",
         "dotnet | Cart.Tests.CartTest#Adds PASSED; Cart.Tests.CartTest#Sum(a: 1, b: 2) FAILED; Cart.Tests.CartTest#Later SKIPPED",
         "bazel | cart/cart_test#cart/cart_test FAILED",
         "nextest | cart::basic#adds PASSED; cart::basic#wobbles PASSED x2; cart::basic#rounds FAILED x2",
-        "googletest | Cart#Adds PASSED; Cart#DISABLED_Later SKIPPED; Cart#Rounds FAILED",
-        "node-test | test#alone PASSED; test#adds PASSED; test#rounds FAILED; test#later SKIPPED",
         "counts-skipped-unlisted | cart#adds PASSED",
     })
     void readsTheDialect(String sample, String expected) throws Exception {
@@ -76,6 +63,16 @@ class JUnitXmlDialectsTest {
         "<testsuite tests='0'><testcase name='a' classname='T'/></testsuite>",
         "<testsuite tests='2'/>",
         "<testsuites><testsuite name='pytest' tests='2'><testcase name='a'/></testsuite><testsuite tests='2'><testcase name='b'/></testsuite></testsuites>",
+        "<testsuite name='pytest' tests='2' timestamp='t' hostname='h'><testcase name='a'/></testsuite>",
+        "<testsuites><testsuite name='pytest' tests='2' timestamp='t' hostname='h'/></testsuites>",
+        "<testsuites tests='2'><testsuite name='pytest' tests='2' timestamp='t' hostname='h'><testcase name='a'/></testsuite></testsuites>",
+        "<testsuites><testsuite name='pytest' tests='2' timestamp='t' hostname='h'><testcase name='a'/><testsuite tests='0'/></testsuite></testsuites>",
+        "<testsuites><testsuite name='pytest' tests='1' timestamp='t' hostname='h'><testsuite tests='2'><testcase name='a'/></testsuite></testsuite></testsuites>",
+        "<testsuite name='Mocha Tests' tests='2' timestamp='t'><testcase name='a'/></testsuite>",
+        "<testsuite name='Root Suite' tests='2' timestamp='t'><testcase name='a'/></testsuite>",
+        "<testsuites name='Mocha Tests' tests='2'><testsuite name='a' tests='2'><testcase name='a'/></testsuite></testsuites>",
+        "<testsuites name='Mocha Tests' tests='3'><testsuite name='a' tests='2' timestamp='t'><testcase name='a'/></testsuite></testsuites>",
+        "<testsuites name='Mocha Tests'><testsuite name='a' tests='2' timestamp='t'><testcase name='a'/></testsuite></testsuites>",
     })
     void callsNumbersThatItsCasesDoNotBearOutAContradiction(String report) throws Exception {
         ReportPlaces.Reading reading = Written.read(new JUnitXmlReports(), folder, results,
@@ -96,6 +93,57 @@ class JUnitXmlDialectsTest {
         Written.read(new JUnitXmlReports(), folder, results, () -> Files.writeString(folder.resolve("TEST-T.xml"), report));
 
         assertThat(results.list()).extracting(TestResult::status).contains(TestResult.Status.FAILED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"status='failed'", "status='FAILED'", "status='error'", "result='failure'", "status='run' result='failed'", "success='False'",
+        "status='skipped' result='failed'"})
+    void takesACaseWhoseAttributesSayThatItFailedAsFailed(String attributes) throws Exception {
+        Written.read(new JUnitXmlReports(), folder, results, () -> Files.writeString(folder.resolve("TEST-T.xml"),
+                "<testsuite><testcase name='a' " + attributes + "/><testcase name='b' " + attributes + "><skipped/></testcase></testsuite>"));
+
+        assertThat(results.list()).extracting(JUnitXmlDialectsTest::shown).containsExactly("a FAILED", "b FAILED");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"status='disabled'", "status='notrun'", "result='skipped'", "result='suppressed'"})
+    void takesACaseWhoseAttributesSayThatItDidNotRunAsSkipped(String attributes) throws Exception {
+        Written.read(new JUnitXmlReports(), folder, results, () -> Files.writeString(folder.resolve("TEST-T.xml"),
+                "<testsuite><testcase name='a' " + attributes + "/><testcase name='b' " + attributes + "><failure/></testcase>"
+                        + "<testcase name='c' status='run' result='completed' success='true'/></testsuite>"));
+
+        assertThat(results.list()).extracting(JUnitXmlDialectsTest::shown).containsExactly("a SKIPPED", "b FAILED", "c PASSED");
+    }
+
+    @Test
+    void excusesAFailureOnlyWhereItsWriterDoes() throws Exception {
+        Written.read(new JUnitXmlReports(), folder, results, () -> Files.writeString(folder.resolve("TEST-T.xml"), "<testsuite>"
+                + "<testcase name='todo'><skipped type='todo'/><failure/></testcase><testcase name='skipped'><skipped type='skipped'/><failure/></testcase>"
+                + "<testcase name='late'><failure/><skipped type='todo'/></testcase>"
+                + "<testcase name='risky'><error type='PHPUnit\\Framework\\RiskyTestError'/></testcase><testcase name='other'><error type='RiskyTestError'/></testcase>"
+                + "<testcase name='both'><error type='PHPUnit\\Framework\\RiskyTestError'/><failure/></testcase></testsuite>"));
+
+        assertThat(results.list()).extracting(JUnitXmlDialectsTest::shown)
+                .containsExactly("todo SKIPPED", "skipped FAILED", "late FAILED", "risky SKIPPED", "other FAILED", "both FAILED");
+    }
+
+    @Test
+    void takesCasesOfOneNameForAttemptsOnlyInAPackageOfGo() throws Exception {
+        String cases = "<testcase name='a'><failure message='late'/></testcase><testcase name='b'><failure/></testcase><testcase name='a'/><testcase name='b'><failure/></testcase>";
+        String go = "<properties><property name='go.version' value='go1.19'/></properties>";
+        Written.read(new JUnitXmlReports(), folder, results, () -> Files.writeString(folder.resolve("TEST-T.xml"), "<testsuites><testsuite name='p'>" + go + cases
+                + "</testsuite><testsuite name='q'>" + cases + "</testsuite><testsuite name='q'>" + go + "<testcase name='a'/></testsuite></testsuites>"));
+
+        assertThat(results.list()).extracting(JUnitXmlDialectsTest::shown).containsExactly("p#a PASSED x2", "p#b FAILED x2", "q#a FAILED", "q#b FAILED");
+        assertThat(results.list().get(0).message()).isEqualTo("passed when repeated; before: late");
+    }
+
+    @Test
+    void keepsAFailureOfAPackageOfGoWhoseReportBreaksOff() throws Exception {
+        Written.read(new JUnitXmlReports(), folder, results, () -> Files.writeString(folder.resolve("TEST-T.xml"), "<testsuite name='p'><properties>"
+                + "<property name='go.version'/></properties><testcase name='a'><failure/></testcase><testcase "));
+
+        assertThat(results.list()).extracting(JUnitXmlDialectsTest::shown).containsExactly("p#a FAILED");
     }
 
     private void copy(String sample) throws IOException {

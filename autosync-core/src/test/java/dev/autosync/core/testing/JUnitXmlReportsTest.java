@@ -151,6 +151,26 @@ class JUnitXmlReportsTest {
     }
 
     @Test
+    void readsControlCharactersThatXmlForbidsAndNothingElseThatItForbids() throws Exception {
+        ReportPlaces.Reading reading = read("<testsuite><testcase name='a\u001b[31m'><failure message='\u0001\u0000\t'/></testcase></testsuite>");
+
+        assertThat(reading.broken()).isEmpty();
+        assertThat(results.list()).extracting(TestResult::toString).containsExactly("a?[31m FAILED: ?? ");
+        assertThat(read("<testsuite><testcase name='a'/></testsuite>\u0000\u0000").broken()).as("what a crash has left").hasSize(1);
+        assertThat(read("<testsuite><testcase name='a'/>\u0000").broken()).hasSize(1);
+        assertThat(read("<testsuite><test\u0001case name='a'/></testsuite>").broken()).hasSize(1);
+    }
+
+    @Test
+    void readsUtf16AsItIs() throws Exception {
+        ReportPlaces.Reading reading = Written.read(new JUnitXmlReports(), folder, results, () -> Files.writeString(folder.resolve("TEST-x.xml"),
+                "<?xml version='1.0' encoding='UTF-16'?><testsuite><testcase name='\u0101'/></testsuite>", StandardCharsets.UTF_16));
+
+        assertThat(reading.broken()).isEmpty();
+        assertThat(results.list()).extracting(TestResult::id).containsExactly("\u0101");
+    }
+
+    @Test
     void leavesOtherXmlAlone() throws Exception {
         ReportPlaces.Reading reading = read("<failsafe-summary><testcase name='x' classname='A'/></failsafe-summary>");
 

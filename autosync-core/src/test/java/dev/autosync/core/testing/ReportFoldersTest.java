@@ -51,14 +51,28 @@ class ReportFoldersTest {
     @Test
     void seesThatAFileOfEqualSizeAndTimeWasReplaced() throws Exception {
         Path report = Files.writeString(folder.resolve("a.xml"), "<a/>");
-        FileTime longAgo = FileTime.from(Instant.now().minus(Duration.ofDays(1)));
-        Files.setLastModifiedTime(report, longAgo);
+        FileTime earlier = FileTime.from(Instant.now().minusSeconds(20));
+        Files.setLastModifiedTime(report, earlier);
         ReportFolders before = before();
         Path replacement = Files.writeString(folder.resolve("a.tmp"), "<b/>");
         Files.move(replacement, report, StandardCopyOption.REPLACE_EXISTING);
-        Files.setLastModifiedTime(report, longAgo);
+        Files.setLastModifiedTime(report, earlier);
 
         assertThat(before.after().fresh()).containsExactly(report);
+    }
+
+    @Test
+    void takesAFileThatCameWithATimeLongBeforeTheRunAsStale() throws Exception {
+        Path kept = Files.writeString(workspace.resolve("kept.xml"), "<a/>");
+        Files.setLastModifiedTime(kept, FileTime.from(Instant.now().minus(Duration.ofMinutes(2))));
+        Path there = Files.writeString(folder.resolve("there.xml"), "<b/>");
+        ReportFolders before = before();
+        Path copied = Files.copy(kept, folder.resolve("copied.xml"), StandardCopyOption.COPY_ATTRIBUTES);
+        Files.copy(kept, there, StandardCopyOption.COPY_ATTRIBUTES, StandardCopyOption.REPLACE_EXISTING);
+        Path now = Files.copy(kept, folder.resolve("now.xml"));
+
+        assertThat(before.after().stale()).containsExactly(copied, there);
+        assertThat(before.after().fresh()).as("a copy with the time of the copying").containsExactly(now);
     }
 
     @Test

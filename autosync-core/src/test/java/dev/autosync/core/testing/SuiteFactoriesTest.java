@@ -16,14 +16,14 @@ class SuiteFactoriesTest {
     void makesACommandSuiteOfEveryKey() {
         MapSettings settings = new MapSettings(Map.of("command", List.of("mvn", "test"), "timeout", "PT5M", "idleTimeout", "PT1M",
                 "junitReports", List.of("target/surefire-reports"), "openTestReports", List.of("target/otr"), "tapReports", List.of("target/tap"),
-                "passEnvironment", List.of("MAVEN_OPTS")));
+                "passEnvironment", List.of("MAVEN_OPTS"), "failFastArguments", List.of("-x")));
         CommandSuiteFactory factory = new CommandSuiteFactory();
 
         assertThat(factory.name()).isEqualTo("command");
         assertThat(factory.create(settings).fingerprint()).isEqualTo(new CommandSuite(List.of("mvn", "test"))
                 .timeout(Duration.ofMinutes(5)).idleTimeout(Duration.ofMinutes(1)).junitReports("target/surefire-reports")
                 .openTestReports("target/otr").tapReports("target/tap").passEnvironment("MAVEN_OPTS").fingerprint());
-        assertThat(settings.asked).containsExactly("command", "idleTimeout", "junitReports", "openTestReports", "passEnvironment", "selection",
+        assertThat(settings.asked).containsExactly("command", "failFastArguments", "idleTimeout", "junitReports", "openTestReports", "passEnvironment", "selection",
                 "selectionTemplate", "tapReports", "timeout");
     }
 
@@ -33,7 +33,7 @@ class SuiteFactoriesTest {
 
         assertThatExceptionOfType(AutoSyncException.class).isThrownBy(() -> new CommandSuiteFactory().create(settings))
                 .withMessageContaining("command").withMessageContaining("[\"mvn\", \"-q\", \"test\"]");
-        assertThat(settings.asked).hasSize(9);
+        assertThat(settings.asked).hasSize(10);
     }
 
     @Test

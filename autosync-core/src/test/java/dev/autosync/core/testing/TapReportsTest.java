@@ -82,6 +82,34 @@ class TapReportsTest {
     }
 
     @Test
+    void namesASubtestByTheCommentOfItsOwnDepthAndNoLaterOne() throws Exception {
+        ReportPlaces.Reading reading = read("""
+                TAP version 13
+                # Subtest: alone
+                ok 1 - alone
+                    # Subtest: inside of itself
+                    ok 1 - a
+                    1..1
+                ok 2 - inside of itself
+                # Subtest: cart
+                    # Subtest: adds
+                    ok 1 - adds
+                    # Subtest: sums
+                        # Subtest: rounds
+                        ok 1 - rounds
+                        1..1
+                    ok 2 - sums
+                    1..2
+                ok 3 - cart
+                1..3
+                """);
+
+        assertThat(reading.broken()).isEmpty();
+        assertThat(results.list()).extracting(TestResult::id)
+                .containsExactly("cart#alone", "cart#inside of itself > a", "cart#cart > adds", "cart#cart > sums > rounds");
+    }
+
+    @Test
     void doesNotLetALineExcuseTheFailureOfItsSubtest() throws Exception {
         read("# Subtest: a\n    not ok 1 - b\n    1..1\nok 1 - a\n1..1\n");
 

@@ -37,6 +37,19 @@ class TestSelectionTest {
     }
 
     @Test
+    void namesAWholeClassWhereTheNumberOfAnInvocationIsPartOfTheMethodsName() {
+        assertThat(TestSelection.gradle().arguments(List.of("a.B#sums[1]", "a.C#x")).orElseThrow()).containsExactly("--tests", "a.B", "--tests", "a.C.x");
+        assertThat(TestSelection.maven().arguments(List.of("a.B#sums[1 q]", "a.B#x")).orElseThrow()).startsWith("-Dtest=a.B");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"classMethod", "initializationError", "executionError"})
+    void namesAWholeClassThatCouldNotBeSetUp(String method) {
+        assertThat(TestSelection.gradle().arguments(List.of("a.B#" + method, "a.B#x")).orElseThrow()).containsExactly("--tests", "a.B");
+        assertThat(TestSelection.maven().arguments(List.of("a.B#" + method)).orElseThrow()).startsWith("-Dtest=a.B");
+    }
+
+    @Test
     void fillsTemplatesForEachTestOrForAllAtATime() {
         List<String> ids = List.of("pkg.T#a", "pkg.T#b", "pkg.T#a");
 
@@ -44,6 +57,8 @@ class TestSelectionTest {
                 .containsExactly("--only", "pkg.T.a", "--only", "pkg.T.b");
         assertThat(TestSelection.template("-k", "{method: or }").arguments(ids).orElseThrow()).containsExactly("-k", "a or b");
         assertThat(TestSelection.template("-run", "^({method:|})$").arguments(ids).orElseThrow()).containsExactly("-run", "^(a|b)$");
+        assertThat(TestSelection.template("-run", "^{method:$|^}$").arguments(List.of("p#TestA", "p#TestSum/2_and_3")).orElseThrow())
+                .containsExactly("-run", "^TestA$|^TestSum/2_and_3$");
         assertThat(TestSelection.template("{class}").arguments(ids).orElseThrow()).containsExactly("pkg.T");
     }
 
@@ -117,6 +132,35 @@ class TestSelectionTest {
         assertThat(unknown.run(TestContext.of(workspace)).verdict()).as("of all tests").isEqualTo(Verdict.RED);
         assertThat(only(late, "T#a").verdict()).isEqualTo(Verdict.RED);
         assertThat(only(failing, "T#a").verdict()).isEqualTo(Verdict.RED);
+    }
+
+    @Test
+    void putsTheArgumentsForFailFastBehindTheCommandOnlyWhenARunMayEndEarly() throws Exception {
+        CommandSuite suite = reporting("T.a").selection(TestSelection.gradle()).failFast("-x", "--now");
+        TestContext early = TestContext.of(workspace).failFast();
+
+        assertThat(suite.run(early).output()).isEqualTo("[-x][--now]\n");
+        assertThat(suite.run(early.only(List.of("T#a"))).output()).isEqualTo("[-x][--now][--tests][T.a]\n");
+        assertThat(suite.run(TestContext.of(workspace)).output()).isEqualTo("[]\n");
+        assertThat(reporting("T.a").run(early).output()).isEqualTo("[]\n");
+        assertThat(suite.fingerprint()).isEqualTo(reporting("T.a").fingerprint());
+        assertThatIllegalArgumentException().isThrownBy(() -> suite.failFast("\u0000"));
+    }
+
+    @Test
+    void runsAgainWithoutArgumentsForFailFastThatTheCommandDoesNotKnow() throws Exception {
+        CommandSuite strict = script("[ $# = 0 ] || { echo unknown option $1; exit 2; }; mkdir -p r; echo '<testsuite><testcase name=\"a\"/></testsuite>' > r/T.xml")
+                .failFast("-x");
+        CommandSuite failing = script("mkdir -p r; echo run >> runs; echo '<testsuite><testcase name=\"a\"><failure/></testcase></testsuite>' > r/T.xml; exit 1")
+                .failFast("-x");
+
+        CommandSuite selecting = script("[ \"$1\" = -x ] && exit 2; mkdir -p r; echo '<testsuite><testcase classname=\"T\" name=\"a\"/></testsuite>' > r/T.xml")
+                .selection(TestSelection.gradle()).failFast("-x");
+
+        assertThat(strict.run(TestContext.of(workspace).failFast()).verdict()).isEqualTo(Verdict.GREEN);
+        assertThat(selecting.run(TestContext.of(workspace).failFast().only(List.of("T#a"))).verdict()).isEqualTo(Verdict.GREEN);
+        assertThat(failing.run(TestContext.of(workspace).failFast()).verdict()).isEqualTo(Verdict.RED);
+        assertThat(workspace.resolve("runs")).as("a test has failed: no second run").hasContent("run\n");
     }
 
     private TestRun only(CommandSuite suite, String... ids) throws InterruptedException {
