@@ -22,8 +22,8 @@ public record Figure(String bench, String caseName, String who, String metric, d
 
     public Figure {
         for (String name : new String[] {bench, caseName, who}) {
-            if (!name.matches("[a-z0-9][A-Za-z0-9.-]*")) {
-                throw new IllegalArgumentException("'" + name + "' does not begin with a lower-case letter or a digit, or is not made of letters, digits, dots and hyphens");
+            if (!name.matches("[a-z0-9][A-Za-z0-9.= -]*")) {
+                throw new IllegalArgumentException("'" + name + "' does not begin with a lower-case letter or a digit, or is not made of letters, digits, dots, spaces, equals signs and hyphens");
             }
         }
         if (metric.isBlank() || unit.isBlank()) {

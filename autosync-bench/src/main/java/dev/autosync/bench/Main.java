@@ -1,6 +1,7 @@
 package dev.autosync.bench;
 
 import dev.autosync.bench.crash.CrashBench;
+import dev.autosync.bench.culprit.CulpritBench;
 import dev.autosync.bench.diff.DiffBench;
 import dev.autosync.bench.process.ProcessBench;
 import dev.autosync.bench.store.StoreBench;
@@ -14,6 +15,7 @@ import java.util.TreeMap;
 final class Main {
     private static final Map<String, Bench> BENCHES = new TreeMap<>(Map.ofEntries(
             Map.entry("crash", new CrashBench()),
+            Map.entry("culprit", new CulpritBench()),
             Map.entry("cycle", new CycleBench()),
             Map.entry("diff", new DiffBench()),
             Map.entry("handoff", new HandoffBench()),

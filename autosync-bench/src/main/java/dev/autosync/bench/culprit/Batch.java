@@ -1,0 +1,57 @@
+package dev.autosync.bench.culprit;
+
+import java.util.BitSet;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+
+/** A batch some of whose patches are bad, and a suite that errs. Counts its runs, and keeps the truth. */
+final class Batch {
+    private final int patches;
+    private final BitSet bad;
+    private final double falseRed;
+    private final double shown;
+    private final SplittableRandom random;
+    private int runs;
+
+    /**
+     * A batch.
+     *
+     * @param falseRed the chance of red without a bad patch
+     * @param shown the chance that bad patches make a run red
+     */
+    Batch(int patches, BitSet bad, double falseRed, double shown, SplittableRandom random) {
+        this.patches = patches;
+        this.bad = bad;
+        this.falseRed = falseRed;
+        this.shown = shown;
+        this.random = random;
+    }
+
+    int patches() {
+        return patches;
+    }
+
+    /** The places of its patches. */
+    List<Integer> all() {
+        return IntStream.range(0, patches).boxed().toList();
+    }
+
+    int bad() {
+        return bad.cardinality();
+    }
+
+    boolean isBad(int patch) {
+        return bad.get(patch);
+    }
+
+    int runs() {
+        return runs;
+    }
+
+    /** Whether a run with some of the patches is red. */
+    boolean red(List<Integer> some) {
+        runs++;
+        return some.stream().anyMatch(bad::get) && random.nextDouble() < shown || random.nextDouble() < falseRed;
+    }
+}
