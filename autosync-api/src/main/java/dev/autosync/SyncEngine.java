@@ -1,5 +1,6 @@
 package dev.autosync;
 
+import dev.autosync.history.History;
 import dev.autosync.improve.ImpactWeights;
 import dev.autosync.internal.Core;
 import dev.autosync.lock.LockException;
@@ -79,6 +80,13 @@ public interface SyncEngine extends AutoCloseable {
      * @return the snapshots; usable until the engine is closed
      */
     Snapshots snapshots();
+
+    /**
+     * What the store of the engine tells of tests, patches and figures. May be read while a cycle runs.
+     *
+     * @return the history; usable until the engine is closed
+     */
+    History history();
 
     /** Closes the store and the connectors that it opened. Does nothing the second time. */
     @Override

@@ -6,6 +6,8 @@ import dev.autosync.SyncEngine;
 import dev.autosync.SyncReport;
 import dev.autosync.core.gate.HeldWorkspace;
 import dev.autosync.core.lock.Lease;
+import dev.autosync.core.trend.RecordedHistory;
+import dev.autosync.history.History;
 import dev.autosync.snapshot.Snapshots;
 import dev.autosync.spi.Store;
 import java.util.List;
@@ -63,6 +65,11 @@ final class Engine implements SyncEngine {
     @Override
     public Snapshots snapshots() {
         return parts.workspace().kept(this::hold);
+    }
+
+    @Override
+    public History history() {
+        return new RecordedHistory(store);
     }
 
     private HeldWorkspace hold() throws InterruptedException {

@@ -1,0 +1,39 @@
+package dev.autosync.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.autosync.SyncEngine;
+import dev.autosync.spi.Rollup;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What docs/history.md shows is code of the examples, which is compiled, and run here on a real store. */
+class HistoryExampleTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void asksTheHistoryOfAWorkspaceWithoutAnEngine() throws Exception {
+        Path workspace = EmbeddingExample.tinyWorkspace(folder.resolve("history"));
+        try (SyncEngine engine = SyncEngine.open(workspace)) {
+            engine.sync();
+            engine.sync();
+        }
+
+        assertThat(HistoryExample.ask(workspace, "a test", "a patch", Instant.EPOCH)).extracting(Rollup::count).containsExactly(2L);
+    }
+
+    @Test
+    void isWhatThePageOnTheHistoryShows() throws IOException {
+        String page = Files.readString(Path.of("..", "docs", "history.md"));
+        String source = Files.readString(Path.of("src/main/java/dev/autosync/examples/HistoryExample.java"));
+        String begin = "// @start region=\"history\"\n";
+        String shown = source.substring(source.indexOf(begin) + begin.length(), source.indexOf("// @end")).stripIndent().stripTrailing();
+
+        assertThat(page).contains("```java\n" + shown + "\n```\n");
+    }
+}
