@@ -121,6 +121,28 @@ public interface SyncEngine extends AutoCloseable {
         Builder store(Store store);
 
         /**
+         * Says whether a copy of the history is kept in {@code .autosync/store/mirror} as the store {@code json} keeps it, for people and other
+         * tools: brought up to date at the end of each cycle ({@link dev.autosync.history.Stores#mirror}). Not where the history is in the store
+         * {@code json} itself. What hinders it is a warning of the report. Default: no.
+         *
+         * @param keep whether to keep one
+         * @return this
+         */
+        Builder mirror(boolean keep);
+
+        /**
+         * Lets old events go, once a day at most, at the end of a cycle; rollups of them stay. Events of the last 200 cycles, which
+         * analyses look at, always stay, and so do those that a mirror should have and has not. What hinders it is a warning of the report.
+         * Default: everything stays.
+         *
+         * @param days how old they are, in days, 1 to 36,500
+         * @param kinds of which kinds: {@code test-run}, {@code phase}, {@code kpi}, {@code pull}, {@code recovery}; none for the first three
+         * @return this
+         * @throws IllegalArgumentException if the days are out of range, or the engine needs events of a kind however old they are
+         */
+        Builder retention(int days, String... kinds);
+
+        /**
          * Sets the tests. There is no engine without.
          *
          * @param suite the tests
