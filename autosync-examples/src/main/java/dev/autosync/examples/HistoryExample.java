@@ -1,7 +1,9 @@
 package dev.autosync.examples;
 
+import dev.autosync.SyncEngine;
 import dev.autosync.history.History;
 import dev.autosync.history.RecordedTest;
+import dev.autosync.history.StoreMove;
 import dev.autosync.history.Stores;
 import dev.autosync.patch.PatchOutcome;
 import dev.autosync.spi.Resolution;
@@ -31,5 +33,13 @@ final class HistoryExample {
             return history.cycleSeconds().per(Resolution.DAY);
         }
         // @end
+    }
+
+    static StoreMove move(SyncEngine engine) throws InterruptedException {
+        // @start region="move"
+        StoreMove move = engine.moveStore("sqlite");
+        move.leftToDo().ifPresent(System.out::println);
+        // @end
+        return move;
     }
 }

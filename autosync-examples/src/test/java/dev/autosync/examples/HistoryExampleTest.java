@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What docs/history.md shows is code of the examples, which is compiled, and run here on a real store. */
 class HistoryExampleTest {
@@ -28,11 +30,24 @@ class HistoryExampleTest {
     }
 
     @Test
-    void isWhatThePageOnTheHistoryShows() throws IOException {
+    void movesTheHistoryOfAnOpenEngine() throws Exception {
+        Path workspace = EmbeddingExample.tinyWorkspace(folder.resolve("move"));
+        try (SyncEngine engine = SyncEngine.open(workspace)) {
+            engine.sync();
+            assertThat(HistoryExample.move(engine).copy()).isPresent();
+            engine.sync();
+            assertThat(engine.history().cycleSeconds().values()).hasSize(2);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"history", "move"})
+    void isWhatThePageOnTheHistoryShows(String region) throws IOException {
         String page = Files.readString(Path.of("..", "docs", "history.md"));
         String source = Files.readString(Path.of("src/main/java/dev/autosync/examples/HistoryExample.java"));
-        String begin = "// @start region=\"history\"\n";
-        String shown = source.substring(source.indexOf(begin) + begin.length(), source.indexOf("// @end")).stripIndent().stripTrailing();
+        String begin = "// @start region=\"" + region + "\"\n";
+        int start = source.indexOf(begin) + begin.length();
+        String shown = source.substring(start, source.indexOf("// @end", start)).stripIndent().stripTrailing();
 
         assertThat(page).contains("```java\n" + shown + "\n```\n");
     }

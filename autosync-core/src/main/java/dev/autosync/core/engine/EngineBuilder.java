@@ -353,14 +353,21 @@ final class EngineBuilder implements SyncEngine.Builder {
         StoreChoice choice = new StoreChoice(workspace, files, parts.lock(), settings.lockWait());
         String name = store != null ? "" : storeName != null ? storeName : configuredStore.map(CoreConfig.Part::name).orElse(DEFAULT_STORE);
         Optional<StoreMirror> copy = care.mirror() ? Optional.of(StoreMirror.of(workspace, discovery.stores())) : Optional.empty();
-        CurrentStore opened = new CurrentStore(name,
-                store != null ? store : choice.open(name, () -> open(configuredStore), discovery.stores()));
+        StoreChoice.Opened kept = store != null ? new StoreChoice.Opened("", store, false)
+                : choice.open(name, () -> open(configuredStore), discovery.stores());
+        CurrentStore opened = new CurrentStore(kept.name(), kept.store());
         Memory memory = new Memory(opened, Optional.ofNullable(analyzer), improvements, clock);
         Upkeep upkeep = new Upkeep(opened, copy, care.retention(), clock);
+        Optional<StoreMover> mover = store != null ? Optional.empty() : Optional.of(new StoreMover(workspace, opened, choice, discovery.stores(),
+                fromFiles ? Optional.of(new ConfiguredStore(workspace, files)) : Optional.empty(), storeName));
         Engine engine = new Engine(new EngineParts(workspace, files, known, settings, parts, opened,
-                store != null ? () -> { } : () -> choice.check(opened.name()),
-                memory, upkeep, outside, List.copyOf(patches), List.copyOf(kpis), listener, clock), store == null);
+                store != null ? () -> { } : () -> choice.check(opened.name(), name),
+                memory, upkeep, outside, List.copyOf(patches), List.copyOf(kpis), listener, clock), mover);
         try {
+            if (kept.stayed() && (storeName != null || configuredStore.isPresent())) {
+                engine.warn("the history stays in the store '" + kept.name() + "', to which an engine was asked to move it, though '" + name
+                        + "' is named; name '" + kept.name() + "', or call moveStore(\"" + name + "\") to go back");
+            }
             engine.recover();
             return engine;
         } catch (RuntimeException e) {
