@@ -24,7 +24,7 @@ final class Mirroring {
     }
 
     long run() throws InterruptedException {
-        Optional<StoredEvent> end = last(copy);
+        Optional<StoredEvent> end = end();
         if (end.isEmpty()) {
             return Stores.copy(source, copy).copied();
         }
@@ -35,6 +35,13 @@ final class Mirroring {
             done = append(page, done);
         }
         return done - begin;
+    }
+
+    /** The last event of the copy. Seldom far behind its source, it is looked for there: a store without an index reads from where it is told to. */
+    private Optional<StoredEvent> end() {
+        long near = last(source, 0).map(StoredEvent::sequence).orElse(0L) - PAGE;
+        Optional<StoredEvent> end = last(copy, Math.max(0, near));
+        return end.isPresent() || near <= 0 ? end : last(copy, 0);
     }
 
     /** Sees that the last event of the copy is an event of the source. What comes before it was compared when it was copied. */
@@ -81,8 +88,8 @@ final class Mirroring {
         return source.maintenance().map(StoreMaintenance::compactedUpTo).orElse(0L);
     }
 
-    private static Optional<StoredEvent> last(Store store) {
-        return store.read(EventQuery.all().latest(1)).stream().findFirst();
+    private static Optional<StoredEvent> last(Store store, long after) {
+        return store.read(EventQuery.all().after(after).latest(1)).stream().findFirst();
     }
 
     private static StoreException failed(String why) {

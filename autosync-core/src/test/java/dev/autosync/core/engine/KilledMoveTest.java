@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.autosync.SyncEngine;
 import dev.autosync.SyncReport;
 import dev.autosync.core.ChildJvm;
+import dev.autosync.core.io.RealFiles;
+import dev.autosync.core.io.Workspace;
 import dev.autosync.history.RecordedFigure;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,6 +35,7 @@ class KilledMoveTest {
         Path config = Files.createDirectory(workspace.resolve("autosync")).resolve("core_config.json");
         Files.writeString(config, CONFIG.formatted("json"));
         Set<String> recorded = new LinkedHashSet<>();
+        String latest = "";
         Random random = new Random(8);
         for (int kill = 0; kill < KILLS; kill++) {
             String to = Files.readString(config).contains("sqlite") ? "json" : "sqlite";
@@ -42,11 +46,23 @@ class KilledMoveTest {
                 List<String> cycles = cycles(engine);
                 assertThat(cycles).as("kill %d", kill).containsAll(recorded).doesNotHaveDuplicates();
                 SyncReport report = engine.sync();
-                recorded.add(report.cycle());
+                latest = report.cycle();
+                recorded.add(latest);
                 assertThat(workspace.resolve("list.json")).as("it has landed once").hasContent("[1,2]");
             }
         }
         assertThat(recorded).hasSizeGreaterThan(2 * KILLS - 1);
+        assertThat(cyclesAfterAnOldChoice()).as("the control: a store that was left lacks the latest cycle").doesNotContain(latest);
+    }
+
+    private List<String> cyclesAfterAnOldChoice() throws IOException {
+        String now = StoreChoice.chosen(Workspace.at(workspace), new RealFiles()).orElseThrow();
+        String left = now.equals("json") ? "sqlite" : "json";
+        Files.writeString(workspace.resolve(".autosync/store.json"), "{\"version\": 1, \"type\": \"" + left + "\"}");
+        Files.writeString(workspace.resolve("autosync/core_config.json"), CONFIG.formatted(left));
+        try (SyncEngine engine = SyncEngine.builder(workspace).readConfiguration().tests(new NoBad()).build()) {
+            return cycles(engine);
+        }
     }
 
     private static List<String> cycles(SyncEngine engine) {

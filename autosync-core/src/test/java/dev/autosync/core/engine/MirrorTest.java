@@ -119,7 +119,17 @@ class MirrorTest extends CycleFixture {
             append(source, 2, 5000);
             long before = source.eventsRead;
             assertThat(Stores.mirror(source, copy)).isEqualTo(1);
-            assertThat(source.eventsRead - before).isEqualTo(2);
+            assertThat(source.eventsRead - before).as("its last event, that of the copy, and what is new").isEqualTo(3);
+        }
+    }
+
+    @Test
+    void findsTheEndOfACopyThatIsFarBehind() throws Exception {
+        IntStream.range(0, 5000).forEach(i -> append(store, 1, i));
+        try (InMemoryStore copy = new InMemoryStore()) {
+            append(copy, 1, 0);
+            assertThat(Stores.mirror(store, copy)).isEqualTo(4999);
+            assertThat(copy.read(EventQuery.all())).isEqualTo(store.read(EventQuery.all()));
         }
     }
 

@@ -115,6 +115,18 @@ class StoreMoveTest extends CycleFixture {
     }
 
     @Test
+    void wouldBeTakenBackIfNobodyRememberedThatItWasLeft() throws Exception {
+        try (SyncEngine engine = builder().store("json").build()) {
+            engine.sync();
+            engine.moveStore("sqlite");
+            engine.sync();
+        }
+        write(workspace.resolve(".autosync/store.json"), "{\"version\": 1, \"type\": \"sqlite\"}");
+        assertThat(sync("json").warnings()).isEmpty();
+        assertThat(events("json")).as("the control").hasSizeGreaterThan(events("sqlite").size());
+    }
+
+    @Test
     void goesBackByNameAloneOnceTheNewStoreWasNamed() throws Exception {
         try (SyncEngine engine = builder().store("json").build()) {
             engine.sync();
