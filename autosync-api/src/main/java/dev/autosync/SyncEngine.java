@@ -1,5 +1,7 @@
 package dev.autosync;
 
+import dev.autosync.history.History;
+import dev.autosync.history.StoreMove;
 import dev.autosync.improve.ImpactWeights;
 import dev.autosync.internal.Core;
 import dev.autosync.lock.LockException;
@@ -13,6 +15,7 @@ import dev.autosync.spi.ImprovementRule;
 import dev.autosync.spi.PatchFormat;
 import dev.autosync.spi.Reporter;
 import dev.autosync.spi.Store;
+import dev.autosync.spi.StoreException;
 import dev.autosync.testing.Isolation;
 import dev.autosync.testing.TestChanges;
 import dev.autosync.testing.TestPolicy;
@@ -80,6 +83,35 @@ public interface SyncEngine extends AutoCloseable {
      */
     Snapshots snapshots();
 
+    /**
+     * What the store of the engine tells of tests, patches and figures. May be read while a cycle runs.
+     *
+     * @return the history; usable until the engine is closed
+     */
+    History history();
+
+    /**
+     * Moves the history to another kind of store, as the suggestion {@code json-store-has-grown} advises, and goes on with that one. Takes the
+     * workspace as a cycle does, copies all events and compares them ({@link dev.autosync.history.Stores#copy}). The old store stays on the disk
+     * as it was.
+     *
+     * <p>Where {@code autosync/core_config.json} names the old store it is changed: the name, and the settings of the old store go; all else keeps
+     * its bytes. From then on naming the old store in code does not bring the history back, which would otherwise move to whichever store is
+     * named: an engine stays with the new one, with a warning in its first report, until the new one is named or this method is called again.
+     *
+     * <p>Killed at any point, the history is in the old store or in the new one, entirely; call again to finish. Cost: in proportion to the history,
+     * twice read and once written.
+     *
+     * @param name the name of a store's plugin; that of the store in use only brings the configuration up to date
+     * @return what was done, and what is left to do
+     * @throws AutoSyncException {@link ErrorCode#PLUGIN_UNKNOWN} if there is no such plugin; {@link ErrorCode#ENGINE_MISUSED} if the store is the
+     *     caller's own, the engine is closed, or this thread is in the middle of a cycle; {@link ErrorCode#WORKSPACE_IO} if it cannot be written down
+     * @throws LockException {@link ErrorCode#WORKSPACE_BUSY} if the workspace is busy
+     * @throws StoreException if the other store holds another history, or one of the two fails; the history stays where it was
+     * @throws InterruptedException if the thread was interrupted; the history stays where it was
+     */
+    StoreMove moveStore(String name) throws InterruptedException;
+
     /** Closes the store and the connectors that it opened. Does nothing the second time. */
     @Override
     void close();
@@ -111,6 +143,28 @@ public interface SyncEngine extends AutoCloseable {
          * @return this
          */
         Builder store(Store store);
+
+        /**
+         * Says whether a copy of the history is kept in {@code .autosync/store/mirror} as the store {@code json} keeps it, for people and other
+         * tools: brought up to date at the end of each cycle ({@link dev.autosync.history.Stores#mirror}). Not where the history is in the store
+         * {@code json} itself. What hinders it is a warning of the report. Default: no.
+         *
+         * @param keep whether to keep one
+         * @return this
+         */
+        Builder mirror(boolean keep);
+
+        /**
+         * Lets old events go, once a day at most, at the end of a cycle; rollups of them stay. Events of the last 200 cycles, which
+         * analyses look at, always stay, and so do those that a mirror should have and has not. What hinders it is a warning of the report.
+         * Default: everything stays.
+         *
+         * @param days how old they are, in days, 1 to 36,500
+         * @param kinds of which kinds: {@code test-run}, {@code phase}, {@code kpi}, {@code pull}, {@code recovery}; none for the first three
+         * @return this
+         * @throws IllegalArgumentException if the days are out of range, or the engine needs events of a kind however old they are
+         */
+        Builder retention(int days, String... kinds);
 
         /**
          * Sets the tests. There is no engine without.

@@ -52,4 +52,24 @@ public final class Stores {
     public static StoreCopy copy(Store from, Store to) throws InterruptedException {
         return new Copying(from, to).run();
     }
+
+    /**
+     * Brings a copy of a history up to date: what the source has got since the last call is appended to it, with its sequence numbers and fencing
+     * tokens. An empty copy is filled by {@link #copy}.
+     *
+     * <p>Cheap enough for every day: only the last event of the copy is compared with the source, then what is new is read, 2000 events at a
+     * time. A call that was killed at any point is repeated and goes on where it ended. What the source removes later stays in the copy. Nobody else
+     * may write to the copy.
+     *
+     * @param source the source; only read, left open
+     * @param copy what was made from it by this method or by {@link #copy}, or an empty store; left open
+     * @return how many events this call wrote, 0 or more
+     * @throws StoreException {@link ErrorCode#STORE_FAILED} if the last event of the copy is not in the source, or if the source has removed events that
+     *     the copy never had: move the copy away, and the next call makes a new one. Otherwise as the stores say; what was written by
+     *     then stays in the copy
+     * @throws InterruptedException if the thread was interrupted, seen between two pages; what was written by then stays in the copy
+     */
+    public static long mirror(Store source, Store copy) throws InterruptedException {
+        return new Mirroring(source, copy).run();
+    }
 }

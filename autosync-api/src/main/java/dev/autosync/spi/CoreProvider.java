@@ -2,6 +2,7 @@ package dev.autosync.spi;
 
 import dev.autosync.SyncEngine;
 import dev.autosync.exec.ProcessRunner;
+import dev.autosync.history.History;
 import dev.autosync.lock.WorkspaceLock;
 import dev.autosync.patch.Patch;
 import dev.autosync.patch.PatchRunner;
@@ -92,6 +93,14 @@ public interface CoreProvider {
      * @return an open store
      */
     Store openStore(Path workspace, String name);
+
+    /**
+     * Behind {@link History#of}.
+     *
+     * @param store an open store
+     * @return its history
+     */
+    History history(Store store);
 
     /**
      * Behind {@link dev.autosync.patch.PatchBatch#read}.

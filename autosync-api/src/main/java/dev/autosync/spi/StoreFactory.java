@@ -23,7 +23,7 @@ public interface StoreFactory {
      * Opens the store.
      *
      * @param directory the folder that is the store's own; it may not exist yet
-     * @param settings what the configuration says under {@code store}
+     * @param settings what the configuration says under {@code store}; the keys {@code type}, {@code mirror} and {@code retention} are the engine's
      * @return an open store; whoever called closes it
      * @throws StoreException if that could not be done; nothing was changed
      */

@@ -63,6 +63,15 @@ public final class ChildJvm implements AutoCloseable {
         return entries;
     }
 
+    /** What these tests have on their path, with the SQLite store. */
+    public static List<Path> everything() throws IOException {
+        List<Path> entries = new ArrayList<>(modules());
+        entries.addAll(testClasses());
+        entries.add(location("dev.autosync.store.sqlite.SqliteStoreFactory"));
+        entries.add(location("org.sqlite.JDBC"));
+        return entries;
+    }
+
     /** The classes of these tests, and somebody who logs. */
     public static List<Path> testClasses() throws IOException {
         return List.of(Path.of("target", "test-classes").toAbsolutePath(), location("org.slf4j.simple.SimpleServiceProvider"));

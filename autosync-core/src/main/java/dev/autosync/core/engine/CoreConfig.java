@@ -110,6 +110,21 @@ final class CoreConfig {
         return json.value("store").map(node -> part(node, "store"));
     }
 
+    /**
+     * What is done for the history beside keeping it.
+     *
+     * @param mirror whether there is a copy as JSON
+     * @param retention how long events stay; empty for ever
+     */
+    record Care(boolean mirror, Optional<RetentionPolicy> retention) {
+        static final Care NONE = new Care(false, Optional.empty());
+    }
+
+    /** What the section of a store says of that; all other keys are the plugin's. */
+    static Care care(Part store) {
+        return new Care(store.settings().bool("mirror").orElse(false), store.settings().section("retention").map(RetentionPolicy::read));
+    }
+
     /** The tests. */
     Optional<Part> tests() {
         return json.value("tests").map(CoreConfig::testsPart);

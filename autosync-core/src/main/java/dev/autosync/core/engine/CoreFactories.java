@@ -18,7 +18,9 @@ import dev.autosync.core.testing.CombinedSuite;
 import dev.autosync.core.testing.CommandSuite;
 import dev.autosync.core.testing.JUnitPlatformSuite;
 import dev.autosync.core.trend.AnalyzerBuilder;
+import dev.autosync.core.trend.RecordedHistory;
 import dev.autosync.exec.ProcessRunner;
+import dev.autosync.history.History;
 import dev.autosync.lock.WorkspaceLock;
 import dev.autosync.patch.Patch;
 import dev.autosync.patch.PatchLimits;
@@ -96,6 +98,11 @@ public final class CoreFactories implements CoreProvider {
         Workspace root = Workspace.at(workspace);
         return Discovery.standard().stores().get(name, message -> new AutoSyncException(ErrorCode.PLUGIN_UNKNOWN,
                 "Cannot open the store of " + root.root() + ": " + message)).open(root.checkStateFolder("store"), JsonSection.empty());
+    }
+
+    @Override
+    public History history(Store store) {
+        return new RecordedHistory(store);
     }
 
     @Override

@@ -167,6 +167,10 @@ final class Cycle {
             parts.append(lease.token(), late);
             return late;
         });
+        careful("the history was not looked after", warnings, () -> {
+            parts.keepUp(done.cycle(), lease);
+            return late;
+        });
         return reported.published(clock.elapsed(), clock.phases(), warnings,
                 parts.publications(published.map(Publishing.Result::results).orElse(List.of())));
     }

@@ -6,8 +6,12 @@ import dev.autosync.SyncEngine;
 import dev.autosync.SyncReport;
 import dev.autosync.core.gate.HeldWorkspace;
 import dev.autosync.core.lock.Lease;
+import dev.autosync.core.trend.RecordedHistory;
+import dev.autosync.history.History;
+import dev.autosync.history.StoreMove;
 import dev.autosync.snapshot.Snapshots;
 import dev.autosync.spi.Store;
+import dev.autosync.spi.StoreFactory;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -20,14 +24,24 @@ final class Engine implements SyncEngine {
 
     private final EngineParts parts;
     private final Store store;
-    private final boolean ownsStore;
+    private final Optional<StoreMover> mover;
     private final ReentrantLock oneCycle = new ReentrantLock();
     private volatile boolean closed;
 
-    Engine(EngineParts parts, boolean ownsStore) {
+    /**
+     * An engine.
+     *
+     * @param mover moves the history to another store; empty for a store of the caller's, who closes it
+     */
+    Engine(EngineParts parts, Optional<StoreMover> mover) {
         this.parts = parts;
         this.store = parts.store();
-        this.ownsStore = ownsStore;
+        this.mover = mover;
+    }
+
+    /** Says something in the report of the first cycle. */
+    void warn(String warning) {
+        parts.warnInFirstReport(List.of(warning));
     }
 
     /** Puts right what a dead process left, unless somebody else has the workspace and will see to it. */
@@ -63,6 +77,30 @@ final class Engine implements SyncEngine {
     @Override
     public Snapshots snapshots() {
         return parts.workspace().kept(this::hold);
+    }
+
+    @Override
+    public History history() {
+        return new RecordedHistory(store);
+    }
+
+    @Override
+    public StoreMove moveStore(String name) throws InterruptedException {
+        checkNotWithin("move the history");
+        StoreMover moving = mover.orElseThrow(() -> new AutoSyncException(ErrorCode.ENGINE_MISUSED, "Cannot move the history to '" + name
+                + "': the engine was given a store by its caller. Copy it with Stores.copy, and give the engine the copy"));
+        StoreFactory factory = moving.factory(name);
+        oneCycle.lockInterruptibly();
+        try {
+            if (closed) {
+                throw new AutoSyncException(ErrorCode.ENGINE_MISUSED, "Cannot move the history: the engine was closed");
+            }
+            try (Lease lease = parts.lease()) {
+                return moving.move(factory, lease);
+            }
+        } finally {
+            oneCycle.unlock();
+        }
     }
 
     private HeldWorkspace hold() throws InterruptedException {
@@ -104,7 +142,7 @@ final class Engine implements SyncEngine {
                 try {
                     parts.close();
                 } finally {
-                    if (ownsStore) {
+                    if (mover.isPresent()) {
                         store.close();
                     }
                 }

@@ -67,6 +67,8 @@ final class EngineBuilder implements SyncEngine.Builder {
     private boolean fromFiles;
     private @Nullable String storeName;
     private @Nullable Store store;
+    private boolean mirror;
+    private @Nullable RetentionPolicy retention;
     private @Nullable TestSuite suite;
     private @Nullable Isolation isolation;
     private @Nullable TestChanges testChanges;
@@ -107,6 +109,18 @@ final class EngineBuilder implements SyncEngine.Builder {
     public SyncEngine.Builder store(Store store) {
         this.store = Objects.requireNonNull(store, "store");
         this.storeName = null;
+        return this;
+    }
+
+    @Override
+    public SyncEngine.Builder mirror(boolean keep) {
+        this.mirror = keep;
+        return this;
+    }
+
+    @Override
+    public SyncEngine.Builder retention(int days, String... kinds) {
+        this.retention = RetentionPolicy.of(days, List.of(kinds));
         return this;
     }
 
@@ -315,13 +329,15 @@ final class EngineBuilder implements SyncEngine.Builder {
                 greenCycles > 0 ? greenCycles : stable);
         Improvements improvements = improvements(config);
         Optional<CoreConfig.Part> configuredStore = config.flatMap(CoreConfig::store);
+        CoreConfig.Care configuredCare = configuredStore.map(CoreConfig::care).orElse(CoreConfig.Care.NONE);
+        CoreConfig.Care care = new CoreConfig.Care(mirror || configuredCare.mirror(), Optional.ofNullable(retention).or(configuredCare::retention));
         Optional<RetryPolicy> configuredRetry = config.flatMap(CoreConfig::retry);
         config.ifPresent(CoreConfig::done);
         Outside outside = new OutsideBuilder(workspace, files, discovery, clock)
                 .open(fromFiles ? ConnectorsConfig.read(workspace, files) : ConnectorsConfig.none(), connectors,
                         retry != null ? retry : configuredRetry.orElseGet(RetrySettings::ofDefaults));
         try {
-            return build(settings, improvements, configuredStore, outside);
+            return build(settings, improvements, configuredStore, care, outside);
         } catch (RuntimeException e) {
             outside.close();
             throw e;
@@ -329,18 +345,29 @@ final class EngineBuilder implements SyncEngine.Builder {
     }
 
     /** The store comes last: everything that can be wrong with the configuration has been said before it is opened. */
-    private SyncEngine build(Settings settings, Improvements improvements, Optional<CoreConfig.Part> configuredStore, Outside outside) {
+    private SyncEngine build(Settings settings, Improvements improvements, Optional<CoreConfig.Part> configuredStore, CoreConfig.Care care,
+            Outside outside) {
         PatchFormats known = discovery.formats(formats);
         WorkspaceParts parts = new WorkspaceParts(workspace, files, new RedactedSuite(settings.tests(), outside.redactor()),
                 known, settings.workspace(), listener, clock);
         StoreChoice choice = new StoreChoice(workspace, files, parts.lock(), settings.lockWait());
         String name = store != null ? "" : storeName != null ? storeName : configuredStore.map(CoreConfig.Part::name).orElse(DEFAULT_STORE);
-        Store opened = store != null ? store : choice.open(name, () -> open(configuredStore), discovery.stores());
-        Memory memory = new Memory(opened, name, Optional.ofNullable(analyzer), improvements, clock);
+        Optional<StoreMirror> copy = care.mirror() ? Optional.of(StoreMirror.of(workspace, discovery.stores())) : Optional.empty();
+        StoreChoice.Opened kept = store != null ? new StoreChoice.Opened("", store, false)
+                : choice.open(name, () -> open(configuredStore), discovery.stores());
+        CurrentStore opened = new CurrentStore(kept.name(), kept.store());
+        Memory memory = new Memory(opened, Optional.ofNullable(analyzer), improvements, clock);
+        Upkeep upkeep = new Upkeep(opened, copy, care.retention(), clock);
+        Optional<StoreMover> mover = store != null ? Optional.empty() : Optional.of(new StoreMover(workspace, opened, choice, discovery.stores(),
+                fromFiles ? Optional.of(new ConfiguredStore(workspace, files)) : Optional.empty(), storeName));
         Engine engine = new Engine(new EngineParts(workspace, files, known, settings, parts, opened,
-                store != null ? () -> { } : () -> choice.check(name),
-                memory, outside, List.copyOf(patches), List.copyOf(kpis), listener, clock), store == null);
+                store != null ? () -> { } : () -> choice.check(opened.name(), name),
+                memory, upkeep, outside, List.copyOf(patches), List.copyOf(kpis), listener, clock), mover);
         try {
+            if (kept.stayed() && (storeName != null || configuredStore.isPresent())) {
+                engine.warn("the history stays in the store '" + kept.name() + "', to which an engine was asked to move it, though '" + name
+                        + "' is named; name '" + kept.name() + "', or call moveStore(\"" + name + "\") to go back");
+            }
             engine.recover();
             return engine;
         } catch (RuntimeException e) {

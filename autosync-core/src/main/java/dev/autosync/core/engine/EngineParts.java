@@ -50,11 +50,13 @@ final class EngineParts {
     private final Memory memory;
     private final Outside outside;
     private final Runnable storeCheck;
+    private final Upkeep upkeep;
 
     EngineParts(Workspace root, FilePort files, PatchFormats formats, Settings settings, WorkspaceParts workspace, Store store, Runnable storeCheck,
-            Memory memory, Outside outside, List<Patch> patches, List<Kpi> kpis, ProgressListener listener, Clock clock) {
+            Memory memory, Upkeep upkeep, Outside outside, List<Patch> patches, List<Kpi> kpis, ProgressListener listener, Clock clock) {
         this.storeCheck = storeCheck;
         this.memory = memory;
+        this.upkeep = upkeep;
         this.outside = outside;
         this.root = root;
         this.settings = settings;
@@ -184,6 +186,12 @@ final class EngineParts {
         return outside.publish(store, events -> append(token, events), report,
                 analysed ? Stability.of(memory.history(), report.trends(), settings.stableAfter())
                 : Stability.unknown());
+    }
+
+    /** Looks after the history: its mirror, and events that are old. */
+    void keepUp(String cycle, Lease lease) throws InterruptedException {
+        lease.verify();
+        upkeep.run(cycle, lease.token(), memory.history());
     }
 
     /** What was published, as far as it may be told. */

@@ -9,6 +9,7 @@ import dev.autosync.core.json.JsonNode;
 import dev.autosync.core.json.JsonOut;
 import dev.autosync.core.json.JsonSection;
 import dev.autosync.core.json.JsonText;
+import dev.autosync.core.text.Words;
 import dev.autosync.patch.BatchReport;
 import dev.autosync.patch.BatchRun;
 import dev.autosync.patch.PatchOutcome;
@@ -166,7 +167,7 @@ final class Events {
 
     /** An outcome as events, schemas and reports name it. */
     static String name(PatchOutcome.Kind kind) {
-        return kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return Words.of(kind);
     }
 
     private Event testRun(BatchRun run) {

@@ -6,7 +6,6 @@ import dev.autosync.core.trend.AnalyzerBuilder;
 import dev.autosync.core.trend.HistoryWindow;
 import dev.autosync.spi.Event;
 import dev.autosync.spi.ImprovementContext;
-import dev.autosync.spi.Store;
 import dev.autosync.spi.StoredEvent;
 import dev.autosync.trend.AlertRule;
 import dev.autosync.trend.TrendAnalyzer;
@@ -19,8 +18,7 @@ import java.util.Optional;
 
 /** What an engine makes of its history: read on in each cycle from where the last look has ended. */
 final class Memory {
-    private final Store store;
-    private final String storeName;
+    private final CurrentStore store;
     private final Optional<TrendAnalyzer> given;
     private final Improvements improvements;
     private final Clock clock;
@@ -33,12 +31,10 @@ final class Memory {
     /**
      * The memory of an engine.
      *
-     * @param storeName the name of the store's plugin; empty for a store of the caller's
      * @param given the caller's analyzer
      */
-    Memory(Store store, String storeName, Optional<TrendAnalyzer> given, Improvements improvements, Clock clock) {
+    Memory(CurrentStore store, Optional<TrendAnalyzer> given, Improvements improvements, Clock clock) {
         this.store = store;
-        this.storeName = storeName;
         this.given = given;
         this.improvements = improvements;
         this.clock = clock;
@@ -74,7 +70,7 @@ final class Memory {
     Improvements.Result improve(String cycle, TrendReport trends) {
         readLessons();
         List<StoredEvent> history = window.events();
-        return improvements.examine(new Context(trends, history, storeName, end(history, 0)), List.copyOf(lessons), cycle, clock.instant());
+        return improvements.examine(new Context(trends, history, store.name(), end(history, 0)), List.copyOf(lessons), cycle, clock.instant());
     }
 
     private void readLessons() {

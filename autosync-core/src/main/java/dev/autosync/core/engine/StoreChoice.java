@@ -3,6 +3,7 @@ package dev.autosync.core.engine;
 import dev.autosync.AutoSyncException;
 import dev.autosync.ErrorCode;
 import dev.autosync.core.io.AtomicFile;
+import dev.autosync.core.io.FileImage;
 import dev.autosync.core.io.FilePort;
 import dev.autosync.core.io.Workspace;
 import dev.autosync.core.json.JsonFile;
@@ -19,9 +20,11 @@ import dev.autosync.spi.Store;
 import dev.autosync.spi.StoreException;
 import dev.autosync.spi.StoreFactory;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,14 +49,42 @@ final class StoreChoice {
     }
 
     /**
+     * What was written down.
+     *
+     * @param type which kind of store keeps the history
+     * @param left the kind that an engine was asked to leave: naming it does not bring the history back
+     */
+    private record Chosen(String type, Optional<String> left) {
+
+        boolean hasLeft(String name) {
+            return !type.equals(name) && left.filter(name::equals).isPresent();
+        }
+    }
+
+    /**
+     * A store that was opened.
+     *
+     * @param name which kind
+     * @param stayed whether it is not the one that was named, which the engine was asked to leave
+     */
+    record Opened(String name, Store store, boolean stayed) {}
+
+    /**
      * Opens a store, with the history in it that another one has kept so far.
      *
      * @param name what the configuration names
      * @param opener opens it
      * @param known every kind of store that is there
      */
-    Store open(String name, Supplier<Store> opener, Plugins<StoreFactory> known) {
-        Optional<String> chosen = chosen();
+    Opened open(String name, Supplier<Store> opener, Plugins<StoreFactory> known) {
+        Optional<Chosen> written = read(workspace, files);
+        if (written.isPresent() && written.get().hasLeft(name)) {
+            String type = written.get().type();
+            StoreFactory factory = known.get(type, message -> new AutoSyncException(ErrorCode.PLUGIN_UNKNOWN, "Cannot open the history of "
+                    + workspace.root() + ": it is in the store '" + type + "', to which it was moved from '" + name + "', and " + message));
+            return new Opened(type, factory.open(workspace.checkStateFolder("store"), JsonSection.empty()), true);
+        }
+        Optional<String> chosen = written.map(Chosen::type);
         Store store = opener.get();
         try {
             Optional<String> before = chosen.isPresent() || hasHistory(store) ? chosen : found(name, known);
@@ -62,7 +93,7 @@ final class StoreChoice {
             } else if (chosen.isEmpty() || !chosen.get().equals(name)) {
                 remember(name);
             }
-            return store;
+            return new Opened(name, store, false);
         } catch (RuntimeException e) {
             store.close();
             throw e;
@@ -72,13 +103,23 @@ final class StoreChoice {
     /**
      * Sees that the history is still where it was when the engine was opened. To be called by who holds the workspace.
      *
+     * @param current the store that the engine works with
+     * @param named the one that was named when it was built: if that is where the history is, the one that was left may be named again
      * @throws StoreException if another engine has moved it
      */
-    void check(String name) {
-        Optional<String> chosen = chosen();
-        if (chosen.isPresent() && !chosen.get().equals(name)) {
-            throw moved(name, chosen.get());
+    void check(String current, String named) {
+        Optional<Chosen> chosen = read(workspace, files);
+        if (chosen.isPresent() && !chosen.get().type().equals(current)) {
+            throw moved(current, chosen.get().type());
         }
+        if (chosen.isPresent() && chosen.get().left().isPresent() && named.equals(chosen.get().type())) {
+            remember(named);
+        }
+    }
+
+    /** Writes down that the history is in another store now, and that naming the old one does not bring it back. To be called by who holds the workspace. */
+    void leave(String left, String to) {
+        remember(to, left);
     }
 
     private StoreException moved(String name, String to) {
@@ -92,8 +133,12 @@ final class StoreChoice {
 
     /** Which kind of store keeps the history; empty if nobody wrote that down. */
     static Optional<String> chosen(Workspace workspace, FilePort files) {
+        return read(workspace, files).map(Chosen::type);
+    }
+
+    private static Optional<Chosen> read(Workspace workspace, FilePort files) {
         return JsonFile.read(files, workspace.state(NAME), Workspace.STATE_FOLDER + "/" + NAME)
-                .map(json -> json.version(1).requiredString("type"));
+                .map(json -> new Chosen(json.version(1).requiredString("type"), json.string("left")));
     }
 
     /** Another store that has a history here, where nobody wrote down which one it is. */
@@ -150,9 +195,20 @@ final class StoreChoice {
     }
 
     private void remember(String name) {
+        remember(name, null);
+    }
+
+    private void remember(String name, @Nullable String left) {
+        String text = JsonOut.text(out -> {
+            out.number("version", 1).text("type", name);
+            if (left != null) {
+                out.text("left", left);
+            }
+        });
         try {
+            // An old choice that comes back after a power cut would bring back a store that lacks what was recorded since.
             workspace.createState();
-            AtomicFile.write(files, workspace.state(NAME), JsonOut.text(out -> out.number("version", 1).text("type", name)));
+            AtomicFile.writeDurably(files, workspace.state(NAME), new FileImage(text.getBytes(StandardCharsets.UTF_8), FileImage.NO_MODE));
         } catch (IOException e) {
             throw new AutoSyncException(ErrorCode.WORKSPACE_IO, "Cannot write down which store keeps the history of " + workspace.root() + ": " + e
                     + ". Check permissions and space", e);

@@ -43,7 +43,7 @@ final class JsonStoreHasGrown implements ImprovementRule {
         }
         growth(PastCycle.all(context)).ifPresent(evidence::add);
         return evidence.isEmpty() ? List.of() : List.of(Suggestion.of(NAME, "the JSON store has grown, and is read from end to end",
-                "move the history to the SQLite store, which has an index", ImpactScore.of(5, 3, 2, 5), evidence)
+                "move the history to the SQLite store, which has an index: SyncEngine.moveStore(\"sqlite\") does it", ImpactScore.of(5, 3, 2, 5), evidence)
                 .watches("cycle-seconds"));
     }
 

@@ -1,6 +1,7 @@
 package dev.autosync.core.improve;
 
 import dev.autosync.core.json.JsonOut;
+import dev.autosync.core.text.Words;
 import dev.autosync.improve.Feedback;
 import dev.autosync.improve.ImpactScore;
 import dev.autosync.improve.Lesson;
@@ -50,7 +51,7 @@ record LessonEvents(String cycle, Instant now) {
         numbers.put("pValue", feedback.pValue());
         return Event.of(cycle, "feedback", key, now, numbers, JsonOut.line(out -> out
                 .text("series", feedback.series())
-                .text("verdict", feedback.verdict().name().toLowerCase(Locale.ROOT).replace('_', '-'))));
+                .text("verdict", Words.of(feedback.verdict()))));
     }
 
     /** The median of no value is none. */

@@ -11,10 +11,37 @@ public final class AtomicFile {
 
     /** Replaces a file; after a power cut the old one may be back. For what can be made again: reports, caches, records of owners. */
     public static void write(FilePort files, Path file, byte[] bytes) throws IOException {
-        Path temporary = file.resolveSibling(file.getFileName() + "." + UUID.randomUUID() + ".tmp");
-        try {
+        Path temporary = temporary(file);
+        cleanly(files, temporary, () -> {
             files.create(temporary, new FileImage(bytes, FileImage.NO_MODE));
             files.replace(temporary, file);
+        });
+    }
+
+    /** The same for text, kept as UTF-8. */
+    public static void write(FilePort files, Path file, String text) throws IOException {
+        write(files, file, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Replaces a file; when this returns, the new one survives a power cut. */
+    public static void writeDurably(FilePort files, Path file, FileImage image) throws IOException {
+        Path temporary = temporary(file);
+        cleanly(files, temporary, () -> {
+            files.create(temporary, image);
+            files.force(temporary);
+            files.replace(temporary, file);
+            files.forceFolder(file.getParent());
+        });
+    }
+
+    private static Path temporary(Path file) {
+        return file.resolveSibling(file.getFileName() + "." + UUID.randomUUID() + ".tmp");
+    }
+
+    /** Leaves no temporary file behind that did not become the file. */
+    private static void cleanly(FilePort files, Path temporary, FilePort.Work work) throws IOException {
+        try {
+            work.run();
         } catch (IOException | RuntimeException e) {
             try {
                 files.delete(temporary);
@@ -23,10 +50,5 @@ public final class AtomicFile {
             }
             throw e;
         }
-    }
-
-    /** The same for text, kept as UTF-8. */
-    public static void write(FilePort files, Path file, String text) throws IOException {
-        write(files, file, text.getBytes(StandardCharsets.UTF_8));
     }
 }

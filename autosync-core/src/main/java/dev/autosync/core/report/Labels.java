@@ -1,5 +1,6 @@
 package dev.autosync.core.report;
 
+import dev.autosync.core.text.Words;
 import dev.autosync.improve.Feedback;
 import dev.autosync.patch.PatchOutcome;
 import dev.autosync.trend.Kpi;
@@ -31,7 +32,7 @@ final class Labels {
 
     /** A constant in the words of files and reports: lower case, with hyphens. */
     static String word(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return Words.of(constant);
     }
 
     /** Which way a series moves, and whether that is good. */

@@ -1,9 +1,12 @@
 package dev.autosync.core.engine;
 
-
+import dev.autosync.AutoSyncException;
+import dev.autosync.ErrorCode;
 import dev.autosync.SyncEngine;
+import dev.autosync.core.json.JsonSection;
 import dev.autosync.patch.Patch;
 import dev.autosync.patch.PatchBatch;
+import dev.autosync.spi.Store;
 import dev.autosync.testkit.InMemoryStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -62,6 +65,11 @@ abstract class CycleFixture {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The JSON store of a folder. */
+    static Store jsonStore(Path folder) {
+        return Discovery.standard().stores().get("json", message -> new AutoSyncException(ErrorCode.PLUGIN_UNKNOWN, message)).open(folder, JsonSection.empty());
     }
 
     /** Writes a file as somebody else would. */

@@ -34,6 +34,7 @@ class ReadersAndSchemasTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
         "core_config      |                 | {\"version\": 1, TESTS, ODD}",
         "core_config      | jsonStore       | {\"version\": 1, TESTS, \"store\": {\"type\": \"json\", ODD}}",
+        "core_config      | storeRetention  | {\"version\": 1, TESTS, \"store\": {\"type\": \"json\", \"retention\": {\"days\": 1, ODD}}}",
         "core_config      | commandTests    | {\"version\": 1, \"tests\": {\"type\": \"command\", \"command\": [\"true\"], ODD}}",
         "core_config      | junitTests      | {\"version\": 1, \"tests\": {\"type\": \"junit-platform\", \"testClasses\": [\"t\"], ODD}}",
         "core_config      | testPolicy      | {\"version\": 1, TESTS, \"testPolicy\": {ODD}}",
@@ -115,6 +116,12 @@ class ReadersAndSchemasTest {
         "{\"version\": 1, TESTS, \"store\": {}}",
         "{\"version\": 1, TESTS, \"store\": {\"type\": \"json\", \"segmentBytes\": 1}}",
         "{\"version\": 1, TESTS, \"store\": {\"type\": \"json\", \"segmentBytes\": 4096.5}}",
+        "{\"version\": 1, TESTS, \"store\": {\"type\": \"json\", \"mirror\": \"yes\"}}",
+        "{\"version\": 1, TESTS, \"store\": {\"type\": \"sqlite\", \"retention\": {}}}",
+        "{\"version\": 1, TESTS, \"store\": {\"type\": \"json\", \"retention\": {\"days\": 0}}}",
+        "{\"version\": 1, TESTS, \"store\": {\"type\": \"json\", \"retention\": {\"days\": 36501}}}",
+        "{\"version\": 1, TESTS, \"store\": {\"type\": \"json\", \"retention\": {\"days\": 30, \"kinds\": []}}}",
+        "{\"version\": 1, TESTS, \"store\": {\"type\": \"json\", \"retention\": {\"days\": 30, \"kinds\": [\"patch\"]}}}",
         "{\"version\": 1, TESTS, \"reporters\": \"json\"}",
         "{\"version\": 1, TESTS, \"reporters\": [null]}",
         "{\"version\": 1, \"tests\": \"command\"}",
@@ -179,6 +186,7 @@ class ReadersAndSchemasTest {
         "core_config | {\"version\": 1, \"snapshot\": {\"keep\": 0, \"maxBytes\": 1048576, \"maxFileBytes\": 0, \"minFreeBytes\": 0}}",
         "core_config | {\"version\": 1, \"lock\": {\"wait\": \"P1DT2H3M4.5S\"}, \"snapshot\": {\"exclude\": [\"**/*.{log,tmp}\", \"[a-z]?\"], \"gitignore\": false}}",
         "patch       | {\"version\": 1, \"id\": \"a\", \"format\": \"write-file\", \"target\": \"f\", \"encoding\": \"base64\", \"content\": \"AAEC\\n/w==\"}",
+        "core_config | {\"version\": 1, \"store\": {\"type\": \"sqlite\", \"mirror\": true, \"retention\": {\"days\": 365, \"kinds\": [\"phase\"]}}}",
         "patch       | {\"version\": 1, \"patches\": []}",
     })
     void schemasLeaveWhatPluginsBringToThePlugins(String name, String text) {

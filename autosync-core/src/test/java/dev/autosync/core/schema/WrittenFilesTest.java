@@ -100,6 +100,7 @@ class WrittenFilesTest {
                 .kpi(Kpi.of("coverage", 81.5).target(80, Kpi.Direction.UP)).kpi(Kpi.of("free", 1)).build()) {
             assertThat(engine.sync().batch().outcomes()).extracting(PatchOutcome::kind).contains(PatchOutcome.Kind.APPLIED,
                     PatchOutcome.Kind.BLAMED, PatchOutcome.Kind.DROPPED, PatchOutcome.Kind.REFUSED);
+            engine.moveStore("sqlite");
         }
     }
 
