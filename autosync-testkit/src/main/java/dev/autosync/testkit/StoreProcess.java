@@ -37,10 +37,15 @@ final class StoreProcess implements AutoCloseable {
         this.errors = errors;
     }
 
+    /** Starts {@link #main} for a contract. */
     static StoreProcess start(StoreRules contract, Path errors, Object... arguments) throws IOException {
+        return start(StoreProcess.class, contract.getClass(), errors, arguments);
+    }
+
+    /** Starts a main class that says what it does as this one; its first argument is the name of the class of tests, which is in its class path. */
+    static StoreProcess start(Class<?> main, Class<?> tests, Path errors, Object... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto", "-cp", classPath(contract.getClass()), StoreProcess.class.getName(),
-                contract.getClass().getName()));
+                "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto", "-cp", classPath(tests), main.getName(), tests.getName()));
         Stream.of(arguments).map(String::valueOf).forEach(command::add);
         return new StoreProcess(new ProcessBuilder(command).redirectError(errors.toFile()).start(), errors);
     }
@@ -76,7 +81,8 @@ final class StoreProcess implements AutoCloseable {
         }
     }
 
-    private static void say(String line) {
+    /** First "token" and a number, then "begin" and "end" in turns. */
+    static void say(String line) {
         System.out.println(line);
         System.out.flush();
     }
@@ -140,8 +146,8 @@ final class StoreProcess implements AutoCloseable {
     }
 
     /** All of this process, on class path and module path; and the tests, which are in no property where they patch a module. */
-    private static String classPath(Class<?> contract) {
-        return Stream.concat(Stream.of(contract, StoreProcess.class).map(StoreProcess::origin),
+    private static String classPath(Class<?> tests) {
+        return Stream.concat(Stream.of(tests, StoreProcess.class).map(StoreProcess::origin),
                 Stream.of("java.class.path", "jdk.module.path").map(name -> System.getProperty(name, ""))).filter(path -> !path.isEmpty())
                 .distinct().collect(Collectors.joining(File.pathSeparator));
     }
