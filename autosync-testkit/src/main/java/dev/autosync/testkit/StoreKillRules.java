@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What is there when the process that wrote was killed. */
-abstract class StoreKillRules extends StoreMaintenanceRules {
+abstract class StoreKillRules extends StoreBackupRules {
     private static final int KILLS = 4;
     private static final long SEED = 20261126;
 
@@ -39,7 +39,7 @@ abstract class StoreKillRules extends StoreMaintenanceRules {
             String which = "kill " + kill + " of seed " + SEED;
             StoreProcess.Turns turns;
             try (StoreProcess process = StoreProcess.start(this, directory.resolve("errors"), folder(), "append", kill)) {
-                turns = process.killIn(2 + random.nextInt(15), random.nextDouble());
+                turns = process.killIn(3 + random.nextInt(15), moment(kill, random));
             }
             FencingToken token = turns.token();
             int acknowledged = turns.ended();
@@ -70,7 +70,7 @@ abstract class StoreKillRules extends StoreMaintenanceRules {
     void hasAllThatItHadOrWhatItWasToKeepWhenTheProcessThatCompactedWasKilled() throws Exception {
         assumeTrue(persistent() && survivesKills() && maintained());
         List<Event> events = IntStream.range(0, 480).mapToObj(i -> Event.of("cycle", i % 5 == 0 ? "other" : "kind", "subject",
-                StoreProcess.DAY_ONE.plus(Duration.ofHours(i)), Map.of("n", (double) i), "\"" + "x".repeat(100) + "\"")).toList();
+                StoreProcess.DAY_ONE.plus(Duration.ofHours(3L * i)), Map.of("n", (double) i), "\"" + "x".repeat(100) + "\"")).toList();
         try (Store store = open()) {
             store.append(new FencingToken(1), events);
         }
@@ -81,7 +81,7 @@ abstract class StoreKillRules extends StoreMaintenanceRules {
             String which = "kill " + kill + " of seed " + SEED;
             StoreProcess.Turns turns;
             try (StoreProcess process = StoreProcess.start(this, directory.resolve("errors"), folder(), "compact", done + 1)) {
-                turns = process.killIn(2 + random.nextInt(3), random.nextDouble());
+                turns = process.killIn(3 + random.nextInt(3), moment(kill, random));
             }
             int last = done + turns.ended();
             try (Store store = open()) {
@@ -95,6 +95,11 @@ abstract class StoreKillRules extends StoreMaintenanceRules {
                 done = found.equals(after) ? done + turns.begun() : last;
             }
         }
+    }
+
+    /** Each kill falls into a part of the append that is its own. */
+    private static double moment(int kill, Random random) {
+        return (kill - random.nextDouble()) / KILLS;
     }
 
     /** With the batches of a process from one turn to another behind. */

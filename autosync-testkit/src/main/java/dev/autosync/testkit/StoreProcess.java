@@ -107,15 +107,15 @@ final class StoreProcess implements AutoCloseable {
     /**
      * Kills it within a turn, and gives what it had said by then.
      *
-     * @param turn the turn, 2 or more
-     * @param moment how far in the turn, by how long the turn before took; 0 to 1
+     * @param turn the turn, 3 or more: the first is slower than all others
+     * @param moment how far in the turn, by how long the shortest took so far; 0 to 1
      */
     Turns killIn(int turn, double moment) throws IOException, InterruptedException {
         String first = out.readLine();
         int begun = 0;
         int ended = 0;
         long beginning = 0;
-        long length = 0;
+        long length = Long.MAX_VALUE;
         for (String line = out.readLine(); line != null; line = out.readLine()) {
             long now = System.nanoTime();
             if (line.equals("begin")) {
@@ -123,7 +123,7 @@ final class StoreProcess implements AutoCloseable {
                 beginning = now;
             } else {
                 ended++;
-                length = now - beginning;
+                length = Math.min(length, now - beginning);
             }
             if (begun == turn && ended == turn - 1) {
                 while (System.nanoTime() < now + length * moment) {

@@ -199,12 +199,12 @@ abstract class StoreTokenRules extends StoreAppendRules {
         if (!remembersGrants()) {
             return;
         }
-        int grants = 40;
+        int grants = 30;
         ExecutorService pool = Executors.newFixedThreadPool(2);
         try (Store store = open(); Store granting = persistent() ? open() : store) {
             AtomicBoolean done = new AtomicBoolean();
             Callable<Void> holder = () -> {
-                for (int i = 0; i < 200 && !done.get(); i++) {
+                for (int i = 0; i < 120 && !done.get(); i++) {
                     FencingToken mine = store.lastToken().orElse(TOKEN);
                     try {
                         store.append(mine, events(0, 2));

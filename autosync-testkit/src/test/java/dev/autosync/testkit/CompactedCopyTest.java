@@ -180,7 +180,7 @@ class CompactedCopyTest {
             Path targets = temp.resolve("killed-" + inOneStep + kill);
             StoreProcess.Turns turns;
             try (StoreProcess process = StoreProcess.start(CopyProcess.class, CompactedCopyTest.class, temp.resolve("errors"), source, targets)) {
-                turns = process.killIn(2, random.nextDouble());
+                turns = process.killIn(3, random.nextDouble());
             }
             Store to = new FileStore(targets.resolve(String.valueOf(turns.begun())));
             int there = to.read(EventQuery.all()).size();

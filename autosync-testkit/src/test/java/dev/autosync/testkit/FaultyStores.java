@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
 
 /** Stores with one defect each, of a kind that stores have had. */
@@ -64,6 +65,7 @@ final class FaultyStores {
         void write(List<StoredEvent> added) throws IOException {
             for (StoredEvent event : added) {
                 super.write(List.of(event));
+                disksTakeTheirTime();
             }
         }
     }
@@ -131,6 +133,7 @@ final class FaultyStores {
         @Override
         public long append(FencingToken token, List<Event> events) {
             super.check(state(), token);
+            locksMayBeLongInComing();
             return super.append(token, events);
         }
 
@@ -248,6 +251,7 @@ final class FaultyStores {
                 Files.deleteIfExists(path);
                 for (byte[] frame : frames) {
                     Files.write(path, framed(frame), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+                    disksTakeTheirTime();
                 }
             }
         });
@@ -260,5 +264,13 @@ final class FaultyStores {
                 return true;
             }
         });
+    }
+
+    private static void disksTakeTheirTime() {
+        LockSupport.parkNanos(300_000);
+    }
+
+    private static void locksMayBeLongInComing() {
+        LockSupport.parkNanos(1_000_000);
     }
 }

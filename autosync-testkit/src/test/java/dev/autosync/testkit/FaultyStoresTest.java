@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.autosync.spi.Store;
 import java.lang.reflect.Method;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
@@ -12,6 +13,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Each faulty store is caught by the rule that is meant for it. That a store without fault passes them all is {@link FileStoreTest}'s. */
 class FaultyStoresTest {
+    private static final int TRIES = 6;
+
     @TempDir
     Path temp;
 
@@ -32,7 +35,7 @@ class FaultyStoresTest {
 
     @Test
     void aCheckOfTheTokenThatIsNotOneStepWithTheWriteIsCaught() {
-        assertCaught("2.11", contract(FaultyStores.ChecksTheTokenBeforeItLocks::new));
+        assertCaughtInTheEnd("2.11", contract(FaultyStores.ChecksTheTokenBeforeItLocks::new));
     }
 
     @Test
@@ -72,12 +75,12 @@ class FaultyStoresTest {
 
     @Test
     void halfAnAppendAfterAKillIsCaught() {
-        assertCaught("7.1", new WritesEachEventOnItsOwn());
+        assertCaughtInTheEnd("7.1", new WritesEachEventOnItsOwn());
     }
 
     @Test
     void halfACompactionAfterAKillIsCaught() {
-        assertCaught("7.2", new RewritesItsFileInPlace());
+        assertCaughtInTheEnd("7.2", new RewritesItsFileInPlace());
     }
 
     @Test
@@ -87,9 +90,25 @@ class FaultyStoresTest {
 
     private void assertCaught(String number, StoreContract contract) {
         contract.directory = temp;
+        Method rule = rule(number);
+        RuleBreach.assertFails(contract, broken -> StoreContractRules.check(rule, broken));
+    }
+
+    /** Kills may fall where nothing is at stake, and threads get out of each other's way, so that a fault is not caught the first time. */
+    private void assertCaughtInTheEnd(String number, StoreContract contract) {
+        Method rule = rule(number);
+        RuleBreach.assertFails(contract, broken -> {
+            for (int i = 0; i < TRIES; i++) {
+                broken.directory = Files.createDirectory(temp.resolve("try-" + i));
+                StoreContractRules.check(rule, broken);
+            }
+        });
+    }
+
+    private static Method rule(String number) {
         List<Method> rules = StoreContractRules.all().filter(rule -> rule.getAnnotation(StoreRule.class).value().equals(number)).toList();
         assertEquals(1, rules.size(), () -> "rule " + number);
-        RuleBreach.assertFails(contract, broken -> StoreContractRules.check(rules.get(0), broken));
+        return rules.get(0);
     }
 
     private static StoreContract contract(Function<Path, Store> stores) {
