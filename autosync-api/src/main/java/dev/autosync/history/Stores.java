@@ -38,8 +38,8 @@ public final class Stores {
      * where it ended. Pages of 2000 events are read at a time; each is written by one append for each fencing token in it.
      *
      * <p>A source from which events were removed is taken over in one step, rollups included, by a target that is empty and whose plugin offers
-     * {@link dev.autosync.spi.StoreMaintenance}; if that is killed the target is still empty or holds all. What the source gets later is then appended, until events
-     * are removed from one of the two again.
+     * {@link dev.autosync.spi.StoreMaintenance}; if that is killed the target is still empty or holds all. What the source gets later is then
+     * appended, until events are removed from one of the two again.
      *
      * <p>Events that the source gets after the call began are not copied; call again when no cycle runs before you use the target instead of
      * the source. Nobody else may write to the target meanwhile, nor remove events from the source. A store that keeps less of a time than the source

@@ -24,16 +24,47 @@ abstract class StoreRules {
     @TempDir
     Path directory;
 
+    /**
+     * Opens the store, see {@link StoreContract#open}.
+     *
+     * @param directory its folder
+     * @return an open store
+     */
     protected abstract Store open(Path directory);
 
+    /**
+     * See {@link StoreContract#persistent}.
+     *
+     * @return true if it is
+     */
     protected abstract boolean persistent();
 
+    /**
+     * See {@link StoreContract#remembersGrants}.
+     *
+     * @return true if it does
+     */
     protected abstract boolean remembersGrants();
 
+    /**
+     * See {@link StoreContract#maintained}.
+     *
+     * @return true if it does
+     */
     protected abstract boolean maintained();
 
+    /**
+     * See {@link StoreContract#survivesKills}.
+     *
+     * @return true if it does
+     */
     protected abstract boolean survivesKills();
 
+    /**
+     * See {@link StoreContract#findsDamage}.
+     *
+     * @return true if it does
+     */
     protected abstract boolean findsDamage();
 
     final Store open() {

@@ -93,7 +93,8 @@ class StoreContractTest {
     @Test
     void aStoreThatGrantsWronglyFails() {
         // As a store that keeps the default method.
-        assertFails(store(ForgetsGrants::new), StoreContract::grantsAHigherTokenEachTimeIfItRemembersGrants, StoreContract::tellsTheTokenThatItHasGrantedIfItRemembersGrants,
+        assertFails(store(ForgetsGrants::new), StoreContract::grantsAHigherTokenEachTimeIfItRemembersGrants,
+                StoreContract::tellsTheTokenThatItHasGrantedIfItRemembersGrants,
                 StoreContract::refusesATokenBelowTheGrantedOneAndAppendsNothingIfItRemembersGrants,
                 StoreContract::grantsEachTokenOnceWhenSeveralThreadsAskIfItRemembersGrants);
         assertFails(store(() -> new BrokenStore() {
