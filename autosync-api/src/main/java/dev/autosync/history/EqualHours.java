@@ -2,6 +2,7 @@ package dev.autosync.history;
 
 import dev.autosync.spi.KindRollup;
 import dev.autosync.spi.Rollup;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -10,10 +11,16 @@ final class EqualHours {
     /** What one addition may lose of the sum of the absolute values, see {@link Rollup}. */
     private static final double ROUNDING = 1e-15;
 
+    private static final Comparator<KindRollup> ORDER = Comparator.comparing(KindRollup::kind)
+            .thenComparing(hour -> hour.number().isPresent()).thenComparing(hour -> hour.number().orElse("")).thenComparing(hour -> hour.rollup().start());
+
     private EqualHours() {}
 
     /** The first difference, in words. */
-    static Optional<String> difference(List<KindRollup> source, List<KindRollup> target) {
+    static Optional<String> difference(List<KindRollup> sourceHours, List<KindRollup> targetHours) {
+        // Stores may order text by UTF-16 or by UTF-8.
+        List<KindRollup> source = sourceHours.stream().sorted(ORDER).toList();
+        List<KindRollup> target = targetHours.stream().sorted(ORDER).toList();
         for (int i = 0; i < Math.max(source.size(), target.size()); i++) {
             Optional<KindRollup> here = i < source.size() ? Optional.of(source.get(i)) : Optional.empty();
             Optional<KindRollup> there = i < target.size() ? Optional.of(target.get(i)) : Optional.empty();

@@ -44,6 +44,15 @@ class EqualHoursTest {
     }
 
     @Test
+    void mayComeInAnotherOrder() {
+        KindRollup one = hour(3, 6, -4, 8, 84);
+        KindRollup counted = new KindRollup("kpi", Optional.empty(), one.rollup());
+        KindRollup another = new KindRollup("\ud83d\ude80", Optional.empty(), one.rollup());
+
+        assertThat(EqualHours.difference(List.of(counted, one, another), List.of(another, one, counted))).isEmpty();
+    }
+
+    @Test
     void mayBeInfiniteInOneAndNoNumberInTheOther() {
         double infinite = Double.POSITIVE_INFINITY;
         double max = Double.MAX_VALUE;
