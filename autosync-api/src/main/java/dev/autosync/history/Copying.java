@@ -3,74 +3,103 @@ package dev.autosync.history;
 import dev.autosync.ErrorCode;
 import dev.autosync.lock.FencingToken;
 import dev.autosync.spi.Event;
-import dev.autosync.spi.EventQuery;
+import dev.autosync.spi.KindRollup;
 import dev.autosync.spi.Store;
 import dev.autosync.spi.StoreException;
+import dev.autosync.spi.StoreMaintenance;
 import dev.autosync.spi.StoredEvent;
 import java.util.List;
+import java.util.Optional;
 
-/** One call of {@link Stores#copy}. Holds a page of each store in memory, never more. */
+/** One call of {@code Stores.copy}. Holds a page of each store in memory, never more, and the rollups of hours. */
 final class Copying {
-    private static final int PAGE = 2000;
-
     private final Store from;
     private final Store to;
-    private final long end;
+    private final CopyProgress progress;
+    private final SourceHistory source;
 
-    Copying(Store from, Store to) {
+    Copying(Store from, Store to, CopyProgress progress) throws InterruptedException {
         this.from = from;
         this.to = to;
-        this.end = last(from);
+        this.progress = progress;
+        this.source = SourceHistory.of(from);
     }
 
     StoreCopy run() throws InterruptedException {
-        long there = checkBeginning();
-        for (long copied = there; copied < end;) {
-            copied = copyPage(copied);
+        Beginning there = checkBeginning();
+        CompactedCopying compacted = new CompactedCopying(from, to, source);
+        // Which events are left after some were removed shows when they are read.
+        Digested before = source.wasCompacted() ? digest(from, source.end()) : new Digested(source.end(), "");
+        if (source.wasCompacted() && there.events() > 0) {
+            compacted.checkSameRemoved();
         }
-        String source = digest(from, "source");
-        String target = digest(to, "target");
-        long surplus = last(to) - end;
-        if (surplus != 0 || !source.equals(target)) {
-            throw failed("what was copied does not read back as it was written (SHA-256 " + source + " in the source, " + target
-                    + " in the target, which has " + (surplus == 0 ? "as many events" : Math.abs(surplus) + (surplus > 0 ? " more" : " fewer"))
-                    + "); do not use the target, and see to its store plugin or to whoever else writes to it");
+        progress.reached(there.events(), before.events());
+        if (source.wasCompacted() && there.events() == 0) {
+            compacted.run(before.events(), progress);
+        } else {
+            append(there, before.events());
         }
-        return new StoreCopy(end, end - there, source);
+        Digested copied = verify(source.wasCompacted() ? before : digest(from, source.end()));
+        return new StoreCopy(copied.events(), copied.events() - there.events(), copied.sha256());
     }
 
-    /** Compares what the target holds with the beginning of the source; how many events that are. */
-    private long checkBeginning() throws InterruptedException {
-        long checked = 0;
-        while (true) {
-            List<StoredEvent> there = page(to, checked, PAGE);
-            if (there.isEmpty()) {
-                return checked;
-            }
-            List<StoredEvent> here = page(from, checked, (int) Math.min(there.size(), Math.max(1, end - checked)));
-            for (int i = 0; i < there.size(); i++) {
-                if (checked >= end || i >= here.size() || !there.get(i).equals(here.get(i))) {
-                    throw failed("the target holds another history: it differs from the source at event " + (checked + 1)
-                            + (checked >= end ? ", where the source ends" : "") + ". Nothing was written; copy into an empty store");
+    /** How many events the target holds, and the number of the last. */
+    private record Beginning(long events, long last) {}
+
+    /** How many events there are, and what they hash to. */
+    private record Digested(long events, String sha256) {}
+
+    /** Compares what the target holds with the beginning of the source. */
+    private Beginning checkBeginning() throws InterruptedException {
+        EventPages theirs = new EventPages(to, 0, Long.MAX_VALUE);
+        EventPages ours = new EventPages(from, 0, source.end());
+        List<StoredEvent> here = List.of();
+        int compared = 0;
+        long events = 0;
+        long last = 0;
+        for (List<StoredEvent> there = theirs.next(); !there.isEmpty(); there = theirs.next()) {
+            for (StoredEvent event : there) {
+                if (compared == here.size()) {
+                    here = ours.next();
+                    compared = 0;
                 }
-                checked++;
+                if (here.isEmpty() || !event.equals(here.get(compared))) {
+                    throw failed("the target holds another history: it differs from the source at event "
+                            + (here.isEmpty() ? event.sequence() : Math.min(event.sequence(), here.get(compared).sequence()))
+                            + (here.isEmpty() ? ", where the source ends" : "") + ". Nothing was written; copy into an empty store");
+                }
+                compared++;
+                events++;
+                last = event.sequence();
             }
+        }
+        return new Beginning(events, last);
+    }
+
+    /** Appends what the target lacks, a page at a time. */
+    private void append(Beginning there, long total) throws InterruptedException {
+        EventPages pages = new EventPages(from, there.last(), source.end());
+        long done = there.events();
+        long last = there.last();
+        for (List<StoredEvent> page = pages.next(); !page.isEmpty(); page = pages.next()) {
+            last = appendPage(page, last);
+            done += page.size();
+            progress.reached(done, total);
+        }
+        if (last != source.end()) {
+            throw failed("the source ends at event " + last + ", while it began with " + source.end());
         }
     }
 
-    /** Appends the next page, one append for each token in it; the last sequence number that is there now. */
-    private long copyPage(long copied) throws InterruptedException {
-        List<StoredEvent> page = page(from, copied, (int) Math.min(PAGE, end - copied));
-        if (page.isEmpty()) {
-            throw failed("the source ends at event " + copied + ", while it began with " + end);
-        }
-        long done = copied;
+    /** One append for each token in a page; the last sequence number that is there now. */
+    private long appendPage(List<StoredEvent> page, long last) {
+        long done = last;
         for (int start = 0; start < page.size();) {
             FencingToken token = page.get(start).token();
             int next = start;
             while (next < page.size() && page.get(next).token().equals(token)) {
-                if (page.get(next).sequence() != copied + next + 1) {
-                    throw failed("the source has no event " + (copied + next + 1));
+                if (page.get(next).sequence() != last + next + 1) {
+                    throw failed("the source has no event " + (last + next + 1));
                 }
                 next++;
             }
@@ -84,32 +113,37 @@ final class Copying {
         return done;
     }
 
-    private String digest(Store store, String name) throws InterruptedException {
+    private Digested digest(Store store, long end) throws InterruptedException {
         EventDigest digest = new EventDigest();
-        for (long read = 0; read < end;) {
-            List<StoredEvent> page = page(store, read, (int) Math.min(PAGE, end - read));
-            if (page.isEmpty()) {
-                throw failed("the " + name + " gives back " + read + " of " + end + " events");
-            }
+        EventPages pages = new EventPages(store, 0, end);
+        long events = 0;
+        for (List<StoredEvent> page = pages.next(); !page.isEmpty(); page = pages.next()) {
             page.forEach(digest::add);
-            read += page.size();
+            events += page.size();
         }
-        return digest.value();
+        return new Digested(events, digest.value());
     }
 
-    private static List<StoredEvent> page(Store store, long after, int limit) throws InterruptedException {
-        // Stores work on an interrupted thread, so that an interrupt is seen here or nowhere.
-        if (Thread.interrupted()) {
-            throw new InterruptedException("copying a history was interrupted; call again to go on");
+    /** Reads the target back, beyond the end of the source, too. */
+    private Digested verify(Digested expected) throws InterruptedException {
+        Digested found = digest(to, Long.MAX_VALUE);
+        if (!found.equals(expected)) {
+            long surplus = found.events() - expected.events();
+            throw failed("what was copied does not read back as it was written (SHA-256 " + expected.sha256() + " in the source, " + found.sha256()
+                    + " in the target, which has " + (surplus == 0 ? "as many events" : Math.abs(surplus) + (surplus > 0 ? " more" : " fewer"))
+                    + "); do not use the target, and see to its store plugin or to whoever else writes to it");
         }
-        return store.read(EventQuery.all().after(after).limit(limit));
+        Optional<List<KindRollup>> theirs = to.maintenance().map(StoreMaintenance::hours);
+        if (source.hours().isPresent() && theirs.isPresent()) {
+            EqualHours.difference(source.hours().get(), theirs.get()).ifPresent(difference -> {
+                throw failed("the rollups of the target are not those of the source: " + difference
+                        + "; do not use the target, and see to the plugins of both stores");
+            });
+        }
+        return found;
     }
 
-    private static long last(Store store) {
-        return store.read(EventQuery.all().latest(1)).stream().mapToLong(StoredEvent::sequence).findFirst().orElse(0);
-    }
-
-    private static StoreException failed(String why) {
+    static StoreException failed(String why) {
         return new StoreException(ErrorCode.STORE_FAILED, "Cannot copy the history: " + why, null);
     }
 }

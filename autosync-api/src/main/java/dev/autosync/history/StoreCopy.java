@@ -1,7 +1,7 @@
 package dev.autosync.history;
 
 /**
- * What {@link Stores#copy} did.
+ * What {@link Stores#copy(dev.autosync.spi.Store, dev.autosync.spi.Store)} did.
  *
  * <p>Called by embedding code. Threads: immutable.
  *

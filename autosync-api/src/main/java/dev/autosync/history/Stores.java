@@ -32,25 +32,43 @@ public final class Stores {
 
     /**
      * Copies a history into another store: events with their sequence numbers and fencing tokens. At the end all of it is read back
-     * from both stores and compared by count and SHA-256.
+     * from both stores and compared by count and SHA-256; and if both keep rollups, these hour by hour.
      *
      * <p>What the target holds already must equal the beginning of the source, so a call that was killed at any point is repeated and goes on
      * where it ended. Pages of 2000 events are read at a time; each is written by one append for each fencing token in it.
      *
+     * <p>A source from which events were removed is taken over in one step, rollups included, by a target that is empty and whose plugin offers
+     * {@link dev.autosync.spi.StoreMaintenance}; if that is killed the target is still empty or holds all. What the source gets later is then
+     * appended, until events are removed from one of the two again.
+     *
      * <p>Events that the source gets after the call began are not copied; call again when no cycle runs before you use the target instead of
-     * the source. Nobody else may write to the target meanwhile. A store that keeps less of a time than the source gave it, or
-     * text in another form, is found out by the comparison at the end.
+     * the source. Nobody else may write to the target meanwhile, nor remove events from the source. A store that keeps less of a time than the source
+     * gave it, or text in another form, is found out by the comparison at the end.
      *
      * @param from the source; only read, left open
      * @param to the target; left open
      * @return what was done
      * @throws StoreException {@link ErrorCode#STORE_FAILED} with the first sequence number at which the target differs from the source, and
-     *     nothing was written; or if what was copied does not read back the same. Otherwise as the stores say; what was copied by then
-     *     stays in the target
+     *     nothing was written; or if the target cannot take a history from which events were removed; or if what was copied does not read back the same.
+     *     Otherwise as the stores say; what was copied by then stays in the target
      * @throws InterruptedException if the thread was interrupted, seen between two pages; what was copied by then stays in the target
      */
     public static StoreCopy copy(Store from, Store to) throws InterruptedException {
-        return new Copying(from, to).run();
+        return copy(from, to, (done, total) -> { });
+    }
+
+    /**
+     * Copies a history as {@link #copy(Store, Store)} does, and says how far it has come.
+     *
+     * @param from the source; only read, left open
+     * @param to the target; left open
+     * @param progress told how many events are there; a copy of a compacted source first reads it once to count them
+     * @return what was done
+     * @throws StoreException as there
+     * @throws InterruptedException as there
+     */
+    public static StoreCopy copy(Store from, Store to, CopyProgress progress) throws InterruptedException {
+        return new Copying(from, to, progress).run();
     }
 
     /**

@@ -21,6 +21,7 @@ class EventQueryTest {
         assertThat(all.kind()).isEmpty();
         assertThat(all.subject()).isEmpty();
         assertThat(all.since()).isEmpty();
+        assertThat(all.until()).isEmpty();
         assertThat(all.afterSequence()).isZero();
         assertThat(all.limit()).isEqualTo(Integer.MAX_VALUE);
     }
@@ -35,6 +36,9 @@ class EventQueryTest {
         assertThat(query.subject("q").matches(FIFTH)).isFalse();
         assertThat(query.since(AT.plusNanos(1)).matches(FIFTH)).isFalse();
         assertThat(query.after(5).matches(FIFTH)).as("after means strictly after").isFalse();
+        assertThat(query.until(AT).matches(FIFTH)).as("until means strictly before").isFalse();
+        assertThat(query.until(AT.plusNanos(1)).matches(FIFTH)).isTrue();
+        assertThat(query.until(AT).until()).hasValue(AT);
     }
 
     @Test

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A store that forgets everything when it is let go. Passes {@link StoreContract} but for persistence.
+ * A store that forgets everything when it is let go. Passes {@link StoreContract} but for persistence and maintenance.
  *
  * <p>Called by tests. Threads: safe to share. Closing it drops its events and its grants.
  *

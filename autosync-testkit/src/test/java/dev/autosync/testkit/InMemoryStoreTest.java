@@ -15,4 +15,10 @@ class InMemoryStoreTest extends StoreContract {
         // A store that keeps what it is given leaves this method out.
         return false;
     }
+
+    @Override
+    protected boolean maintained() {
+        // One that offers maintenance, too.
+        return false;
+    }
 }

@@ -21,7 +21,6 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Copying a history between stores in memory; what stores on disk add is tested beside them. */
@@ -137,7 +136,7 @@ class StoresCopyTest {
     @Test
     void leavesWhatTheSourceGetsMeanwhileToTheNextCall() throws InterruptedException {
         fill(from, 0, 4500);
-        Store growing = new Wrapper(to) {
+        Store growing = new ForwardingStore(to) {
             @Override
             public long append(FencingToken token, List<Event> events) {
                 from.append(new FencingToken(50), SampleEvents.ordinary(3, 7));
@@ -157,7 +156,7 @@ class StoresCopyTest {
     @Test
     void findsOutATargetThatKeepsLessThanItWasGiven() {
         from.append(new FencingToken(1), List.of(Event.of("c", "k", "s", Instant.ofEpochSecond(1, 1), Map.of(), "{}")));
-        Store lossy = new Wrapper(to) {
+        Store lossy = new ForwardingStore(to) {
             @Override
             public long append(FencingToken token, List<Event> events) {
                 return super.append(token, events.stream().map(e -> Event.of(e.cycle(), e.kind(), e.subject(),
@@ -173,7 +172,7 @@ class StoresCopyTest {
     @Test
     void findsOutThatSomebodyElseWritesToTheTarget() {
         fill(from, 0, 4500);
-        Store shared = new Wrapper(to) {
+        Store shared = new ForwardingStore(to) {
             @Override
             public long append(FencingToken token, List<Event> events) {
                 super.append(token, events);
@@ -189,7 +188,7 @@ class StoresCopyTest {
     @Test
     void endsBetweenTwoPagesWhenItIsInterruptedAndCanGoOnLater() throws InterruptedException {
         fill(from, 0, 6000);
-        Store interrupting = new Wrapper(to) {
+        Store interrupting = new ForwardingStore(to) {
             @Override
             public long append(FencingToken token, List<Event> events) {
                 Thread.currentThread().interrupt();
@@ -209,7 +208,7 @@ class StoresCopyTest {
     void holdsNoMoreThanAPageInMemory() throws InterruptedException {
         fill(from, 0, 5000);
         List<Integer> limits = new ArrayList<>();
-        Store watched = new Wrapper(from) {
+        Store watched = new ForwardingStore(from) {
             @Override
             public List<StoredEvent> read(EventQuery query) {
                 limits.add(query.limit());
@@ -222,8 +221,33 @@ class StoresCopyTest {
         assertTrue(limits.stream().allMatch(limit -> limit <= 2000), limits.toString());
     }
 
+    @Test
+    void saysHowFarItHasCome() throws InterruptedException {
+        fill(from, 0, 4500);
+        List<String> reached = new ArrayList<>();
+        Stores.copy(from, to, (done, total) -> reached.add(done + " of " + total));
+        assertEquals(List.of("0 of 4500", "2000 of 4500", "4000 of 4500", "4500 of 4500"), reached);
+
+        reached.clear();
+        fill(from, 4500, 100);
+        Stores.copy(from, to, (done, total) -> reached.add(done + " of " + total));
+        assertEquals(List.of("4500 of 4600", "4600 of 4600"), reached);
+    }
+
+    @Test
+    void endsWhereTheOneWhoIsToldThrowsAndCanGoOnLater() throws InterruptedException {
+        fill(from, 0, 4500);
+        assertThrows(IllegalStateException.class, () -> Stores.copy(from, to, (done, total) -> {
+            if (done > 0) {
+                throw new IllegalStateException("enough");
+            }
+        }));
+        assertEquals(2000, to.read(EventQuery.all()).size());
+        assertEquals(2500, Stores.copy(from, to).copied());
+    }
+
     /** Appends of several tokens and sizes, deterministic by index. */
-    private static void fill(Store store, int from, int count) {
+    static void fill(Store store, int from, int count) {
         List<Event> events = SampleEvents.ordinary(1, from + count);
         for (int i = from; i < from + count;) {
             int size = Math.min(from + count - i, 1 + i % 40);
@@ -232,36 +256,8 @@ class StoresCopyTest {
         }
     }
 
-    private static class Wrapper implements Store {
-        private final Store kept;
-
-        Wrapper(Store kept) {
-            this.kept = kept;
-        }
-
-        @Override
-        public long append(FencingToken token, List<Event> events) {
-            return kept.append(token, events);
-        }
-
-        @Override
-        public List<StoredEvent> read(EventQuery query) {
-            return kept.read(query);
-        }
-
-        @Override
-        public Optional<FencingToken> lastToken() {
-            return kept.lastToken();
-        }
-
-        @Override
-        public void close() {
-            kept.close();
-        }
-    }
-
     /** Fails when it has appended so many times, as a process that is killed there would. */
-    private static final class DyingStore extends Wrapper {
+    private static final class DyingStore extends ForwardingStore {
         private final int enough;
         private int appends;
 
