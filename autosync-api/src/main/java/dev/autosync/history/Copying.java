@@ -1,8 +1,6 @@
 package dev.autosync.history;
 
 import dev.autosync.ErrorCode;
-import dev.autosync.lock.FencingToken;
-import dev.autosync.spi.Event;
 import dev.autosync.spi.KindRollup;
 import dev.autosync.spi.Store;
 import dev.autosync.spi.StoreException;
@@ -79,38 +77,18 @@ final class Copying {
     /** Appends what the target lacks, a page at a time. */
     private void append(Beginning there, long total) throws InterruptedException {
         EventPages pages = new EventPages(from, there.last(), source.end());
+        PageAppend target = new PageAppend(to, event -> failed("the source has no event " + event),
+                end -> failed("somebody else writes to the target: it does not end at event " + end));
         long done = there.events();
         long last = there.last();
         for (List<StoredEvent> page = pages.next(); !page.isEmpty(); page = pages.next()) {
-            last = appendPage(page, last);
+            last = target.append(page, last);
             done += page.size();
             progress.reached(done, total);
         }
         if (last != source.end()) {
             throw failed("the source ends at event " + last + ", while it began with " + source.end());
         }
-    }
-
-    /** One append for each token in a page; the last sequence number that is there now. */
-    private long appendPage(List<StoredEvent> page, long last) {
-        long done = last;
-        for (int start = 0; start < page.size();) {
-            FencingToken token = page.get(start).token();
-            int next = start;
-            while (next < page.size() && page.get(next).token().equals(token)) {
-                if (page.get(next).sequence() != last + next + 1) {
-                    throw failed("the source has no event " + (last + next + 1));
-                }
-                next++;
-            }
-            List<Event> events = page.subList(start, next).stream().map(StoredEvent::event).toList();
-            done += events.size();
-            if (to.append(token, events) != done) {
-                throw failed("somebody else writes to the target: it does not end at event " + done);
-            }
-            start = next;
-        }
-        return done;
     }
 
     private Digested digest(Store store, long end) throws InterruptedException {

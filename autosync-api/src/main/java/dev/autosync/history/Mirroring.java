@@ -1,8 +1,6 @@
 package dev.autosync.history;
 
 import dev.autosync.ErrorCode;
-import dev.autosync.lock.FencingToken;
-import dev.autosync.spi.Event;
 import dev.autosync.spi.EventQuery;
 import dev.autosync.spi.Store;
 import dev.autosync.spi.StoreException;
@@ -30,9 +28,11 @@ final class Mirroring {
         }
         checkBeginning(end.get());
         long begin = end.get().sequence();
+        PageAppend target = new PageAppend(copy, event -> failed("the source has removed event " + event + ", which the copy never had"),
+                last -> failed("somebody else writes to it: it does not end at event " + last));
         long done = begin;
         for (List<StoredEvent> page = page(done); !page.isEmpty(); page = page(done)) {
-            done = append(page, done);
+            done = target.append(page, done);
         }
         return done - begin;
     }
@@ -52,28 +52,6 @@ final class Mirroring {
                     ? "the source has removed event " + end.sequence() + ", the last one of the copy, and perhaps others that the copy never had"
                     : "it holds another history: its last event, " + end.sequence() + ", is not that of the source");
         }
-    }
-
-    /** Appends a page, one append for each token in it; the last sequence number that is there now. */
-    private long append(List<StoredEvent> page, long before) {
-        long done = before;
-        for (int start = 0; start < page.size();) {
-            FencingToken token = page.get(start).token();
-            int next = start;
-            while (next < page.size() && page.get(next).token().equals(token)) {
-                if (page.get(next).sequence() != done + (next - start) + 1) {
-                    throw failed("the source has removed event " + (done + (next - start) + 1) + ", which the copy never had");
-                }
-                next++;
-            }
-            List<Event> events = page.subList(start, next).stream().map(StoredEvent::event).toList();
-            done += events.size();
-            if (copy.append(token, events) != done) {
-                throw failed("somebody else writes to it: it does not end at event " + done);
-            }
-            start = next;
-        }
-        return done;
     }
 
     private List<StoredEvent> page(long after) throws InterruptedException {
