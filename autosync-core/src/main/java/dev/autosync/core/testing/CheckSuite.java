@@ -140,7 +140,8 @@ public final class CheckSuite implements CheckTests {
             thread.run(limit);
         } catch (ExecutionException e) {
             Throwable thrown = e.getCause();
-            if (thrown instanceof Exception exception) {
+            // An interrupt on the check's own thread is its own affair: nobody has called off the run.
+            if (thrown instanceof Exception exception && !(thrown instanceof InterruptedException)) {
                 throw exception;
             }
             if (thrown instanceof Error error) {

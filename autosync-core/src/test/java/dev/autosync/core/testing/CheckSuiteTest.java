@@ -128,6 +128,17 @@ class CheckSuiteTest {
     }
 
     @Test
+    void takesAnInterruptThatACheckOnAThreadOfItsOwnThrowsForAFailure() throws Exception {
+        TestRun run = new CheckSuite("s").timeout(Duration.ofMinutes(1)).check("throws", context -> {
+            throw new InterruptedException("mine");
+        }).check("after", context -> ran.add("after")).run(TestContext.of(workspace));
+
+        assertThat(run.results()).extracting(TestResult::toString).satisfiesExactly(
+                failed -> assertThat(failed).startsWith("s#throws FAILED: ").endsWith("java.lang.InterruptedException: mine"),
+                passed -> assertThat(passed).isEqualTo("s#after PASSED"));
+    }
+
+    @Test
     void failsACheckThatDoesNotEndInTimeInterruptsItAndGoesOn() throws Exception {
         CountDownLatch never = new CountDownLatch(1);
         List<String> interrupted = new CopyOnWriteArrayList<>();
