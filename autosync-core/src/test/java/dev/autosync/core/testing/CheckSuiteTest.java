@@ -112,7 +112,8 @@ class CheckSuiteTest {
 
         assertThat(ran).containsExactly("a", "b");
         assertThat(run).hasToString("RED (2 tests, 1 failed): 1 of 2 tests failed: s#b; the run ended at the first failure");
-        three.run(TestContext.of(workspace));
+        assertThat(run.complete()).isFalse();
+        assertThat(three.run(TestContext.of(workspace)).complete()).isTrue();
         assertThat(ran).endsWith("a", "b", "c");
     }
 
