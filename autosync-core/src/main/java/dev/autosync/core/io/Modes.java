@@ -2,6 +2,7 @@ package dev.autosync.core.io;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -20,10 +21,18 @@ final class Modes {
 
     private Modes() {}
 
-    /** Tries it out with a file of the engine's own; what cannot be tried is taken to keep it. */
-    static boolean keptIn(Path stateFolder) {
-        if (!stateFolder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+    /**
+     * Tries it out with a file of the engine's own; what cannot be tried is taken to keep it.
+     *
+     * @param root what is asked about
+     * @param stateFolder where it is tried; on another file system it would say nothing
+     */
+    static boolean kept(Path root, Path stateFolder) {
+        if (!root.getFileSystem().supportedFileAttributeViews().contains("posix")) {
             return false;
+        }
+        if (!Workspace.sharesFileSystem(stateFolder, root)) {
+            return true;
         }
         Path probe = stateFolder.resolve(RealFiles.STAGED + "mode-" + UUID.randomUUID());
         try {
@@ -44,6 +53,8 @@ final class Modes {
         permissions.addAll(Files.getPosixFilePermissions(probe));
         try {
             Files.setPosixFilePermissions(probe, permissions);
+        } catch (NoSuchFileException e) {
+            throw e; // a recovery has cleared it away
         } catch (IOException e) {
             return false;
         }

@@ -403,7 +403,7 @@ public final class RealFiles implements FilePort {
         if (!Files.isDirectory(state, NOFOLLOW_LINKS)) {
             return true;
         }
-        boolean found = Modes.keptIn(state);
+        boolean found = Modes.kept(root, state);
         modes = found;
         return found;
     }

@@ -38,28 +38,36 @@ public final class Workspace {
         this.root = root;
     }
 
-    /** How the file system takes names. Known once the engine's own folder is there; it is tried out with each call. */
+    /** How the file system takes names. Known once the engine's own folder is there, on the same one; it is tried out with each call. */
     public Spelling spelling() {
-        return Spelling.of(ownFolder());
+        Path own = ownFolder();
+        return sharesFileSystem(own, root) ? Spelling.of(own) : Spelling.EXACT;
     }
 
     /**
-     * Whether the file system keeps who may execute a file. Known once the engine's own folder is there; it is tried out with each call.
+     * Whether the file system keeps who may execute a file. Known once the engine's own folder is there, on the same one; it is tried out with each call.
      */
     public boolean keepsModes() {
-        return Modes.keptIn(ownFolder());
+        return Modes.kept(root, ownFolder());
     }
 
-    /** A folder of the engine's own on this file system: that of the workspace, or the one that this is a part or a copy in. */
+    /** A folder of the engine's own: that of the workspace, or the one that this is a part or a copy in. */
     private Path ownFolder() {
         Path own = root.resolve(STATE_FOLDER);
         for (Path above = root; above != null && !Files.isDirectory(own, NOFOLLOW_LINKS); above = above.getParent()) {
             own = above.endsWith(STATE_FOLDER) ? above : above.resolve(STATE_FOLDER);
         }
+        return own;
+    }
+
+    /** Whether two things are there and lie on one file system. By number, where there are numbers: the store of a file is searched for in a list of all. */
+    static boolean sharesFileSystem(Path file, Path other) {
         try {
-            return Files.getFileStore(own).equals(Files.getFileStore(root)) ? own : root.resolve(STATE_FOLDER);
+            return file.getFileSystem().supportedFileAttributeViews().contains("unix")
+                    ? Files.getAttribute(file, "unix:dev", NOFOLLOW_LINKS).equals(Files.getAttribute(other, "unix:dev", NOFOLLOW_LINKS))
+                    : Files.getFileStore(file).equals(Files.getFileStore(other));
         } catch (IOException e) {
-            return root.resolve(STATE_FOLDER);
+            return false;
         }
     }
 

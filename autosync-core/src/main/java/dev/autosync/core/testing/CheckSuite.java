@@ -90,8 +90,9 @@ public final class CheckSuite implements CheckTests {
             endedEarly = ended == Ended.FAILED && context.endsAtFirstFailure() && i + 1 < ids.size();
         }
         endIfInterrupted();
-        return ResultVerdict.of(results.list(), checks.isEmpty() ? "The suite " + name + " has no check" : "None of the checks that were asked for is one"
+        TestRun run = ResultVerdict.of(results.list(), checks.isEmpty() ? "The suite " + name + " has no check" : "None of the checks that were asked for is one"
                 + " of the suite " + name, context.only(), endedEarly, Durations.since(begun));
+        return endedEarly ? run.incomplete() : run;
     }
 
     private List<String> inOrder(TestContext context) {
@@ -140,7 +141,8 @@ public final class CheckSuite implements CheckTests {
             thread.run(limit);
         } catch (ExecutionException e) {
             Throwable thrown = e.getCause();
-            if (thrown instanceof Exception exception) {
+            // An interrupt on the check's own thread is its own affair: nobody has called off the run.
+            if (thrown instanceof Exception exception && !(thrown instanceof InterruptedException)) {
                 throw exception;
             }
             if (thrown instanceof Error error) {

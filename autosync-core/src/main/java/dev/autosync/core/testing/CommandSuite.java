@@ -154,7 +154,10 @@ public final class CommandSuite implements CommandTests {
         TestRun run = run(context, early);
         // No test has failed: the arguments themselves may be what is wrong.
         boolean unexplained = (run.verdict() == Verdict.RED || run.verdict() == Verdict.NO_TESTS) && run.failures().isEmpty() && run.complete();
-        return unexplained && !early.isEmpty() ? run(context, List.of()) : run;
+        if (unexplained && !early.isEmpty()) {
+            return run(context, List.of());
+        }
+        return early.isEmpty() || run.failures().isEmpty() ? run : run.incomplete();
     }
 
     private TestRun run(TestContext context, List<String> early) throws InterruptedException {

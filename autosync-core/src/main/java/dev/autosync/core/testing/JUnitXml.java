@@ -76,7 +76,7 @@ final class JUnitXml extends DefaultHandler {
             }
             case "property" -> {
                 results.seed(value(attributes, "name"), value(attributes, "value"));
-                inGo |= current == null && value(attributes, "name").equals("go.version");
+                inGo |= current == null && !suites.isEmpty() && suites.peek().mayBeOfGotestsum() && value(attributes, "name").equals("go.version");
             }
             case "testcase" -> {
                 endCase(); // one in another: what the outer one has said must not be lost
@@ -125,6 +125,9 @@ final class JUnitXml extends DefaultHandler {
         }
         if (inGo) {
             ofGo.add(result);
+            if (ofGo.size() > ResultSet.MOST) {
+                ofGo.addTo(results); // which are too many
+            }
         } else {
             results.add(result);
         }

@@ -28,6 +28,7 @@ final class SuiteCounts {
     final String name;
     private final boolean ofPytest;
     private final boolean ofMocha;
+    private final boolean ofGotestsum;
     private final boolean outermost;
     private final int tests; // -1 if the suite does not say
     private final int failures;
@@ -54,9 +55,11 @@ final class SuiteCounts {
         if (outer != null && outer.outermost && attributes.getValue("timestamp") != null) {
             ofPytest = outer.tests < 0 && attributes.getValue("hostname") != null && (name.equals(PYTEST) || outer.name.equals(PYTEST_ROOT));
             ofMocha = outer.tests >= 0 && outer.name.equals(MOCHA_ROOT);
+            ofGotestsum = outer.tests >= 0 && attributes.getValue("hostname") == null && attributes.getValue("errors") == null;
         } else {
             ofPytest = false;
             ofMocha = false;
+            ofGotestsum = false;
         }
     }
 
@@ -75,6 +78,14 @@ final class SuiteCounts {
         if (tests >= 0) {
             ownCases.merge(result.id(), 1, Integer::sum);
         }
+    }
+
+    /**
+     * Whether it has the form of gotestsum, the only one that runs tests of Go again. To go-junit-report, and to a Java build that has a property of that
+     * name, cases of one name are as many tests, as {@code -count=2} has it.
+     */
+    boolean mayBeOfGotestsum() {
+        return ofGotestsum;
     }
 
     /** Notes a failure beside the cases: the suite could not be set up, or taken down. */

@@ -76,7 +76,7 @@ final class TapDocument {
             moveTo(depth);
         } else if (subtest.matches()) {
             if (levels.size() < depth + 1 && !nextName.isEmpty()) {
-                moveTo(depth); // inside of one that is named already, as Node writes; else it names what it is indented with
+                moveTo(levels.size()); // inside of one that is named already, as Node writes; else it names what it is indented with
             }
             nextName = subtest.group(1) == null ? "" : subtest.group(1);
         } else if (line.regionMatches(true, 0, "Bail out!", 0, 9)) {

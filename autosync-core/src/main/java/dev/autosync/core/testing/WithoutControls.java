@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * Bytes of XML in which a question mark stands for each control character that XML forbids. Several tools write those of a test's name or message as they
+ * Bytes of XML in which a question mark, or a space where that would begin an instruction, stands for each control character that XML forbids. Several tools write those of a test's name or message as they
  * are, colours of a terminal for instance, and nothing else is wrong with their reports.
  *
  * <p>Reads UTF-8 and what has ASCII in it; UTF-16, known by its first two bytes, is left as it is. Threads: for one thread.
@@ -13,6 +13,7 @@ import java.io.InputStream;
 final class WithoutControls extends FilterInputStream {
     private int seen;
     private boolean wide;
+    private byte last;
 
     WithoutControls(InputStream in) {
         super(in);
@@ -43,6 +44,11 @@ final class WithoutControls extends FilterInputStream {
             seen++;
             wide |= b == 0 || b == (byte) 0xFE || b == (byte) 0xFF;
         }
-        return !wide && b >= 0 && b < ' ' && b != '\t' && b != '\n' && b != '\r' ? (byte) '?' : b;
+        byte before = last;
+        last = b;
+        if (wide || b < 0 || b >= ' ' || b == '\t' || b == '\n' || b == '\r') {
+            return b;
+        }
+        return (byte) (before == '<' ? ' ' : '?');
     }
 }

@@ -112,7 +112,8 @@ class CheckSuiteTest {
 
         assertThat(ran).containsExactly("a", "b");
         assertThat(run).hasToString("RED (2 tests, 1 failed): 1 of 2 tests failed: s#b; the run ended at the first failure");
-        three.run(TestContext.of(workspace));
+        assertThat(run.complete()).isFalse();
+        assertThat(three.run(TestContext.of(workspace)).complete()).isTrue();
         assertThat(ran).endsWith("a", "b", "c");
     }
 
@@ -125,6 +126,17 @@ class CheckSuiteTest {
 
         assertThatExceptionOfType(InterruptedException.class).isThrownBy(() -> suite.run(TestContext.of(workspace)));
         assertThat(ran).isEmpty();
+    }
+
+    @Test
+    void takesAnInterruptThatACheckOnAThreadOfItsOwnThrowsForAFailure() throws Exception {
+        TestRun run = new CheckSuite("s").timeout(Duration.ofMinutes(1)).check("throws", context -> {
+            throw new InterruptedException("mine");
+        }).check("after", context -> ran.add("after")).run(TestContext.of(workspace));
+
+        assertThat(run.results()).extracting(TestResult::toString).satisfiesExactly(
+                failed -> assertThat(failed).startsWith("s#throws FAILED: ").endsWith("java.lang.InterruptedException: mine"),
+                passed -> assertThat(passed).isEqualTo("s#after PASSED"));
     }
 
     @Test

@@ -1,10 +1,13 @@
 package dev.autosync.core.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.autosync.testing.TestResult;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -128,22 +131,48 @@ class JUnitXmlDialectsTest {
     }
 
     @Test
-    void takesCasesOfOneNameForAttemptsOnlyInAPackageOfGo() throws Exception {
+    void takesCasesOfOneNameForAttemptsOnlyInAPackageOfGoThatGotestsumReports() throws Exception {
         String cases = "<testcase name='a'><failure message='late'/></testcase><testcase name='b'><failure/></testcase><testcase name='a'/><testcase name='b'><failure/></testcase>";
         String go = "<properties><property name='go.version' value='go1.19'/></properties>";
-        Written.read(new JUnitXmlReports(), folder, results, () -> Files.writeString(folder.resolve("TEST-T.xml"), "<testsuites><testsuite name='p'>" + go + cases
-                + "</testsuite><testsuite name='q'>" + cases + "</testsuite><testsuite name='q'>" + go + "<testcase name='a'/></testsuite></testsuites>"));
+        Written.read(new JUnitXmlReports(), folder, results, () -> Files.writeString(folder.resolve("TEST-T.xml"), "<testsuites tests='9'><testsuite name='p' timestamp='t'>" + go + cases
+                + "</testsuite><testsuite name='q' timestamp='t'>" + cases + "</testsuite><testsuite name='q' timestamp='t'>" + go
+                + "<testcase name='a'/></testsuite><testsuite name='go-junit-report' hostname='h' errors='0' timestamp='t'>" + go + cases + "</testsuite></testsuites>"));
+        Files.delete(folder.resolve("TEST-T.xml"));
+        Written.read(new JUnitXmlReports(), folder, results, () -> Files.writeString(folder.resolve("TEST-S.xml"), "<testsuite name='surefire' tests='4'>" + go
+                + cases + "</testsuite>"));
 
-        assertThat(results.list()).extracting(JUnitXmlDialectsTest::shown).containsExactly("p#a PASSED x2", "p#b FAILED x2", "q#a FAILED", "q#b FAILED");
+        assertThat(results.list()).extracting(JUnitXmlDialectsTest::shown).containsExactly("p#a PASSED x2", "p#b FAILED x2", "q#a FAILED", "q#b FAILED",
+                "go-junit-report#a FAILED", "go-junit-report#b FAILED", "surefire#a FAILED", "surefire#b FAILED");
         assertThat(results.list().get(0).message()).isEqualTo("passed when repeated; before: late");
     }
 
     @Test
+    void keepsAFailureOfATestOfGoThatIsOnlySkippedWhenRepeated() throws Exception {
+        Written.read(new JUnitXmlReports(), folder, results, () -> Files.writeString(folder.resolve("TEST-T.xml"), "<testsuites tests='2'><testsuite name='p' timestamp='t'>"
+                + "<properties><property name='go.version'/></properties><testcase name='a'><failure message='late'/></testcase><testcase name='a'><skipped/></testcase>"
+                + "</testsuite></testsuites>"));
+
+        assertThat(results.list()).extracting(TestResult::toString).containsExactly("p#a FAILED: late");
+    }
+
+    @Test
     void keepsAFailureOfAPackageOfGoWhoseReportBreaksOff() throws Exception {
-        Written.read(new JUnitXmlReports(), folder, results, () -> Files.writeString(folder.resolve("TEST-T.xml"), "<testsuite name='p'><properties>"
-                + "<property name='go.version'/></properties><testcase name='a'><failure/></testcase><testcase "));
+        Written.read(new JUnitXmlReports(), folder, results, () -> Files.writeString(folder.resolve("TEST-T.xml"), "<testsuites tests='9'><testsuite name='p' timestamp='t'>"
+                + "<properties><property name='go.version'/></properties><testcase name='a'><failure/></testcase><testcase "));
 
         assertThat(results.list()).extracting(JUnitXmlDialectsTest::shown).containsExactly("p#a FAILED");
+    }
+
+    @Test
+    void boundsThePackagesOfGo() throws Exception {
+        StringBuilder report = new StringBuilder("<testsuites tests='9'><testsuite name='p' timestamp='t'><properties><property name='go.version'/></properties>");
+        for (int i = 0; i < 3 * ResultSet.MOST; i++) {
+            report.append("<testcase name='").append(i).append("'/>");
+        }
+        InputStream in = new ByteArrayInputStream(report.toString().getBytes(StandardCharsets.UTF_8));
+
+        assertThatExceptionOfType(ResultSet.TooManyResultsException.class).isThrownBy(() -> new JUnitXmlReports().read("r.xml", in, results));
+        assertThat(in.available()).as("is not read").isGreaterThan(report.length() / 2);
     }
 
     private void copy(String sample) throws IOException {

@@ -159,6 +159,8 @@ class JUnitXmlReportsTest {
         assertThat(read("<testsuite><testcase name='a'/></testsuite>\u0000\u0000").broken()).as("what a crash has left").hasSize(1);
         assertThat(read("<testsuite><testcase name='a'/>\u0000").broken()).hasSize(1);
         assertThat(read("<testsuite><test\u0001case name='a'/></testsuite>").broken()).hasSize(1);
+        assertThat(read("<testsuite><testcase name='a'><\u0001x <failure/> \u0001></testcase></testsuite>").broken()).as("no instruction comes to be").hasSize(1);
+        assertThat(read("<testsuite><testcase name='b'><failure><![CDATA[<\u001b[31mdiv>]]></failure></testcase></testsuite>").broken()).isEmpty();
     }
 
     @Test

@@ -110,6 +110,14 @@ class TapReportsTest {
     }
 
     @Test
+    void namesASubtestThatIsTheFirstThingInAnotherAsPerlWritesIt() throws Exception {
+        read("    # Subtest: x\n        # Subtest: y\n        ok 1 - in\n        1..1\n    ok 1 - y\n        # Subtest: z\n        not ok 1 - in\n"
+                + "        1..1\n    not ok 2 - z\n    1..2\nnot ok 1 - x\n1..1\n");
+
+        assertThat(results.list()).extracting(TestResult::toString).contains("cart#x > y > in PASSED", "cart#x > z > in FAILED");
+    }
+
+    @Test
     void doesNotLetALineExcuseTheFailureOfItsSubtest() throws Exception {
         read("# Subtest: a\n    not ok 1 - b\n    1..1\nok 1 - a\n1..1\n");
 

@@ -159,7 +159,9 @@ class TestSelectionTest {
 
         assertThat(strict.run(TestContext.of(workspace).failFast()).verdict()).isEqualTo(Verdict.GREEN);
         assertThat(selecting.run(TestContext.of(workspace).failFast().only(List.of("T#a"))).verdict()).isEqualTo(Verdict.GREEN);
-        assertThat(failing.run(TestContext.of(workspace).failFast()).verdict()).isEqualTo(Verdict.RED);
+        TestRun early = failing.run(TestContext.of(workspace).failFast());
+        assertThat(early.verdict()).isEqualTo(Verdict.RED);
+        assertThat(early.complete()).as("others may not have run").isFalse();
         assertThat(workspace.resolve("runs")).as("a test has failed: no second run").hasContent("run\n");
     }
 
