@@ -147,6 +147,9 @@ public final class AdaptiveSearch {
     }
 
     private void decide() {
+        if (beliefs.suspect() >= 0 && beliefs.firstBad(beliefs.suspect()) < UNSUSPICIOUS) {
+            beliefs.clearSuspect();
+        }
         land();
         int place = beliefs.likeliest();
         while (!undecided.isEmpty() && beliefs.firstBad(place) >= 1 - settings.blameError()) {
@@ -154,19 +157,16 @@ public final class AdaptiveSearch {
             land();
             place = beliefs.likeliest();
         }
-        if (beliefs.suspect() >= 0 && beliefs.firstBad(beliefs.suspect()) < UNSUSPICIOUS) {
-            beliefs.clearSuspect();
-        }
         if (plan == null && beliefs.suspect() < 0 && !undecided.isEmpty() && beliefs.firstBad(place) >= settings.suspectAt()) {
             beliefs.suspect(place, hazards(1, place + 1));
         }
     }
 
     private void convict(int place) {
-        convicted.add(new Conviction(undecided.get(place), beliefs.firstBad(place)));
         if (beliefs.suspect() != place) {
             beliefs.suspect(place, hazards(1, place + 1));
         }
+        convicted.add(new Conviction(undecided.get(place), beliefs.firstBad(place)));
         beliefs.convict(place);
         undecided.remove(place);
         seenGreen.remove(place);
