@@ -49,11 +49,12 @@ final class RollupTable {
     /** The statements on one table. */
     private record Sql(String table, String row, String write, String range, String all) {
         static Sql of(String table) {
+            // What one event changes lies together: the numbers of its kind in this hour.
             String key = "kind = ? AND named = ? AND number = ? AND start ";
             return new Sql(table,
                     "SELECT " + FIGURES + " FROM " + table + " WHERE " + key + "= ?",
                     "INSERT INTO " + table + "(kind, named, number, start, events, sum, least, greatest, squares, crc)"
-                            + " VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT(kind, named, number, start) DO UPDATE SET events = excluded.events,"
+                            + " VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT(kind, start, named, number) DO UPDATE SET events = excluded.events,"
                             + " sum = excluded.sum, least = excluded.least, greatest = excluded.greatest, squares = excluded.squares, crc = excluded.crc",
                     "SELECT " + FIGURES + " FROM " + table + " WHERE " + key + "BETWEEN ? AND ? ORDER BY start",
                     "SELECT kind, named, number, " + FIGURES + " FROM " + table + " ORDER BY kind, named, number, start");

@@ -61,7 +61,7 @@ record Schema(List<List<String>> steps) {
               greatest REAL NOT NULL,
               squares REAL,
               crc INTEGER NOT NULL,
-              PRIMARY KEY(kind, named, number, start)
+              PRIMARY KEY(kind, start, named, number)
             ) WITHOUT ROWID, STRICT""";
     }
 

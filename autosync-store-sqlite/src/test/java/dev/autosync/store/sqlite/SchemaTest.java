@@ -70,7 +70,7 @@ class SchemaTest {
             hashes.add(HexFormat.of().formatHex(hash));
         }
         assertThat(hashes).containsExactly("fdebabe83154319706e052067a68ea1ee8b0778896e06175e5efd7ff9e1c4843",
-                "8b6e76805f47f00bc5ad7bf5ea2e2b7bfad196dbb4684c4141c496b8d552e97d", "0a5584e9a8ba37b68b231030c881b13e42cfd457f57f93dcbdce637e51c8c36a");
+                "8b6e76805f47f00bc5ad7bf5ea2e2b7bfad196dbb4684c4141c496b8d552e97d", "0f8bb92f1b4edf48e10822decbb1879d3e6f893690818b7905ac68b3017c5cdf");
     }
 
     @Test
