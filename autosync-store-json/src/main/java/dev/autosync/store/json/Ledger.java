@@ -65,24 +65,45 @@ final class Ledger {
             return;
         }
         try {
-            Compacted compacted = compactedFile.read();
-            Tail tail = view.tail();
-            File file = segments.path(tail.file()).toFile();
-            if (compacted != view.compacted() || !looked) {
-                lookAfresh(compacted);
-            } else if (tail.damage() != null) {
-                return;
-            } else if (segments.path(tail.segment() + 1).toFile().exists()) {
-                lookAfresh(compacted);
-            } else if (tail.torn() || file.length() != tail.end()) {
-                TailReader.Found found = tails.readOn(tail, digest);
-                view = view.with(found.tail());
+            boolean settled = false;
+            while (!settled) {
+                Compacted compacted = compactedFile.read();
+                try {
+                    settled = !look(compacted) || compactedFile.read() == compacted;
+                } catch (IOException e) {
+                    // A compaction removes files; one that has come between is no loss.
+                    if (compactedFile.read() == compacted) {
+                        throw e;
+                    }
+                }
             }
         } catch (NoSuchFileException e) {
             view = view.with(gone());
         } catch (IOException e) {
             throw segments.failed("read", e);
         }
+    }
+
+    /** Whether what was seen may be wrong if a compaction has come between. */
+    private boolean look(Compacted compacted) throws IOException {
+        Tail tail = view.tail();
+        File file = segments.path(tail.file()).toFile();
+        if (compacted != view.compacted() || !looked) {
+            lookAfresh(compacted);
+            return true;
+        }
+        if (tail.damage() != null) {
+            return false;
+        }
+        if (segments.path(tail.segment() + 1).toFile().exists()) {
+            lookAfresh(compacted);
+            return true;
+        }
+        if (tail.torn() || file.length() != tail.end()) {
+            view = view.with(tails.readOn(tail, digest).tail());
+            return view.tail().damage() != null;
+        }
+        return false;
     }
 
     private void lookAfresh(Compacted compacted) throws IOException {
