@@ -12,7 +12,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What a store object knows of its folder: the files that hold events, where they end, and what the last of them comes to. Looks at the folder
@@ -108,7 +111,7 @@ final class Ledger {
 
     private void lookAfresh(Compacted compacted) throws IOException {
         List<Integer> numbers = segments.numbersAfter(compacted.through());
-        if (compacted.generation() == 0 && !numbers.contains(1)) {
+        if (compacted.generation() == 0) {
             requireNeverCompacted();
         }
         TailReader.Found found = tails.find(compacted, numbers);
@@ -122,11 +125,25 @@ final class Ledger {
         looked = true;
     }
 
-    /** Files that a compaction has written count for nothing without the one that names them: then that is lost, not the history empty. */
+    /**
+     * Files that a compaction has written count for nothing without the one that names them: then that is lost, not what is in them. A compaction
+     * that was killed leaves such files too, the segments that they stand for among them, and a quarantine one behind those.
+     */
     private void requireNeverCompacted() throws IOException {
+        Set<Integer> appended = new HashSet<>();
+        List<SegmentFile> written = new ArrayList<>();
         for (String name : segments.names()) {
             SegmentFile file = SegmentFile.of(name);
             if (file != null && file.generation() > Compacted.RESTORED) {
+                written.add(file);
+            } else if (file != null && file.generation() == 0 && name.equals(file.name())) {
+                appended.add(file.number());
+            }
+        }
+        for (SegmentFile file : written) {
+            boolean killed = file.generation() == Compacted.RESTORED + 1 && appended.contains(1)
+                    && (appended.contains(file.number()) || file.number() == Collections.max(appended) + 1);
+            if (!killed) {
                 throw new BrokenException(new Damage("compacted.jsonl", 1, "the file is missing", false));
             }
         }

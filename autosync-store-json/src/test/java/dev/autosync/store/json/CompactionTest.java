@@ -344,6 +344,27 @@ class CompactionTest {
     }
 
     @Test
+    void whoOpensAStoreWithoutThatFileRemovesNothing() throws Exception {
+        try (JsonStore store = open(temp)) {
+            for (int i = 0; i < 100; i++) {
+                // Those of the first segment all stay, so that it is not written anew.
+                String kind = i < 30 || i % 2 == 0 ? "kind-1" : "kind-2";
+                store.append(TOKEN, List.of(Event.of("cycle", kind, "", START, Map.of(), "\"" + "x".repeat(100) + "\"")));
+            }
+            maintenance(store).compact(TOKEN, OLD_TWOS);
+        }
+        assertThat(segment(temp, 1)).exists();
+        Files.delete(temp.resolve("compacted.jsonl"));
+        List<String> files = new Segments(temp).names();
+        assertThatThrownBy(() -> {
+            try (JsonStore store = open(temp)) {
+                store.grant(TOKEN);
+            }
+        }).isInstanceOf(StoreException.class).hasMessageContaining("compacted.jsonl:1: the file is missing");
+        assertThat(new Segments(temp).names()).containsAll(files);
+    }
+
+    @Test
     void aCompactionByAnotherProcessWhileAStoreLooksAtItsFilesIsNoDamage() throws Exception {
         try (JsonStore other = open(temp)) {
             fill(other, 10);
