@@ -94,7 +94,7 @@ final class Check {
             Fields line = in.next(fields -> fields);
             Rollups rollups = new Rollups();
             for (long left = line.number("rollups"); left > 0; left--) {
-                KindRollup rollup = in.next(Records::rollup);
+                KindRollup rollup = in.nextRollup();
                 rollups.add(rollup);
             }
             in.end();

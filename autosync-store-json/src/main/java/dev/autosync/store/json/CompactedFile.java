@@ -84,7 +84,7 @@ final class CompactedFile {
             }
             Rollups rollups = new Rollups();
             for (int left = of.rollups(); left > 0; left--) {
-                KindRollup rollup = in.next(Records::rollup);
+                KindRollup rollup = in.nextRollup();
                 if (wanted.test(rollup)) {
                     rollups.add(rollup);
                 }

@@ -5,7 +5,6 @@ import dev.autosync.spi.EventQuery;
 import dev.autosync.spi.Retention;
 import dev.autosync.spi.StoredEvent;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.Deque;
@@ -134,7 +133,8 @@ final class Compactor {
     private long bytes() throws IOException {
         long bytes = 0;
         for (String name : of.segments().names()) {
-            bytes += Files.size(of.segments().directory().resolve(name));
+            // Nothing for what others have removed meanwhile, or for a link to nowhere.
+            bytes += of.segments().directory().resolve(name).toFile().length();
         }
         return bytes;
     }

@@ -62,6 +62,11 @@ record Frame(State state, long sequence) {
         return sequence < 1 ? BROKEN : new Frame(State.VALID, sequence);
     }
 
+    /** Where the members behind the checksum begin, with a comma, in a line whose frame is valid. */
+    static int membersAt(byte[] line, int length) {
+        return BEGIN.length + digits(line, length, BEGIN.length) + CRC.length + NO_CRC.length + 1;
+    }
+
     /** What the beginning of a line says of its number, unchecked; 0 if it does not say. */
     static long claimedSequence(byte[] line, int length) {
         int digits = has(line, length, 0, BEGIN) ? digits(line, length, BEGIN.length) : 0;

@@ -59,7 +59,8 @@ import java.nio.file.Path;
  *
  * <p>Several processes and objects may use one store. Who appends or grants waits up to 10 seconds for another that does, then fails with
  * {@link ErrorCode#STORE_FAILED}: no append takes that long, unless its process was stopped in the middle; a compaction that rewrites gigabytes does.
- * Reads, and appends of nothing, wait for nobody. Threads of one object that append at once share one forced write. A grant is not forced to the disk,
+ * Reads, and appends of nothing, wait for no other object; those of the same one wait while it appends, grants or compacts. Threads of one object
+ * that append at once share one forced write. A grant is not forced to the disk,
  * since no holder of a workspace survives a power cut. Threads: the factory and its
  * stores are safe to share. Whoever opens a store closes it; it holds no file open between calls. All of it works on an
  * interrupted thread, which stays interrupted, but maintenance, which ends.

@@ -12,7 +12,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What a store object knows of its folder: the files that hold events, where they end, and what the last of them comes to. Looks at the folder
@@ -65,18 +68,17 @@ final class Ledger {
             return;
         }
         try {
-            Compacted compacted = compactedFile.read();
-            Tail tail = view.tail();
-            File file = segments.path(tail.file()).toFile();
-            if (compacted != view.compacted() || !looked) {
-                lookAfresh(compacted);
-            } else if (tail.damage() != null) {
-                return;
-            } else if (segments.path(tail.segment() + 1).toFile().exists()) {
-                lookAfresh(compacted);
-            } else if (tail.torn() || file.length() != tail.end()) {
-                TailReader.Found found = tails.readOn(tail, digest);
-                view = view.with(found.tail());
+            boolean settled = false;
+            while (!settled) {
+                Compacted compacted = compactedFile.read();
+                try {
+                    settled = !look(compacted) || compactedFile.read() == compacted;
+                } catch (IOException e) {
+                    // A compaction removes files; one that has come between is no loss.
+                    if (compactedFile.read() == compacted) {
+                        throw e;
+                    }
+                }
             }
         } catch (NoSuchFileException e) {
             view = view.with(gone());
@@ -85,9 +87,31 @@ final class Ledger {
         }
     }
 
+    /** Whether what was seen may be wrong if a compaction has come between. */
+    private boolean look(Compacted compacted) throws IOException {
+        Tail tail = view.tail();
+        File file = segments.path(tail.file()).toFile();
+        if (compacted != view.compacted() || !looked) {
+            lookAfresh(compacted);
+            return true;
+        }
+        if (tail.damage() != null) {
+            return false;
+        }
+        if (segments.path(tail.segment() + 1).toFile().exists()) {
+            lookAfresh(compacted);
+            return true;
+        }
+        if (tail.torn() || file.length() != tail.end()) {
+            view = view.with(tails.readOn(tail, digest).tail());
+            return view.tail().damage() != null;
+        }
+        return false;
+    }
+
     private void lookAfresh(Compacted compacted) throws IOException {
         List<Integer> numbers = segments.numbersAfter(compacted.through());
-        if (compacted.generation() == 0 && !numbers.contains(1)) {
+        if (compacted.generation() == 0) {
             requireNeverCompacted();
         }
         TailReader.Found found = tails.find(compacted, numbers);
@@ -101,11 +125,25 @@ final class Ledger {
         looked = true;
     }
 
-    /** Files that a compaction has written count for nothing without the one that names them: then that is lost, not the history empty. */
+    /**
+     * Files that a compaction has written count for nothing without the one that names them: then that is lost, not what is in them. A compaction
+     * that was killed leaves such files too, the segments that they stand for among them, and a quarantine one behind those.
+     */
     private void requireNeverCompacted() throws IOException {
+        Set<Integer> appended = new HashSet<>();
+        List<SegmentFile> written = new ArrayList<>();
         for (String name : segments.names()) {
             SegmentFile file = SegmentFile.of(name);
             if (file != null && file.generation() > Compacted.RESTORED) {
+                written.add(file);
+            } else if (file != null && file.generation() == 0 && name.equals(file.name())) {
+                appended.add(file.number());
+            }
+        }
+        for (SegmentFile file : written) {
+            boolean killed = file.generation() == Compacted.RESTORED + 1 && appended.contains(1)
+                    && (appended.contains(file.number()) || file.number() == Collections.max(appended) + 1);
+            if (!killed) {
                 throw new BrokenException(new Damage("compacted.jsonl", 1, "the file is missing", false));
             }
         }

@@ -52,6 +52,9 @@ final class Quarantine {
             for (int number : numbers) {
                 salvage(SegmentFile.appended(number), number == through, parts);
             }
+            // The last files of a compaction may be missing; their numbers are not given again.
+            lose(next, before.last() + 1);
+            next = Math.max(next, before.last() + 1);
             if (badLines == 0 && lost == 0) {
                 throw new BrokenException(met);
             }
@@ -112,12 +115,7 @@ final class Quarantine {
     }
 
     private void account(Salvage found, boolean last) {
-        for (Salvage.Gap gap : found.gaps()) {
-            if (!view.mayMiss(gap.from(), gap.before())) {
-                lost += gap.before() - gap.from();
-                upTo = Math.max(upTo, gap.before() - 1);
-            }
-        }
+        found.gaps().forEach(gap -> lose(gap.from(), gap.before()));
         badLines += found.bad();
         next = found.next();
         if (last && found.badAtEnd() > 0) {
@@ -127,6 +125,13 @@ final class Quarantine {
         }
         if (found.digest().events() > 0) {
             latest = found.digest().facts().latest();
+        }
+    }
+
+    private void lose(long from, long before) {
+        if (!view.mayMiss(from, before)) {
+            lost += before - from;
+            upTo = Math.max(upTo, before - 1);
         }
     }
 

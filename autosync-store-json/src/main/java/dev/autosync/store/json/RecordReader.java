@@ -1,5 +1,6 @@
 package dev.autosync.store.json;
 
+import dev.autosync.spi.KindRollup;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,11 +19,26 @@ final class RecordReader implements AutoCloseable {
 
     /** The next line, which must be there. */
     <T> T next(Function<Fields, T> decode) throws IOException {
+        return decode(nextFrame(), decode);
+    }
+
+    /** The next line, which must be there and be a rollup. */
+    KindRollup nextRollup() throws IOException {
+        Frame frame = nextFrame();
+        KindRollup rollup = RollupLine.read(in.line(), in.length());
+        return rollup != null ? rollup : decode(frame, Records::rollup);
+    }
+
+    private Frame nextFrame() throws IOException {
         boolean there = in.next();
         Frame frame = there ? Frame.of(in.line(), in.length()) : Frame.BROKEN;
         if (frame.state() != Frame.State.VALID || !in.terminated() || frame.sequence() != in.number()) {
             throw new BrokenException(Damage.of(name, there ? in.number() : in.number() + 1, frame));
         }
+        return frame;
+    }
+
+    private <T> T decode(Frame frame, Function<Fields, T> decode) throws IOException {
         Fields fields = Fields.decode(in.line(), in.length());
         try {
             if (fields != null) {

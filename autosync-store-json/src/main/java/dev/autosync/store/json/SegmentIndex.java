@@ -109,7 +109,7 @@ final class SegmentIndex {
             }
             Rollups found = new Rollups();
             for (long left = line.number("rollups"); left > 0; left--) {
-                KindRollup rollup = in.next(Records::rollup);
+                KindRollup rollup = in.nextRollup();
                 found.add(rollup);
             }
             in.end();

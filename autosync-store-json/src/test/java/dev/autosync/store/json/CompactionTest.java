@@ -15,6 +15,7 @@ import dev.autosync.spi.EventQuery;
 import dev.autosync.spi.KindRollup;
 import dev.autosync.spi.Resolution;
 import dev.autosync.spi.Retention;
+import dev.autosync.spi.Rollup;
 import dev.autosync.spi.RollupQuery;
 import dev.autosync.spi.StoreException;
 import dev.autosync.spi.StoreMaintenance;
@@ -339,6 +340,57 @@ class CompactionTest {
         Files.move(aside, named);
         try (JsonStore store = open(directory)) {
             assertThat(maintenance(store).check().problems()).isEmpty();
+        }
+    }
+
+    @Test
+    void whoOpensAStoreWithoutThatFileRemovesNothing() throws Exception {
+        try (JsonStore store = open(temp)) {
+            for (int i = 0; i < 100; i++) {
+                // Those of the first segment all stay, so that it is not written anew.
+                String kind = i < 30 || i % 2 == 0 ? "kind-1" : "kind-2";
+                store.append(TOKEN, List.of(Event.of("cycle", kind, "", START, Map.of(), "\"" + "x".repeat(100) + "\"")));
+            }
+            maintenance(store).compact(TOKEN, OLD_TWOS);
+        }
+        assertThat(segment(temp, 1)).exists();
+        Files.delete(temp.resolve("compacted.jsonl"));
+        List<String> files = new Segments(temp).names();
+        assertThatThrownBy(() -> {
+            try (JsonStore store = open(temp)) {
+                store.grant(TOKEN);
+            }
+        }).isInstanceOf(StoreException.class).hasMessageContaining("compacted.jsonl:1: the file is missing");
+        assertThat(new Segments(temp).names()).containsAll(files);
+    }
+
+    @Test
+    void aCompactionByAnotherProcessWhileAStoreLooksAtItsFilesIsNoDamage() throws Exception {
+        try (JsonStore other = open(temp)) {
+            fill(other, 10);
+            boolean[] armed = {false};
+            Disk slow = new Disk() {
+                @Override
+                InputStream read(Path file, long from) throws IOException {
+                    if (armed[0] && file.getFileName().toString().startsWith("events-")) {
+                        armed[0] = false;
+                        try {
+                            assertThat(maintenance(other).compact(TOKEN, OLD_TWOS).removed()).isPositive();
+                        } catch (InterruptedException e) {
+                            throw new AssertionError(e);
+                        }
+                    }
+                    return super.read(file, from);
+                }
+            };
+            try (JsonStore store = JsonStore.open(temp, 4096, slow, true)) {
+                other.append(TOKEN, events(new Random(1), 3));
+                RollupQuery query = RollupQuery.of("kind-2");
+                List<Rollup> before = other.rollup(query);
+                armed[0] = true;
+                assertThat(store.rollup(query)).isEqualTo(before);
+                assertThat(armed[0]).isFalse();
+            }
         }
     }
 

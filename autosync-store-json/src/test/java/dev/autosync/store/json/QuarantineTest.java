@@ -14,7 +14,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.autosync.ErrorCode;
+import dev.autosync.spi.Event;
 import dev.autosync.spi.EventQuery;
+import dev.autosync.spi.Retention;
 import dev.autosync.spi.Rollup;
 import dev.autosync.spi.RollupQuery;
 import dev.autosync.spi.StoreException;
@@ -24,10 +26,14 @@ import dev.autosync.testkit.MapSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -113,6 +119,25 @@ class QuarantineTest {
             assertThat(subjects(store, EventQuery.all().kind("kind"))).containsExactly("subject-0");
             assertThat(store.read(EventQuery.all().kind(Quarantine.KIND)).get(0).event().numbers())
                     .containsEntry("lost", 1.0);
+        }
+    }
+
+    @Test
+    void whenTheLastFileOfACompactionIsLostItsNumbersAreNotGivenAgain() throws Exception {
+        Path directory = store(temp.resolve("store"));
+        try (JsonStore store = heals(directory)) {
+            store.append(TOKEN, List.of(Event.of("cycle", "other", "", Instant.EPOCH, Map.of(), "{}")));
+            store.maintenance().orElseThrow().compact(TOKEN, Retention.dropping(Instant.EPOCH.plus(Duration.ofDays(9)), Set.of("other", "kind")));
+        }
+        try (Stream<Path> files = Files.list(directory)) {
+            Files.delete(files.filter(file -> file.getFileName().toString().startsWith("events-")).max(Comparator.naturalOrder()).orElseThrow());
+        }
+        try (JsonStore store = heals(directory)) {
+            assertThat(store.read(EventQuery.all())).extracting(StoredEvent::sequence).containsExactly(EVENTS + 2L);
+            assertThat(store.read(EventQuery.all()).get(0).event().kind()).isEqualTo(Quarantine.KIND);
+            assertThat(store.append(TOKEN, events(0, 1))).isEqualTo(EVENTS + 3L);
+            assertThat(store.maintenance().orElseThrow().check().problems()).isEmpty();
+            assertThat(store.maintenance().orElseThrow().compactedUpTo()).isEqualTo(EVENTS + 1L);
         }
     }
 
