@@ -107,7 +107,8 @@ public interface SyncEngine extends AutoCloseable {
      * @throws AutoSyncException {@link ErrorCode#PLUGIN_UNKNOWN} if there is no such plugin; {@link ErrorCode#ENGINE_MISUSED} if the store is the
      *     caller's own, the engine is closed, or this thread is in the middle of a cycle; {@link ErrorCode#WORKSPACE_IO} if it cannot be written down
      * @throws LockException {@link ErrorCode#WORKSPACE_BUSY} if the workspace is busy
-     * @throws StoreException if the other store holds another history, or one of the two fails; the history stays where it was
+     * @throws StoreException if the other store holds another history, or events of this one that retention has removed since, or one of the two fails;
+     *     the history stays where it was
      * @throws InterruptedException if the thread was interrupted; the history stays where it was
      */
     StoreMove moveStore(String name) throws InterruptedException;

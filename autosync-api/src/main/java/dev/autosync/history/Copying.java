@@ -62,9 +62,7 @@ final class Copying {
                     compared = 0;
                 }
                 if (here.isEmpty() || !event.equals(here.get(compared))) {
-                    throw failed("the target holds another history: it differs from the source at event "
-                            + (here.isEmpty() ? event.sequence() : Math.min(event.sequence(), here.get(compared).sequence()))
-                            + (here.isEmpty() ? ", where the source ends" : "") + ". Nothing was written; copy into an empty store");
+                    throw differs(event, here.isEmpty() ? Optional.empty() : Optional.of(here.get(compared)));
                 }
                 compared++;
                 events++;
@@ -72,6 +70,16 @@ final class Copying {
             }
         }
         return new Beginning(events, last);
+    }
+
+    /** What is wrong with a target that holds another event than the source, which may have ended. */
+    private StoreException differs(StoredEvent there, Optional<StoredEvent> here) {
+        String where = here.isPresent() && there.sequence() < here.get().sequence() && there.sequence() <= source.upTo()
+                ? "the target holds event " + there.sequence() + ", which the source does not hold, or not any more since events up to "
+                        + source.upTo() + " were removed from it"
+                : "the target holds another history: it differs from the source at event "
+                        + here.map(event -> Math.min(there.sequence(), event.sequence()) + "").orElse(there.sequence() + ", where the source ends");
+        return failed(where + ". Nothing was written; copy into an empty store");
     }
 
     /** Appends what the target lacks, a page at a time. */

@@ -11,19 +11,24 @@ import dev.autosync.lock.FencingToken;
 import dev.autosync.spi.CompactedHistory;
 import dev.autosync.spi.Event;
 import dev.autosync.spi.EventQuery;
+import dev.autosync.spi.Retention;
 import dev.autosync.spi.Store;
 import dev.autosync.spi.StoreException;
 import dev.autosync.spi.StoredEvent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
@@ -66,6 +71,43 @@ abstract class StoreBackupRules extends StoreMaintenanceRules {
             assertTrue(maintenance(store).check().sound(), "the backup is sound");
             assertEquals(copied.get(copied.size() - 1).sequence() + 1, store.append(TOKEN, events(0, 1)), "the backup can be appended to");
             assertEquals(all, original.read(EventQuery.all()), "the original does not see that");
+        }
+    }
+
+    @Test
+    @StoreRule("6.14")
+    void keepsWhatIsAppendedWhileEventsAreRemovedIfItIsMaintained() throws Exception {
+        assumeTrue(maintained());
+        int days = 20;
+        List<Event> old = new ArrayList<>();
+        List<Event> late = new ArrayList<>();
+        for (int i = 0; i < days; i++) {
+            old.add(Event.of("cycle", "old", "subject", START.plus(Duration.ofDays(i)), Map.of("n", (double) i), "{}"));
+            late.add(Event.of("cycle", "late", "1 of 2", START.plus(Duration.ofDays(days)), Map.of("n", (double) i), "{}"));
+            late.add(Event.of("cycle", "late", "2 of 2", START.plus(Duration.ofDays(days)), Map.of(), "{}"));
+        }
+        ExecutorService pool = Executors.newSingleThreadExecutor();
+        try (Store store = open(); Store other = persistent() ? open() : store) {
+            assertEquals(days, store.append(TOKEN, old));
+            Future<Long> appending = pool.submit(() -> {
+                long last = 0;
+                for (int i = 0; i < late.size(); i += 2) {
+                    last = other.append(TOKEN, late.subList(i, i + 2));
+                }
+                return last;
+            });
+            for (int day = 1; day <= days; day++) {
+                maintenance(store).compact(TOKEN, Retention.dropping(START.plus(Duration.ofDays(day)), Set.of("old")));
+            }
+            assertEquals(days + late.size(), appending.get());
+            // The last of the old ones stayed if nothing had been appended yet.
+            maintenance(store).compact(TOKEN, Retention.dropping(START.plus(Duration.ofDays(days)), Set.of("old")));
+            assertEquals(stored(TOKEN, days + 1, late), store.read(EventQuery.all()));
+            assertEquals(stored(TOKEN, days + 1, late), other.read(EventQuery.all()));
+            assertRollsUp(store, Stream.concat(old.stream(), late.stream()).toList(), "with what was appended meanwhile");
+        } finally {
+            pool.shutdownNow();
+            assertTrue(pool.awaitTermination(1, TimeUnit.MINUTES));
         }
     }
 

@@ -84,6 +84,7 @@ import org.junit.jupiter.api.DisplayNameGeneration;
  *   <li>6.11 One that is not in order is refused, and the store stays empty.
  *   <li>6.12 An interrupt ends each of these, and leaves all as it was.
  *   <li>6.13 Once the store is closed each of these is a {@link dev.autosync.spi.StoreException}.
+ *   <li>6.14 What is appended while events are removed is kept.
  * </ul>
  *
  * <p><b>7. Killed processes.</b>

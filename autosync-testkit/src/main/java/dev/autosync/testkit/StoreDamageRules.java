@@ -34,7 +34,7 @@ abstract class StoreDamageRules extends StoreKillRules {
         List<String> files = files();
         Random random = new Random(SEED);
         for (int i = 0; i < CUTS; i++) {
-            String file = files.get(i % files.size());
+            String file = file(files, i, CUTS);
             byte[] whole = Files.readAllBytes(folder().resolve(file));
             // The first of each file are cut near the end, where an append that was never acknowledged may end.
             int length = i < 2 * files.size() ? whole.length - 1 - i / files.size() : random.nextInt(whole.length);
@@ -50,7 +50,7 @@ abstract class StoreDamageRules extends StoreKillRules {
         List<String> files = files();
         Random random = new Random(SEED);
         for (int i = 0; i < CHANGES; i++) {
-            String file = files.get(i % files.size());
+            String file = file(files, i, CHANGES);
             byte[] changed = Files.readAllBytes(folder().resolve(file));
             int place = random.nextInt(changed.length);
             int bit = 1 << random.nextInt(8);
@@ -69,6 +69,11 @@ abstract class StoreDamageRules extends StoreKillRules {
             }
             return store.read(EventQuery.all());
         }
+    }
+
+    /** All in turns; of more than there are turns some from all over. */
+    private static String file(List<String> files, int turn, int turns) {
+        return files.get(files.size() <= turns ? turn % files.size() : (int) ((long) turn * files.size() / turns));
     }
 
     /** Those in which there is something. */

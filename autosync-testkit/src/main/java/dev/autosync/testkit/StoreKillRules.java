@@ -69,7 +69,7 @@ abstract class StoreKillRules extends StoreBackupRules {
     @Timeout(120)
     void hasAllThatItHadOrWhatItWasToKeepWhenTheProcessThatCompactedWasKilled() throws Exception {
         assumeTrue(persistent() && survivesKills() && maintained());
-        List<Event> events = IntStream.range(0, 480).mapToObj(i -> Event.of("cycle", i % 5 == 0 ? "other" : "kind", "subject",
+        List<Event> events = IntStream.range(0, 240).mapToObj(i -> Event.of("cycle", i % 5 == 0 ? "other" : "kind", "subject",
                 StoreProcess.DAY_ONE.plus(Duration.ofHours(3L * i)), Map.of("n", (double) i), "\"" + "x".repeat(100) + "\"")).toList();
         try (Store store = open()) {
             store.append(new FencingToken(1), events);

@@ -97,10 +97,10 @@ class CompactedCopyTest {
         Stores.copy(from, to);
         StoreMaintenance maintenance = from.maintenance().orElseThrow();
         maintenance.compact(TOKEN, Retention.dropping(START.plus(Duration.ofDays(8)), Set.of("old", "kept")));
-        assertRefused(from, to, "the target holds another history");
+        assertRefused(from, to, "which the source does not hold, or not any more");
         Store second = new FileStore(temp.resolve("second"));
         second.append(TOKEN, events(0, 300));
-        assertRefused(from, second, "the target holds another history");
+        assertRefused(from, second, "the target holds event 1, which the source does not hold, or not any more");
 
         // The same events are left, but the target had one more that was removed.
         Store less = new FileStore(temp.resolve("less"));

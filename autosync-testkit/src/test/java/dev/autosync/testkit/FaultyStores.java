@@ -1,6 +1,7 @@
 package dev.autosync.testkit;
 
 import dev.autosync.lock.FencingToken;
+import dev.autosync.spi.Compaction;
 import dev.autosync.spi.Event;
 import dev.autosync.spi.EventQuery;
 import dev.autosync.spi.Resolution;
@@ -239,6 +240,32 @@ final class FaultyStores {
                 @Override
                 boolean dropped(FileState state, Retention retention, StoredEvent event) {
                     return retention.drops(event.event());
+                }
+            });
+        }
+    }
+
+    /** Reckons what is to stay, and only then keeps others from appending. */
+    static final class CompactsWhatItReadBeforeItLocked extends FileStore {
+        CompactsWhatItReadBeforeItLocked(Path folder) {
+            super(folder);
+        }
+
+        @Override
+        public Optional<StoreMaintenance> maintenance() {
+            return Optional.of(new FileStoreMaintenance(this) {
+                @Override
+                public Compaction compact(FencingToken token, Retention retention) {
+                    FileState early = state();
+                    List<StoredEvent> kept = early.events().stream().filter(event -> !dropped(early, retention, event)).toList();
+                    locksMayBeLongInComing();
+                    return locked(state -> {
+                        CompactsWhatItReadBeforeItLocked.this.check(state, token);
+                        if (kept.size() < early.events().size()) {
+                            file.replace(compacted(early, kept, last(early)).frames());
+                        }
+                        return new Compaction(early.events().size() - kept.size(), 0, 0);
+                    });
                 }
             });
         }

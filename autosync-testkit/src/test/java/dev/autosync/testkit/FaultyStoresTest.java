@@ -74,6 +74,11 @@ class FaultyStoresTest {
     }
 
     @Test
+    void anAppendLostToACompactionIsCaught() {
+        assertCaughtInTheEnd("6.14", contract(FaultyStores.CompactsWhatItReadBeforeItLocked::new));
+    }
+
+    @Test
     void halfAnAppendAfterAKillIsCaught() {
         assertCaughtInTheEnd("7.1", new WritesEachEventOnItsOwn());
     }

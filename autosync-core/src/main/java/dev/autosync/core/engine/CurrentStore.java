@@ -6,14 +6,16 @@ import dev.autosync.spi.EventQuery;
 import dev.autosync.spi.Rollup;
 import dev.autosync.spi.RollupQuery;
 import dev.autosync.spi.Store;
+import dev.autosync.spi.StoreException;
 import dev.autosync.spi.StoreMaintenance;
 import dev.autosync.spi.StoredEvent;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * The store that an engine works with. When the history moves, another one takes its place, with the same events under the same numbers, so whoever has
- * read up to somewhere goes on from there.
+ * read up to somewhere goes on from there. A read that meets the old one closed is put to the new one.
  */
 final class CurrentStore implements Store {
     private volatile Named current;
@@ -48,7 +50,7 @@ final class CurrentStore implements Store {
 
     @Override
     public List<StoredEvent> read(EventQuery query) {
-        return current.store().read(query);
+        return ask(store -> store.read(query));
     }
 
     @Override
@@ -58,7 +60,7 @@ final class CurrentStore implements Store {
 
     @Override
     public List<Rollup> rollup(RollupQuery query) {
-        return current.store().rollup(query);
+        return ask(store -> store.rollup(query));
     }
 
     @Override
@@ -68,11 +70,24 @@ final class CurrentStore implements Store {
 
     @Override
     public Optional<FencingToken> lastToken() {
-        return current.store().lastToken();
+        return ask(Store::lastToken);
     }
 
     @Override
     public void close() {
         current.store().close();
+    }
+
+    private <T> T ask(Function<Store, T> question) {
+        Named asked = current;
+        try {
+            return question.apply(asked.store());
+        } catch (StoreException e) {
+            Named now = current;
+            if (now == asked) {
+                throw e;
+            }
+            return question.apply(now.store());
+        }
     }
 }

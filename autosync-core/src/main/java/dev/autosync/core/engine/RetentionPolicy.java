@@ -38,6 +38,7 @@ record RetentionPolicy(int days, Set<String> kinds) {
             entry("lesson", "it says what was suggested"),
             entry("feedback", "it says what has helped"),
             entry("cycle", "it says where cycles end"),
+            entry("store-damage", "it says what was lost"),
             entry("retention", "it says what went")));
 
     RetentionPolicy {

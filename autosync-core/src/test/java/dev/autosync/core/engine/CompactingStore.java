@@ -7,7 +7,9 @@ import dev.autosync.spi.Compaction;
 import dev.autosync.spi.Event;
 import dev.autosync.spi.EventQuery;
 import dev.autosync.spi.KindRollup;
+import dev.autosync.spi.Resolution;
 import dev.autosync.spi.Retention;
+import dev.autosync.spi.RollupQuery;
 import dev.autosync.spi.Store;
 import dev.autosync.spi.StoreCheck;
 import dev.autosync.spi.StoreException;
@@ -17,8 +19,10 @@ import dev.autosync.testkit.InMemoryStore;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -93,7 +97,16 @@ final class CompactingStore implements Store, StoreMaintenance {
 
     @Override
     public List<KindRollup> hours() {
-        throw new StoreException(ErrorCode.STORE_FAILED, "a store in memory keeps no rollups", null);
+        Map<String, Set<String>> numbers = new TreeMap<>();
+        all.read(EventQuery.all()).forEach(event -> numbers.computeIfAbsent(event.event().kind(), kind -> new TreeSet<>())
+                .addAll(event.event().numbers().keySet()));
+        List<KindRollup> hours = new ArrayList<>();
+        numbers.forEach((kind, names) -> {
+            all.rollup(RollupQuery.of(kind).per(Resolution.HOUR)).forEach(hour -> hours.add(new KindRollup(kind, Optional.empty(), hour)));
+            names.forEach(name -> all.rollup(RollupQuery.of(kind).number(name).per(Resolution.HOUR))
+                    .forEach(hour -> hours.add(new KindRollup(kind, Optional.of(name), hour))));
+        });
+        return hours;
     }
 
     @Override
