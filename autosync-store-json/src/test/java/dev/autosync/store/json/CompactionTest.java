@@ -45,7 +45,7 @@ class CompactionTest {
     /** Appends, compacts and opens stores at random, and compares each answer with what a list of the events says. */
     @Test
     void whateverIsRemovedTheRestStaysAsItWas() throws Exception {
-        for (int seed = 0; seed < 12; seed++) {
+        for (int seed = 0; seed < Integer.getInteger("autosync.histories", 4); seed++) {
             Random random = new Random(seed);
             Path directory = temp.resolve("store-" + seed);
             List<StoredEvent> all = new ArrayList<>();
@@ -315,7 +315,7 @@ class CompactionTest {
         }
         Path named = temp.resolve("compacted.jsonl");
         byte[] whole = Files.readAllBytes(named);
-        for (int i = 0; i < whole.length; i += 11) {
+        for (int i = 0; i < whole.length; i += Integer.getInteger("autosync.flipStride", 29)) {
             byte[] flipped = whole.clone();
             flipped[i] ^= (byte) (1 << i % 8);
             Files.write(named, flipped);

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class KillTest {
-    private static final int KILLS = 10;
+    private static final int KILLS = Integer.getInteger("autosync.kills", 4);
 
     @TempDir
     Path temp;

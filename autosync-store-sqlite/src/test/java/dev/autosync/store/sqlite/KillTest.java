@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class KillTest {
-    private static final int KILLS = Integer.getInteger("autosync.kills", 10);
+    private static final int KILLS = Integer.getInteger("autosync.kills", 5);
     private static final int FOR_EVER = Integer.MAX_VALUE;
 
     @TempDir

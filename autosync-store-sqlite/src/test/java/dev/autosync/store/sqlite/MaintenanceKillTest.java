@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Processes that are killed anywhere in a migration, a compaction or a restoration. */
 @Timeout(600)
 class MaintenanceKillTest {
-    private static final int KILLS = Integer.getInteger("autosync.kills", 5);
+    private static final int KILLS = Integer.getInteger("autosync.kills", 2);
 
     @TempDir
     Path temp;
