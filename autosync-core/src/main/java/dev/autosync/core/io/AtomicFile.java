@@ -3,6 +3,7 @@ package dev.autosync.core.io;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.UUID;
 
 /** Writes whole files of the engine's own so that a reader sees the old or the new one, never half of it. */
@@ -30,7 +31,7 @@ public final class AtomicFile {
             files.create(temporary, image);
             files.force(temporary);
             files.replace(temporary, file);
-            files.forceFolder(file.getParent());
+            files.forceFolder(Objects.requireNonNull(file.getParent(), "a file lies in a folder"));
         });
     }
 

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.text.Normalizer;
 import java.util.HashSet;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -29,7 +30,7 @@ public record Spelling(boolean folding, boolean toldByRealPath) {
         Path other = folder.resolveSibling(String.valueOf(folder.getFileName()).toUpperCase(Locale.ROOT));
         try {
             // Not Files.isSameFile: a file system in user space may give one file a number for each of its spellings.
-            boolean folding = Files.exists(other, NOFOLLOW_LINKS) && !names(other.getParent()).contains(other.getFileName());
+            boolean folding = Files.exists(other, NOFOLLOW_LINKS) && !siblings(other).contains(other.getFileName());
             return folding ? new Spelling(true, other.toRealPath(NOFOLLOW_LINKS).endsWith(folder.getFileName())) : EXACT;
         } catch (IOException e) {
             return EXACT;
@@ -55,15 +56,17 @@ public record Spelling(boolean folding, boolean toldByRealPath) {
             Path name = file.toRealPath(NOFOLLOW_LINKS).getFileName();
             return name.equals(asked) ? Optional.empty() : Optional.of(name);
         }
-        Set<Path> siblings = names(file.getParent());
+        Set<Path> siblings = siblings(file);
         String key = key(asked.toString());
         return siblings.contains(asked) ? Optional.empty() : siblings.stream().filter(name -> key(name.toString()).equals(key)).findFirst();
     }
 
-    private static Set<Path> names(Path folder) throws IOException {
+    /** The names in the folder of a file. */
+    private static Set<Path> siblings(Path file) throws IOException {
+        Path folder = Objects.requireNonNull(file.getParent(), "a file lies in a folder");
         Set<Path> names = new HashSet<>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
-            files.forEach(file -> names.add(file.getFileName()));
+            files.forEach(sibling -> names.add(sibling.getFileName()));
         } catch (DirectoryIteratorException e) {
             throw e.getCause();
         }

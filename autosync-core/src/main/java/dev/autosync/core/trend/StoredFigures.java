@@ -10,6 +10,7 @@ import dev.autosync.spi.Store;
 import dev.autosync.spi.StoredEvent;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
@@ -41,7 +42,7 @@ record StoredFigures(Store store, EventQuery events, RollupQuery rollup) impleme
 
         static RecordedFigure of(StoredEvent stored, String number) {
             return new Value(stored.sequence(), stored.event().cycle(), stored.event().at(), stored.event().subject(),
-                    stored.event().numbers().get(number));
+                    Objects.requireNonNull(stored.event().numbers().get(number), "only events with the number are asked for"));
         }
     }
 }

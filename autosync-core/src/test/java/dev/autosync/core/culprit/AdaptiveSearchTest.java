@@ -85,7 +85,7 @@ class AdaptiveSearchTest {
     @Test
     void blamesFewInnocentsWhereRunsAreRedByChance() {
         Random random = new Random(20261126);
-        int wrong = 0;
+        long wrong = 0;
         int found = 0;
         for (int batch = 0; batch < 300; batch++) {
             int bad = random.nextInt(32);

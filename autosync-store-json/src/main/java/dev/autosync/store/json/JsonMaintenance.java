@@ -79,7 +79,7 @@ final class JsonMaintenance implements StoreMaintenance {
         store.alone("restore", () -> {
             of.ledger().requireWritable();
             new Restoring(of, history).run();
-            return null;
+            return true;
         });
     }
 }

@@ -86,7 +86,7 @@ final class JsonStore implements Store {
             ledger.alone("append to", () -> {
                 heal();
                 ledger.append(together);
-                return null;
+                return true;
             });
         } catch (IOException e) {
             together.forEach(append -> append.failUnlessDone(segments.failed("append to", e)));
@@ -144,7 +144,7 @@ final class JsonStore implements Store {
         if (heals && Quarantine.canHeal(ledger.view().tail().damage())) {
             ledger.alone("put damaged lines aside in", () -> {
                 heal();
-                return null;
+                return true;
             });
         }
     }

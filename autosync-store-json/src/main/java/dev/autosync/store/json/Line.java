@@ -118,9 +118,15 @@ record Line(StoredEvent event, long first, long last, long write) {
                     member(in, Objects.requireNonNullElse(in.nextName(), ""));
                 }
             }
-            expect(token != null && cycle != null && kind != null && subject != null && at != null && numbers != null);
-            return new Line(new StoredEvent(sequence, token, Event.of(cycle, kind, subject, at, numbers, payload)), first, last,
-                    write == 0 ? first : write);
+            Event event = Event.of(required(cycle), required(kind), required(subject), required(at), required(numbers), payload);
+            return new Line(new StoredEvent(sequence, required(token), event), first, last, write == 0 ? first : write);
+        }
+
+        private static <T> T required(@Nullable T member) {
+            if (member == null) {
+                throw new IllegalArgumentException("a member is missing");
+            }
+            return member;
         }
 
         private void member(JsonParser in, String name) {
