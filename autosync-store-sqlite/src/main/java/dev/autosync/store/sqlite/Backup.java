@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,7 +23,8 @@ final class Backup {
      * @param target where to, in a folder that exists; a file that is not there
      */
     static void write(Database database, Path target) throws IOException, SQLException {
-        DatabaseFile.requireRoom(target.getParent(), database.number("PRAGMA page_count") * database.number("PRAGMA page_size"));
+        Path folder = Objects.requireNonNull(target.getParent(), "a database lies in a folder");
+        DatabaseFile.requireRoom(folder, database.number("PRAGMA page_count") * database.number("PRAGMA page_size"));
         Path draft = target.resolveSibling(target.getFileName() + ".new");
         try {
             // What a killed process has left of one.
@@ -34,7 +36,7 @@ final class Backup {
         } finally {
             Files.deleteIfExists(draft);
         }
-        Folders.force(target.getParent());
+        Folders.force(folder);
     }
 
     /**

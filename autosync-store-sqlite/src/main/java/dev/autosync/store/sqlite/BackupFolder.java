@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Objects;
 
 /** The folder of a backup, which is as it was when the backup fails. */
 final class BackupFolder {
@@ -37,7 +38,7 @@ final class BackupFolder {
         } catch (IOException e) {
             throw failed(folder, e);
         } catch (UncheckedIOException e) {
-            throw failed(folder, e.getCause());
+            throw failed(folder, Objects.requireNonNullElseGet(e.getCause(), () -> new IOException(e)));
         } finally {
             if (!complete) {
                 made.forEach(BackupFolder::deleteIfEmpty);

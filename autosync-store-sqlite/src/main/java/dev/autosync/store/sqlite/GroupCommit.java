@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -85,28 +86,29 @@ final class GroupCommit {
 
     /** Commits all that are left; or takes out the one that failed, after which the others have to be done again. */
     private void commitOrDropOne(List<Append> left) {
-        Append[] at = {null};
+        AtomicReference<@Nullable Append> at = new AtomicReference<>();
         try {
             writer.pass("append to", tables -> {
-                at[0] = null;
+                at.set(null);
                 left.forEach(append -> append.failure = null);
                 for (Append append : left) {
-                    at[0] = append;
+                    at.set(append);
                     add(append, tables);
                 }
-                at[0] = null;
+                at.set(null);
                 return null;
             });
             left.forEach(append -> append.done = true);
             left.clear();
         } catch (StoreException e) {
-            if (at[0] == null) {
+            Append failed = at.get();
+            if (failed == null) {
                 // It was the opening or the commit: all have failed, each with an exception of its own.
                 left.forEach(append -> append.fail(new StoreException(e.code(), String.valueOf(e.getMessage()), e)));
                 left.clear();
             } else {
-                at[0].fail(e);
-                left.remove(at[0]);
+                failed.fail(e);
+                left.remove(failed);
             }
         }
     }
