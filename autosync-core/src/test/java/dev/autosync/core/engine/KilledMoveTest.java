@@ -71,7 +71,8 @@ class KilledMoveTest {
 
     /** Kills the process some milliseconds after its n-th move has begun. */
     private void runAndKill(String to, int moves, int millis, Set<String> recorded) throws Exception {
-        List<String> command = new ArrayList<>(List.of("-cp", ChildJvm.path(ChildJvm.everything()), KilledMove.class.getName(), workspace.toString(), to));
+        List<String> command = new ArrayList<>(List.of("--enable-native-access=ALL-UNNAMED", "-cp", ChildJvm.path(ChildJvm.everything()),
+                KilledMove.class.getName(), workspace.toString(), to));
         try (ChildJvm child = ChildJvm.java("error", command)) {
             for (int begun = 0; begun < moves;) {
                 String line = child.lineWith("");
