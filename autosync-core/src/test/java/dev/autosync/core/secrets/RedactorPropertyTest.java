@@ -97,6 +97,13 @@ class RedactorPropertyTest {
         assertThat(leftOf("&apos;**c\\=;&apos;", "", "", "&apos;**c\\=***")).isNotEmpty();
     }
 
+    @Example
+    void noSecretThatBeginsWithSlashesLeaksInAPath() {
+        for (String secret : List.of("//.\u202e`@*(\t)\u001ba\t|&ba^,~(b", "/abcdefgh ijkl", "///abcdefgh^ijkl")) {
+            assertThat(leak(knowing(secret), secret, "path", "before ", " behind", new Random(1))).isEmpty();
+        }
+    }
+
     /** The control: without one of the encodings, or without the renderings, something leaks. */
     @Example
     void leaksWhenAnEncodingOrTheRenderingsAreLeftOut() {

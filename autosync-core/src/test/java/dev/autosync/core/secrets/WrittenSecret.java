@@ -113,7 +113,8 @@ record WrittenSecret(String text, String telling) {
 
     private static String path(String secret) {
         try {
-            return new URI(null, null, "/" + secret, null).getRawPath().substring(1);
+            // With a host: what begins with two slashes would else be taken for one.
+            return new URI("https", "host", "/" + secret, null).getRawPath().substring(1);
         } catch (URISyntaxException e) {
             return percent(secret);
         }
