@@ -27,7 +27,7 @@ class PathTextTest {
     }
 
     @Test
-    @DisabledOnOs(OS.WINDOWS)
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "names that are no text, links and permissions are POSIX")
     void findsAFileAgainWhoseNameIsNotUtf8() throws IOException {
         Path file = PathText.resolve(folder, "a\udce9b \u00e9\u20ac%25");
         Files.writeString(file, "x");
@@ -40,7 +40,7 @@ class PathTextTest {
     }
 
     @Test
-    @DisabledOnOs(OS.WINDOWS)
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "names that are no text, links and permissions are POSIX")
     void tellsTheReplacementCharacterFromABadByte() throws IOException {
         Files.writeString(PathText.resolve(folder, "\ufffd"), "a character");
         Files.writeString(PathText.resolve(folder, "\udcff"), "a byte");
@@ -51,7 +51,7 @@ class PathTextTest {
     }
 
     @Test
-    @DisabledOnOs(OS.WINDOWS)
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "names that are no text, links and permissions are POSIX")
     void refusesASecondSpellingOfAName() {
         assertThatThrownBy(() -> PathText.resolve(folder, "\udcc3\udca9")).isInstanceOf(InvalidPathException.class)
                 .hasMessageContaining("second way");
@@ -60,7 +60,7 @@ class PathTextTest {
     }
 
     @Test
-    @DisabledOnOs(OS.WINDOWS)
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "names that are no text, links and permissions are POSIX")
     void keepsWhereALinkLeads() throws IOException {
         for (String target : List.of("../x\udcfe", "/x\udcfe/y", "../plain", "\u00e9", "build/", "build//out", "build//out/", "/a//b/c//d/", ".//x", "../",
                 "x\udcfe/y", "%2F/ %/")) {
@@ -72,7 +72,7 @@ class PathTextTest {
     }
 
     @Test
-    @DisabledOnOs(OS.WINDOWS)
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "names that are no text, links and permissions are POSIX")
     void saysWhichLinksCannotBeMadeToTheByte() {
         for (String target : List.of("a///b", "//a", "a//", "//", "///", "/a//")) {
             assertThat(PathText.isExact(target)).as(target).isFalse();
