@@ -1,9 +1,15 @@
 package dev.autosync.bench.culprit;
 
 import dev.autosync.core.culprit.AdaptiveSearch;
+import dev.autosync.core.culprit.Ask;
+import dev.autosync.core.culprit.Findings;
+import dev.autosync.core.culprit.Findings.Conviction;
+import dev.autosync.core.culprit.Needs;
 import dev.autosync.core.culprit.NestedPlan;
 import dev.autosync.core.culprit.Prior;
 import dev.autosync.core.culprit.Rates;
+import dev.autosync.core.culprit.Search;
+import dev.autosync.core.culprit.Seen;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -17,10 +23,11 @@ record Adaptive(Prior prior, List<Rates> rates, @Nullable NestedPlan plan) imple
 
     @Override
     public Decisions search(Batch batch) {
-        AdaptiveSearch search = new AdaptiveSearch(batch.patches(), prior, rates, AdaptiveSearch.Settings.ofDefaults(), plan);
-        for (Optional<AdaptiveSearch.Run> run = search.next(); run.isPresent(); run = search.next()) {
-            search.answer(batch.red(run.get().patches()));
+        Search search = new AdaptiveSearch(Needs.none(batch.patches()), prior, rates, AdaptiveSearch.Settings.ofDefaults(), plan);
+        for (Optional<Ask> ask = search.next(); ask.isPresent(); ask = search.next()) {
+            search.answer(ask.get(), batch.red(ask.get().patches()) ? Seen.red() : Seen.green());
         }
-        return new Decisions(search.convicted().stream().map(AdaptiveSearch.Conviction::patch).toList(), search.landed());
+        Findings findings = search.findings();
+        return new Decisions(findings.convicted().stream().map(Conviction::patch).toList(), findings.green());
     }
 }

@@ -5,9 +5,11 @@ import dev.autosync.bench.Figure;
 import dev.autosync.bench.Samples;
 import dev.autosync.core.culprit.AdaptiveSearch;
 import dev.autosync.core.culprit.Entropy;
+import dev.autosync.core.culprit.Needs;
 import dev.autosync.core.culprit.NestedPlan;
 import dev.autosync.core.culprit.Prior;
 import dev.autosync.core.culprit.Rates;
+import dev.autosync.core.culprit.Seen;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -154,7 +156,7 @@ public final class CulpritBench implements Bench {
     private static void decision(Consumer<Figure> figures) {
         int patches = 256;
         List<Rates> rates = List.of(new Rates(0.001, 1, 1), new Rates(0.01, 1, 1), new Rates(0.05, 1, 1), new Rates(0.1, 0.8, 1));
-        Supplier<AdaptiveSearch> searches = () -> new AdaptiveSearch(patches, Prior.unknown(patches), rates, AdaptiveSearch.Settings.ofDefaults(), null);
+        Supplier<AdaptiveSearch> searches = () -> new AdaptiveSearch(Needs.none(patches), Prior.unknown(patches), rates, AdaptiveSearch.Settings.ofDefaults(), null);
         Samples millis = new Samples();
         SplittableRandom random = new SplittableRandom(1);
         for (int trial = 0; trial < 40; trial++) {
@@ -162,7 +164,7 @@ public final class CulpritBench implements Bench {
             int bad = random.nextInt(patches);
             for (var run = search.next(); run.isPresent();) {
                 long start = System.nanoTime();
-                search.answer(run.get().patches().contains(bad));
+                search.answer(run.get(), run.get().patches().contains(bad) ? Seen.red() : Seen.green());
                 run = search.next();
                 if (trial >= 20) {
                     millis.addNanosSince(start);

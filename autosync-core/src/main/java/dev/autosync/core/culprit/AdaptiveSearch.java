@@ -1,17 +1,27 @@
 package dev.autosync.core.culprit;
 
+import dev.autosync.core.culprit.Findings.Conviction;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.IntFunction;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides about the patches of a batch one run at a time: asks for the run that tells most, convicts at a stated probability, lands only what was green.
+ * Decides about the patches of a batch by the colour of runs alone: asks for the run that tells most, convicts at a stated probability, lets land only what
+ * was green.
  *
- * <p>Deterministic: the same answers lead to the same questions, so that it can be played again after a crash. Not safe to share between threads.
+ * <p>Method: {@link Beliefs}; which run tells most, {@link NestedPlan} says where it can. Cost: in proportion to the patches and the rates, for each question
+ * and answer.
  */
-public final class AdaptiveSearch {
+public final class AdaptiveSearch implements Search {
     /** A question that tells less is not worth a run. */
     private static final double LEAST_BITS = 1e-3;
 
@@ -25,12 +35,15 @@ public final class AdaptiveSearch {
     private final Settings settings;
     private final Beliefs beliefs;
     private final @Nullable NestedPlan plan;
+    private final Needs needs;
     private final List<Integer> undecided = new ArrayList<>();
-    private final List<Boolean> seenGreen = new ArrayList<>();
+    private final Set<Integer> seenGreen = new HashSet<>();
     private final List<Conviction> convicted = new ArrayList<>();
-    private final List<Integer> landed = new ArrayList<>();
-    private @Nullable Question asked;
+    private final SortedSet<Integer> landed = new TreeSet<>();
+    private final Set<List<Integer>> green = new LinkedHashSet<>();
+    private final List<Ask> underWay = new ArrayList<>();
     private int gates;
+    private boolean red;
     private double landedRisk;
 
     /**
@@ -48,101 +61,143 @@ public final class AdaptiveSearch {
     }
 
     /**
-     * A patch that was found bad.
-     *
-     * @param patch its place in the batch, from 0
-     * @param probability that it is bad, by all runs so far
-     */
-    public record Conviction(int patch, double probability) {}
-
-    /**
-     * Which patches to run the tests with, on top of those that have landed.
-     *
-     * @param patches their places in the batch, in order
-     */
-    public record Run(List<Integer> patches) {
-        /** Copies the list. */
-        public Run {
-            patches = List.copyOf(patches);
-        }
-    }
-
-    /**
      * A search.
      *
-     * @param patches how many there are, in an order in which each needs only earlier ones
+     * @param needs the patches, in an order in which each needs only earlier ones
      * @param rates how far the tests can be believed
      * @param plan the best plan, where there is one: for a chance that is known, without errors; else null
      */
-    public AdaptiveSearch(int patches, Prior prior, List<Rates> rates, Settings settings, @Nullable NestedPlan plan) {
+    public AdaptiveSearch(Needs needs, Prior prior, List<Rates> rates, Settings settings, @Nullable NestedPlan plan) {
+        this.needs = needs;
         this.prior = prior;
         this.settings = settings;
         this.plan = plan;
-        for (int patch = 0; patch < patches; patch++) {
+        for (int patch = 0; patch < needs.patches(); patch++) {
             undecided.add(patch);
-            seenGreen.add(false);
         }
-        this.beliefs = new Beliefs(rates, hazards(0, 0));
+        this.beliefs = new Beliefs(rates, hazards(0, 0, Set.of()));
     }
 
     /** For each undecided patch, as if so many more than now were bad and decided. */
-    private double[] hazards(int moreBad, int behind) {
+    private double[] hazards(int moreBad, int behind, Set<Integer> without) {
         double[] hazards = new double[undecided.size()];
         int decided = convicted.size() + landed.size();
         for (int place = behind; place < hazards.length; place++) {
-            hazards[place] = prior.hazard(undecided.get(place), place, convicted.size() + moreBad, decided);
+            hazards[place] = without.contains(place) ? 0 : prior.hazard(undecided.get(place), place, convicted.size() + moreBad, decided);
         }
         return hazards;
     }
 
-    /** The next run; empty when everything is decided, or when no run would tell enough. */
-    public Optional<Run> next() {
+    @Override
+    public Optional<Ask> next() {
         decide();
-        if (undecided.isEmpty()) {
-            return Optional.empty();
+        Optional<Ask> ask = undecided.isEmpty() ? Optional.empty() : choose();
+        ask = ask.isEmpty() ? gate() : ask;
+        ask.ifPresent(underWay::add);
+        return ask;
+    }
+
+    private Optional<Ask> choose() {
+        if (!underWay.isEmpty()) {
+            return beside();
         }
-        Question question = choose();
-        if (beliefs.bits(question) < LEAST_BITS) {
-            // Nothing is in doubt any more; but what was never green does not land.
-            question = new Question(undecided.size(), beliefs.suspect() >= 0 && undecided.size() > 1);
-            if (!seenGreen.contains(false) || gates++ == MOST_GATES) {
-                return Optional.empty();
-            }
+        Question question = mostTelling();
+        if (beliefs.bits(question) >= LEAST_BITS) {
+            return Optional.of(ask(question));
         }
-        asked = question;
-        List<Integer> patches = new ArrayList<>();
+        // Nothing is in doubt any more; but what was never green does not land.
+        return seenGreen.containsAll(undecided) || gates++ >= MOST_GATES ? Optional.empty()
+                : Optional.of(ask(new Question(undecided.size(), beliefs.suspect() >= 0 && undecided.size() > 1)));
+    }
+
+    /** Before anything was red, one run of all is worth more than many of some. */
+    private Optional<Ask> beside() {
+        SortedSet<Integer> lengths = new TreeSet<>();
+        underWay.forEach(ask -> question(ask).ifPresent(question -> lengths.add(question.length())));
+        int length = red ? beliefs.between(lengths) : 0;
+        return length == 0 ? Optional.empty() : Optional.of(ask(new Question(length, false)));
+    }
+
+    /** All that is to land has to be green together: parts that were may have been so in different runs. */
+    private Optional<Ask> gate() {
+        boolean asked = !underWay.isEmpty() || landed.isEmpty() || green.contains(List.copyOf(landed));
+        return asked || gates++ >= MOST_GATES ? Optional.empty() : Optional.of(Ask.all(List.copyOf(landed)));
+    }
+
+    private Question mostTelling() {
+        if (plan == null) {
+            return beliefs.mostTelling();
+        }
+        int tainted = 0;
+        double bad = 0;
+        while (tainted < undecided.size() && bad < 1 - 1e-6) {
+            bad += beliefs.firstBad(tainted++);
+        }
+        return new Question(plan.choice(undecided.size(), bad < 1 - 1e-6 ? 0 : tainted), false);
+    }
+
+    private Ask ask(Question question) {
+        List<Integer> patches = new ArrayList<>(landed);
         for (int place = 0; place < question.length(); place++) {
-            if (!question.withoutSuspect() || place != beliefs.suspect()) {
+            if (!(question.withoutSuspect() && beliefs.leftOut(place))) {
                 patches.add(undecided.get(place));
             }
         }
-        return Optional.of(new Run(patches));
+        return Ask.all(patches.stream().sorted().toList());
     }
 
-    private Question choose() {
-        if (plan != null) {
-            int tainted = 0;
-            double bad = 0;
-            while (tainted < undecided.size() && bad < 1 - 1e-6) {
-                bad += beliefs.firstBad(tainted++);
-            }
-            return new Question(plan.choice(undecided.size(), bad < 1 - 1e-6 ? 0 : tainted), false);
+    /** What a run asks by what is known now; empty if it tells nothing any more. */
+    private Optional<Question> question(Ask ask) {
+        Set<Integer> patches = new HashSet<>(ask.patches());
+        if (convicted.stream().anyMatch(conviction -> patches.contains(conviction.patch())) || !patches.containsAll(landed)) {
+            return Optional.empty();
         }
-        return beliefs.mostTelling();
+        List<Integer> places = Stream.iterate(0, place -> place < undecided.size(), place -> place + 1)
+                .filter(place -> patches.contains(undecided.get(place))).toList();
+        if (places.isEmpty()) {
+            return Optional.empty();
+        }
+        int length = places.get(places.size() - 1) + 1;
+        return Stream.of(new Question(length, false), new Question(length, true)).filter(question -> ask(question).equals(ask)).findFirst();
     }
 
-    /** What the run that was asked for has said. */
-    public void answer(boolean red) {
-        Question question = asked;
-        if (question == null) {
-            throw new IllegalStateException("no run was asked for");
+    @Override
+    public boolean tells(Ask ask) {
+        decide();
+        return question(ask).filter(question -> beliefs.bits(question) >= LEAST_BITS).isPresent() || undecided.isEmpty() && ask.patches().equals(List.copyOf(landed));
+    }
+
+    @Override
+    public void answer(Ask ask, Seen seen) {
+        if (!underWay.remove(ask)) {
+            throw new IllegalArgumentException("no such run was asked for: " + ask);
         }
-        asked = null;
-        beliefs.answer(question, red);
-        for (int place = 0; !red && place < question.length(); place++) {
-            if (!question.withoutSuspect() || place != beliefs.suspect()) {
-                seenGreen.set(place, true);
-            }
+        if (seen.colour() == Seen.Colour.NONE) {
+            return;
+        }
+        boolean isRed = seen.colour() == Seen.Colour.RED;
+        red |= isRed;
+        if (!isRed) {
+            green.add(ask.patches());
+            seenGreen.addAll(ask.patches());
+        }
+        question(ask).ifPresent(question -> beliefs.answer(question, isRed));
+        decide();
+    }
+
+    @Override
+    public void drop(Collection<Integer> patches) {
+        List<Integer> places = patches.stream().map(undecided::indexOf).filter(place -> place >= 0).toList();
+        if (places.contains(beliefs.suspect())) {
+            beliefs.clearSuspect();
+        }
+        take(places);
+    }
+
+    private void take(List<Integer> places) {
+        if (!places.isEmpty()) {
+            beliefs.remove(places);
+            places.stream().sorted(Comparator.reverseOrder()).forEach(place -> undecided.remove((int) place));
         }
     }
 
@@ -158,57 +213,62 @@ public final class AdaptiveSearch {
             place = beliefs.likeliest();
         }
         if (plan == null && beliefs.suspect() < 0 && !undecided.isEmpty() && beliefs.firstBad(place) >= settings.suspectAt()) {
-            beliefs.suspect(place, hazards(1, place + 1));
+            suspect(place);
         }
+    }
+
+    private void suspect(int place) {
+        Set<Integer> dependents = new HashSet<>();
+        for (int behind = place + 1; behind < undecided.size(); behind++) {
+            if (needs.of(undecided.get(behind)).contains(undecided.get(place))) {
+                dependents.add(behind);
+            }
+        }
+        beliefs.suspect(place, dependents, hazards(1, place + 1, dependents));
     }
 
     private void convict(int place) {
         if (beliefs.suspect() != place) {
-            beliefs.suspect(place, hazards(1, place + 1));
+            suspect(place);
         }
-        convicted.add(new Conviction(undecided.get(place), beliefs.firstBad(place)));
-        beliefs.convict(place);
-        undecided.remove(place);
-        seenGreen.remove(place);
-    }
-
-    /** Lands the longest beginning, but for the suspect, that was green and is hardly at risk. */
-    private void land() {
-        int suspect = beliefs.suspect();
-        int green = 0;
-        while (green < undecided.size() && (green == suspect || seenGreen.get(green))) {
-            green++;
-        }
-        IntFunction<Question> beginning = size -> new Question(size, suspect >= 0 && suspect < size);
-        // The risks of all that lands add up.
-        while (green > 0 && landedRisk + beliefs.badAmong(beginning.apply(green)) > settings.landRisk()) {
-            green--;
-        }
-        if (green == 0 || green == 1 && suspect == 0) {
-            return;
-        }
-        landedRisk += beliefs.badAmong(beginning.apply(green));
-        for (int place = green - 1; place >= 0; place--) {
-            if (place != suspect) {
-                landed.add(undecided.remove(place));
-                seenGreen.remove(place);
+        List<Integer> dependents = new ArrayList<>();
+        for (int behind = place + 1; behind < undecided.size(); behind++) {
+            if (beliefs.leftOut(behind)) {
+                dependents.add(behind - 1);
             }
         }
-        beliefs.land(green);
+        convicted.add(new Conviction(undecided.get(place), beliefs.firstBad(place), Set.of()));
+        beliefs.convict(place);
+        undecided.remove(place);
+        take(dependents);
     }
 
-    /** The patches that were found bad, in the order in which they were. */
-    public List<Conviction> convicted() {
-        return List.copyOf(convicted);
+    /** Lets the longest beginning land, but for the suspect, that was green and is hardly at risk. */
+    private void land() {
+        int length = 0;
+        while (length < undecided.size() && (beliefs.leftOut(length) || seenGreen.contains(undecided.get(length)))) {
+            length++;
+        }
+        // The risks of all that lands add up.
+        while (length > 0 && landedRisk + beliefs.badAmong(beginning(length)) > settings.landRisk()) {
+            length--;
+        }
+        List<Integer> places = Stream.iterate(0, place -> place + 1).limit(length).filter(place -> !beliefs.leftOut(place)).toList();
+        if (!places.isEmpty()) {
+            landedRisk += beliefs.badAmong(beginning(length));
+            places.forEach(place -> landed.add(undecided.get(place)));
+            take(places);
+        }
     }
 
-    /** The places of the patches that may land: each was in a green run with all that landed before it. */
-    public List<Integer> landed() {
-        return landed.stream().sorted().toList();
+    private Question beginning(int length) {
+        return new Question(length, beliefs.suspect() >= 0 && beliefs.suspect() < length);
     }
 
-    /** The places of the patches about which nothing is decided. */
-    public List<Integer> undecided() {
-        return List.copyOf(undecided);
+    @Override
+    public Findings findings() {
+        List<Integer> together = green.stream().filter(landed::containsAll).max(Comparator.comparingInt(List::size)).orElse(List.of());
+        List<Integer> open = Stream.concat(undecided.stream(), landed.stream().filter(patch -> !together.contains(patch))).sorted().toList();
+        return new Findings(convicted, together, open, Set.of());
     }
 }

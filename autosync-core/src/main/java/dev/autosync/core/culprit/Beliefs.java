@@ -1,7 +1,12 @@
 package dev.autosync.core.culprit;
 
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * What is believed of the undecided patches of a batch, in their order: which is the first bad one and, behind a suspected one, which is the next.
@@ -18,6 +23,7 @@ final class Beliefs {
     private final List<Rates> rates;
     private final double[][] first;
     private final double[][] next;
+    private final boolean[] leftOut;
     private int length;
     private int suspect = -1;
 
@@ -31,6 +37,7 @@ final class Beliefs {
         this.length = hazards.length;
         this.first = new double[rates.size()][];
         this.next = new double[rates.size()][length + 1];
+        this.leftOut = new boolean[length + 1];
         double all = rates.stream().mapToDouble(Rates::weight).sum();
         for (int rate = 0; rate < first.length; rate++) {
             first[rate] = new double[length + 1];
@@ -78,10 +85,14 @@ final class Beliefs {
     /**
      * Suspects a patch.
      *
-     * @param hazards of the patches behind it, given that it is bad
+     * @param dependents those that are left out of runs with it, since they cannot be without it; should it be bad, nobody wants to know of them
+     * @param hazards of the patches behind it, given that it is bad; 0 for those that are left out
      */
-    void suspect(int place, double[] hazards) {
+    void suspect(int place, Set<Integer> dependents, double[] hazards) {
+        clearSuspect();
         suspect = place;
+        leftOut[place] = true;
+        dependents.forEach(dependent -> leftOut[dependent] = true);
         for (int rate = 0; rate < first.length; rate++) {
             Arrays.fill(next[rate], 0);
             spread(first[rate][place], place + 1, hazards, next[rate]);
@@ -91,9 +102,19 @@ final class Beliefs {
     /** Suspects nobody any more. What was found out about the patches behind the suspect, should it be bad, is forgotten. */
     void clearSuspect() {
         suspect = -1;
+        Arrays.fill(leftOut, false);
         for (double[] places : next) {
             Arrays.fill(places, 0);
         }
+    }
+
+    /** Whether a patch goes where the suspect goes: it is the suspect, or cannot be without it. */
+    boolean leftOut(int place) {
+        return leftOut[place];
+    }
+
+    private boolean in(Question question, int place) {
+        return place < question.length() && !(question.withoutSuspect() && leftOut[place]);
     }
 
     /** Takes in what a run has said. */
@@ -103,7 +124,7 @@ final class Beliefs {
             double ifBad = red ? r.red() : 1 - r.red();
             double ifGood = red ? r.falseRed() : 1 - r.falseRed();
             for (int place = 0; place <= length; place++) {
-                double likelihood = place < question.length() ? ifBad : ifGood;
+                double likelihood = in(question, place) ? ifBad : ifGood;
                 if (suspect >= 0) {
                     boolean shownBySuspect = !question.withoutSuspect() && suspect < question.length();
                     next[rate][place] *= shownBySuspect ? ifBad : likelihood;
@@ -158,18 +179,15 @@ final class Beliefs {
         normalise();
     }
 
-    /** Takes good patches out: those of the first ones, but for the suspect. Whatever weight they still have is let go. */
-    void land(int upTo) {
-        for (int place = upTo - 1; place >= 0; place--) {
-            if (place != suspect) {
-                remove(place);
-            }
-        }
+    /** Takes patches out that are decided, none of which is the suspect. Whatever weight they still have is let go. */
+    void remove(Collection<Integer> places) {
+        places.stream().sorted(Comparator.reverseOrder()).forEach(this::remove);
         sumUpSuspect();
         normalise();
     }
 
     private void remove(int place) {
+        System.arraycopy(leftOut, place + 1, leftOut, place, length - place);
         for (int rate = 0; rate < first.length; rate++) {
             System.arraycopy(first[rate], place + 1, first[rate], place, length - place);
             System.arraycopy(next[rate], place + 1, next[rate], place, length - place);
@@ -210,6 +228,43 @@ final class Beliefs {
         return best;
     }
 
+    /**
+     * The question that tells most beside others that are not answered yet: one that halves what is likeliest between two of them.
+     *
+     * @param asked the lengths of the others
+     * @return its length, which is none of theirs; 0 if there is nothing between them
+     */
+    int between(SortedSet<Integer> asked) {
+        int best = 0;
+        double most = 0;
+        int from = 0;
+        SortedSet<Integer> ends = new TreeSet<>(asked);
+        ends.add(length);
+        for (int to : ends) {
+            double weight = 0;
+            for (int place = from; place < to; place++) {
+                weight += firstBad(place);
+            }
+            if (weight > most && to - from > 1) {
+                most = weight;
+                best = median(from, to, weight / 2);
+            }
+            from = to;
+        }
+        return best;
+    }
+
+    private int median(int from, int to, double half) {
+        double weight = 0;
+        for (int place = from; place < to - 1; place++) {
+            weight += firstBad(place);
+            if (weight >= half) {
+                return place + 1;
+            }
+        }
+        return to - 1;
+    }
+
     /** How many bits a question tells. */
     double bits(Question question) {
         return tally(question).bits();
@@ -239,7 +294,7 @@ final class Beliefs {
         }
 
         void add(int place, boolean withoutSuspect) {
-            for (int rate = 0; rate < bad.length && !(withoutSuspect && place == suspect); rate++) {
+            for (int rate = 0; rate < bad.length && !(withoutSuspect && leftOut[place]); rate++) {
                 bad[rate] += first[rate][place] + (withoutSuspect ? next[rate][place] : 0);
             }
         }

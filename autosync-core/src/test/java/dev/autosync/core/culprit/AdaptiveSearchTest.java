@@ -1,16 +1,19 @@
 package dev.autosync.core.culprit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.autosync.core.culprit.AdaptiveSearch.Conviction;
-import dev.autosync.core.culprit.AdaptiveSearch.Run;
 import dev.autosync.core.culprit.AdaptiveSearch.Settings;
+import dev.autosync.core.culprit.Findings.Conviction;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -19,21 +22,38 @@ import org.junit.jupiter.api.Test;
 class AdaptiveSearchTest {
 
     private static AdaptiveSearch search(int patches, double falseRed) {
-        return new AdaptiveSearch(patches, Prior.beta(0.5, patches), Rates.known(falseRed, 1), Settings.ofDefaults(), null);
+        return search(Needs.none(patches), falseRed);
     }
 
-    private static List<Integer> convicted(AdaptiveSearch search) {
-        return search.convicted().stream().map(Conviction::patch).sorted().toList();
+    private static AdaptiveSearch search(Needs needs, double falseRed) {
+        return new AdaptiveSearch(needs, Prior.beta(0.5, needs.patches()), Rates.known(falseRed, 1), Settings.ofDefaults(), null);
+    }
+
+    private static List<Integer> convicted(Search search) {
+        return search.findings().convicted().stream().map(Conviction::patch).sorted().toList();
+    }
+
+    private static Seen seen(boolean red) {
+        return red ? Seen.red() : Seen.green();
+    }
+
+    /** Answers every question; the runs that were made. */
+    private static List<Ask> play(Search search, Predicate<Collection<Integer>> red) {
+        List<Ask> asks = new ArrayList<>();
+        for (Optional<Ask> ask = search.next(); ask.isPresent(); ask = search.next()) {
+            asks.add(ask.get());
+            search.answer(ask.get(), seen(red.test(ask.get().patches())));
+            assertThat(asks).hasSizeLessThan(1_000);
+        }
+        return asks;
     }
 
     @Test
     void takesOneRunWhereNothingIsBad() {
         AdaptiveSearch search = search(64, 0);
-        assertThat(search.next()).map(Run::patches).hasValueSatisfying(patches -> assertThat(patches).hasSize(64));
-        search.answer(false);
-        assertThat(search.next()).isEmpty();
-        assertThat(search.landed()).hasSize(64);
-        assertThat(search.convicted()).isEmpty();
+        assertThat(play(search, patches -> false)).containsExactly(Ask.all(IntStream.range(0, 64).boxed().toList()));
+        assertThat(search.findings().green()).hasSize(64);
+        assertThat(search.findings().convicted()).isEmpty();
     }
 
     @Test
@@ -43,43 +63,107 @@ class AdaptiveSearchTest {
 
     /** Where no run errs. */
     @Property(tries = 200)
-    void findsExactlyTheBadPatchesAndLandsTheOthersFromGreenRuns(@ForAll @IntRange(min = 1, max = 70) int patches, @ForAll @IntRange(max = 6) int most,
+    void findsExactlyTheBadPatchesAndLandsTheOthersTogetherFromOneGreenRun(@ForAll @IntRange(min = 1, max = 70) int patches, @ForAll @IntRange(max = 6) int most,
             @ForAll long seed) {
-        Random random = new Random(seed);
+        Set<Integer> bad = bad(patches, most, new Random(seed));
+        AdaptiveSearch search = search(patches, 0);
+        List<Ask> asks = play(search, tree -> tree.stream().anyMatch(bad::contains));
+        assertThat(convicted(search)).containsExactlyElementsOf(bad.stream().sorted().toList());
+        List<Integer> green = search.findings().green();
+        assertThat(green).hasSize(patches - bad.size()).noneMatch(bad::contains);
+        assertThat(green.isEmpty() || asks.contains(Ask.all(green))).isTrue();
+    }
+
+    private static Set<Integer> bad(int patches, int most, Random random) {
         Set<Integer> bad = new HashSet<>();
         for (int i = 0; i < Math.min(most, patches); i++) {
             bad.add(random.nextInt(patches));
         }
+        return bad;
+    }
+
+    /** Answers come late and in any order. */
+    @Property(tries = 200)
+    void findsTheSameWithManyRunsSideBySide(@ForAll @IntRange(min = 1, max = 70) int patches, @ForAll @IntRange(max = 4) int most,
+            @ForAll @IntRange(min = 2, max = 9) int workers, @ForAll long seed) {
+        Random random = new Random(seed);
+        Set<Integer> bad = bad(patches, most, random);
         AdaptiveSearch search = search(patches, 0);
-        List<Set<Integer>> green = new ArrayList<>();
-        for (Optional<Run> run = search.next(); run.isPresent(); run = search.next()) {
-            Set<Integer> tree = new HashSet<>(run.get().patches());
-            tree.addAll(search.landed());
-            boolean red = tree.stream().anyMatch(bad::contains);
-            if (!red) {
-                green.add(tree);
+        List<Ask> underWay = new ArrayList<>();
+        int runs = 0;
+        while (true) {
+            for (Optional<Ask> ask = search.next(); ask.isPresent() && underWay.size() < workers; ask = underWay.size() < workers ? search.next() : Optional.empty()) {
+                assertThat(underWay).doesNotContain(ask.get());
+                underWay.add(ask.get());
             }
-            search.answer(red);
+            if (underWay.isEmpty()) {
+                break;
+            }
+            Ask ended = underWay.remove(random.nextInt(underWay.size()));
+            boolean lost = random.nextInt(10) == 0;
+            search.answer(ended, lost || !search.tells(ended) ? Seen.none() : seen(ended.patches().stream().anyMatch(bad::contains)));
+            assertThat(runs++).isLessThan(1_000);
         }
         assertThat(convicted(search)).containsExactlyElementsOf(bad.stream().sorted().toList());
-        assertThat(search.landed()).hasSize(patches - bad.size()).noneMatch(bad::contains);
-        assertThat(search.landed()).allMatch(patch -> green.stream().anyMatch(tree -> tree.contains(patch)));
+        assertThat(search.findings().green()).hasSize(patches - bad.size()).noneMatch(bad::contains);
+    }
+
+    @Property(tries = 200)
+    void neverRunsAPatchWithoutThoseThatItNeeds(@ForAll @IntRange(min = 2, max = 40) int patches, @ForAll @IntRange(max = 4) int most, @ForAll long seed) {
+        Random random = new Random(seed);
+        Set<Integer> bad = bad(patches, most, random);
+        List<Set<Integer>> on = new ArrayList<>();
+        for (int patch = 0; patch < patches; patch++) {
+            on.add(patch > 0 && random.nextInt(3) == 0 ? Set.of(random.nextInt(patch)) : Set.of());
+        }
+        Needs needs = new Needs(on);
+        AdaptiveSearch search = search(needs, 0.02);
+        List<Ask> asks = play(search, tree -> tree.stream().anyMatch(bad::contains));
+        assertThat(asks).allSatisfy(ask -> assertThat(ask.patches()).allSatisfy(patch -> assertThat(ask.patches()).containsAll(needs.of(patch))));
+        // Those that need a bad one go with it, and whether they are bad as well nobody knows.
+        Set<Integer> lost = new HashSet<>(bad);
+        IntStream.range(0, patches).filter(patch -> needs.of(patch).stream().anyMatch(bad::contains)).forEach(lost::add);
+        assertThat(bad).containsAll(convicted(search));
+        assertThat(search.findings().green()).hasSize(patches - lost.size()).noneMatch(lost::contains);
+    }
+
+    @Test
+    void forgetsWhatIsDropped() {
+        AdaptiveSearch search = search(8, 0);
+        Ask whole = search.next().orElseThrow();
+        search.answer(whole, Seen.red());
+        search.drop(List.of(2, 5));
+        List<Ask> asks = play(search, tree -> tree.contains(6));
+        assertThat(asks).noneMatch(ask -> ask.patches().contains(2) || ask.patches().contains(5));
+        assertThat(convicted(search)).containsExactly(6);
+        assertThat(search.findings().green()).containsExactly(0, 1, 3, 4, 7);
+    }
+
+    @Test
+    void takesARunThatSaysNothingForNothing() {
+        AdaptiveSearch search = search(8, 0);
+        Ask whole = search.next().orElseThrow();
+        search.answer(whole, Seen.none());
+        assertThat(search.next()).contains(whole);
+        assertThatThrownBy(() -> search.answer(Ask.all(List.of(1)), Seen.red())).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
     void asksTheSameAgainWhenItsAnswersArePlayedAgain() {
-        List<Run> first = play(new Random(7));
+        List<Ask> first = play(new Random(7));
         assertThat(play(new Random(7))).isEqualTo(first).hasSizeGreaterThan(10);
     }
 
-    private static List<Run> play(Random random) {
-        AdaptiveSearch search = search(40, 0.1);
-        List<Run> runs = new ArrayList<>();
-        for (Optional<Run> run = search.next(); run.isPresent(); run = search.next()) {
-            runs.add(run.get());
-            search.answer(run.get().patches().contains(9) || run.get().patches().contains(31) || random.nextDouble() < 0.1);
-        }
-        return runs;
+    private static List<Ask> play(Random random) {
+        return play(search(40, 0.1), tree -> tree.contains(9) || tree.contains(31) || random.nextDouble() < 0.1);
+    }
+
+    @Test
+    void endsUndecidedWhereNothingIsEverGreen() {
+        AdaptiveSearch search = search(16, 0.05);
+        play(search, tree -> true);
+        assertThat(search.findings().green()).isEmpty();
+        assertThat(search.findings().undecided().size() + convicted(search).size()).isEqualTo(16);
     }
 
     @Test
@@ -90,13 +174,11 @@ class AdaptiveSearchTest {
         for (int batch = 0; batch < 300; batch++) {
             int bad = random.nextInt(32);
             AdaptiveSearch search = search(32, 0.1);
-            for (Optional<Run> run = search.next(); run.isPresent(); run = search.next()) {
-                search.answer(run.get().patches().contains(bad) || random.nextDouble() < 0.1);
-            }
+            play(search, tree -> tree.contains(bad) || random.nextDouble() < 0.1);
             found += convicted(search).contains(bad) ? 1 : 0;
             wrong += convicted(search).stream().filter(patch -> patch != bad).count();
-            assertThat(search.landed()).doesNotContain(bad);
-            assertThat(search.convicted()).allMatch(conviction -> conviction.probability() >= 0.99);
+            assertThat(search.findings().green()).doesNotContain(bad);
+            assertThat(search.findings().convicted()).allMatch(conviction -> conviction.probability() >= 0.99);
         }
         assertThat(found).isGreaterThanOrEqualTo(297);
         assertThat(wrong).isLessThanOrEqualTo(9);

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.assertj.core.data.Offset;
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Values are computed exactly elsewhere, from the formulas alone. */
@@ -58,13 +60,13 @@ class BeliefsTest {
         beliefs.answer(new Question(4, false), true);
         beliefs.answer(new Question(2, false), false);
         assertBelieved(beliefs, 0, 0, 0.4338394793926248, 0.39045553145336226, 0.17570498915401306);
-        beliefs.land(2);
+        beliefs.remove(List.of(0, 1));
         double[] convinced = {0.9387467730579676, 0.9967481092934302, 0.9998369016054256};
         for (double expected : convinced) {
             beliefs.answer(new Question(1, false), true);
             assertThat(beliefs.firstBad(0)).isCloseTo(expected, EXACT);
         }
-        beliefs.suspect(0, new double[] {0, 0.1});
+        beliefs.suspect(0, Set.of(), new double[] {0, 0.1});
         beliefs.convict(0);
         assertBelieved(beliefs, 0.10009617181197318, 0.8999038281880268);
     }
@@ -96,7 +98,7 @@ class BeliefsTest {
 
     private static double[] believed(Question[] questions, boolean[] red, IntStream order) {
         Beliefs beliefs = beliefs(6, 0.2, 0.05, 0.9);
-        beliefs.suspect(1, new double[] {0, 0, 0.2, 0.2, 0.2, 0.2});
+        beliefs.suspect(1, Set.of(), new double[] {0, 0, 0.2, 0.2, 0.2, 0.2});
         order.forEach(i -> beliefs.answer(questions[i], red[i]));
         return IntStream.rangeClosed(0, 6).mapToDouble(beliefs::firstBad).toArray();
     }
@@ -109,7 +111,7 @@ class BeliefsTest {
         Question[] questions = {new Question(6, false), new Question(4, true), new Question(2, false), new Question(6, true)};
         boolean[] red = {true, true, true, false};
         Beliefs beliefs = beliefs(patches, chance, falseRed, 1);
-        beliefs.suspect(1, new double[] {0, 0, chance, chance, chance, chance});
+        beliefs.suspect(1, Set.of(), new double[] {0, 0, chance, chance, chance, chance});
         double[] counted = new double[patches + 1];
         for (int set = 0; set < 1 << patches; set++) {
             double weight = Math.pow(chance, Integer.bitCount(set)) * Math.pow(1 - chance, patches - Integer.bitCount(set));
