@@ -31,6 +31,9 @@ public final class AdaptiveSearch implements Search {
     /** Below this a suspect is one no more. */
     private static final double UNSUSPICIOUS = 0.02;
 
+    /** Below this nobody is bad. What may be bad stays among the undecided, as a red run may yet be its doing. */
+    private static final double PROVEN = 1e-9;
+
     private final Prior prior;
     private final Settings settings;
     private final Beliefs beliefs;
@@ -243,15 +246,16 @@ public final class AdaptiveSearch implements Search {
         take(dependents);
     }
 
-    /** Lets the longest beginning land, but for the suspect, that was green and is hardly at risk. */
+    /** Lets the longest beginning land, but for the suspect, that was green and is proven to be good; and all, when the risk that is left is small enough. */
     private void land() {
         int length = 0;
         while (length < undecided.size() && (beliefs.leftOut(length) || seenGreen.contains(undecided.get(length)))) {
             length++;
         }
-        // The risks of all that lands add up.
-        while (length > 0 && landedRisk + beliefs.badAmong(beginning(length)) > settings.landRisk()) {
+        boolean all = length == undecided.size() && beliefs.suspect() < 0;
+        while (length > 0 && beliefs.badAmong(beginning(length)) > (all ? settings.landRisk() : PROVEN)) {
             length--;
+            all = false;
         }
         List<Integer> places = Stream.iterate(0, place -> place + 1).limit(length).filter(place -> !beliefs.leftOut(place)).toList();
         if (!places.isEmpty()) {
@@ -267,8 +271,20 @@ public final class AdaptiveSearch implements Search {
 
     @Override
     public Findings findings() {
-        List<Integer> together = green.stream().filter(landed::containsAll).max(Comparator.comparingInt(List::size)).orElse(List.of());
-        List<Integer> open = Stream.concat(undecided.stream(), landed.stream().filter(patch -> !together.contains(patch))).sorted().toList();
+        List<Integer> together = green.stream().filter(this::mayLand).max(Comparator.comparingInt(List::size)).orElse(List.of());
+        List<Integer> open = Stream.concat(undecided.stream(), landed.stream()).filter(patch -> !together.contains(patch)).sorted().toList();
         return new Findings(convicted, together, open, Set.of());
+    }
+
+    private boolean mayLand(List<Integer> patches) {
+        double risk = landedRisk;
+        for (int patch : patches) {
+            int place = undecided.indexOf(patch);
+            if (place < 0 && !landed.contains(patch)) {
+                return false;
+            }
+            risk += place < 0 ? 0 : beliefs.firstBad(place);
+        }
+        return risk <= settings.landRisk();
     }
 }
