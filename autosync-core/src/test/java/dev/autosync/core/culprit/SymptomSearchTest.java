@@ -1,0 +1,294 @@
+package dev.autosync.core.culprit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.autosync.core.culprit.Findings.Conviction;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class SymptomSearchTest {
+    private static final int MANY = 300;
+
+    private static BrokenBatch batch(int patches) {
+        return new BrokenBatch(patches, 200, new Random(20261126));
+    }
+
+    private static List<Integer> convicted(Findings findings) {
+        return findings.convicted().stream().map(Conviction::patch).sorted().toList();
+    }
+
+    /** Plays a search whose runs are answered by hand; fails if it does not end. */
+    private static List<Ask> play(Search search, Function<Ask, Seen> suite) {
+        List<Ask> asked = new ArrayList<>();
+        for (Optional<Ask> ask = search.next(); ask.isPresent(); ask = search.next()) {
+            asked.add(ask.get());
+            assertThat(asked.size()).isLessThan(200);
+            search.answer(ask.get(), suite.apply(ask.get()));
+        }
+        return asked;
+    }
+
+    private static SymptomSearch search(List<Set<Integer>> needs, boolean selective) {
+        return new SymptomSearch(new SymptomSearch.Settings(needs, Collections.nCopies(needs.size(), 0.01), test -> 0, 0, selective, 0.01, 1));
+    }
+
+    private static List<Set<Integer>> free(int patches) {
+        return Collections.nCopies(patches, Set.of());
+    }
+
+    @Test
+    void takesOneRunWhereNothingIsBad() {
+        BrokenBatch batch = batch(64);
+        Findings findings = batch.play(batch.search(1), 1);
+        assertThat(batch.asked()).containsExactly(Ask.all(IntStream.range(0, 64).boxed().toList()));
+        assertThat(findings.green()).hasSize(64);
+        assertThat(findings.convicted()).isEmpty();
+        assertThat(findings.undecided()).isEmpty();
+    }
+
+    @Test
+    void endsAtOnceWhereThereIsNothing() {
+        assertThat(batch(0).search(1).next()).isEmpty();
+    }
+
+    @Test
+    void cutsWhatSeveralTestsSuspectInOneRun() {
+        BrokenBatch batch = batch(64).breaks(5, "test1").breaks(20, "test2").breaks(41, "test3", "test4").breaks(60, "test5");
+        Findings findings = batch.play(batch.search(1), 1);
+        assertThat(convicted(findings)).containsExactly(5, 20, 41, 60);
+        assertThat(findings.convicted()).filteredOn(conviction -> conviction.patch() == 41).first().extracting(Conviction::symptoms).isEqualTo(Set.of("test3", "test4"));
+        assertThat(batch.asked()).hasSizeLessThanOrEqualTo(11);
+    }
+
+    @Test
+    void looksForBothBreakersOfATestThatNothingElseShows() {
+        BrokenBatch batch = batch(64).breaks(9, "test1").breaks(50, "test1");
+        assertThat(convicted(batch.play(batch.search(1), 1))).containsExactly(9, 50);
+    }
+
+    @Test
+    void runsFailingTestsAloneUntilAllIsExplained() {
+        BrokenBatch batch = batch(32).breaks(7, "test1", "test2");
+        batch.play(batch.search(1), 1);
+        List<Ask> asked = batch.asked();
+        assertThat(asked.get(0).only()).isEmpty();
+        assertThat(asked.subList(1, asked.size() - 1)).allMatch(ask -> ask.only().equals(Set.of("test1", "test2")));
+        assertThat(asked.get(asked.size() - 1).only()).isEmpty();
+    }
+
+    @Test
+    void runsAllTestsWhereNoneCanBeRunAlone() {
+        BrokenBatch batch = batch(32).breaks(7, "test1", "test2");
+        Findings findings = batch.play(new SymptomSearch(batch.settings(false, 1)), 1);
+        assertThat(batch.asked()).allMatch(ask -> ask.only().isEmpty());
+        assertThat(convicted(findings)).containsExactly(7);
+    }
+
+    @Test
+    void landsOnlyWhatWasInOneGreenRunOfAllTests() {
+        for (int seed = 0; seed < 50; seed++) {
+            BrokenBatch batch = new BrokenBatch(40, 100, new Random(seed)).broken(seed % 5, 0.5).failsFalsely(0.001);
+            Findings findings = batch.play(batch.search(1), 1);
+            assertThat(batch.green()).contains(Set.copyOf(findings.green()));
+            assertThat(findings.green()).isSorted().noneMatch(convicted(findings)::contains);
+        }
+    }
+
+    /** Limits: see docs/bench.md, where 10,000 batches are played. */
+    @Test
+    void blamesNobodyWronglyWhereTestsFailFalselyAndCulpritsShareOne() {
+        double runs = 0;
+        double suites = 0;
+        for (int seed = 0; seed < MANY; seed++) {
+            BrokenBatch batch = new BrokenBatch(64, 200, new Random(seed)).broken(4, 0.5).failsFalsely(0.05 / 200);
+            assertThat(convicted(batch.play(batch.search(1), 1))).as("batch " + seed).containsExactlyElementsOf(batch.culprits());
+            runs += batch.asked().size();
+            suites += batch.suites();
+        }
+        assertThat(runs / MANY).isLessThan(10.5);
+        assertThat(suites / MANY).isLessThan(3);
+    }
+
+    @Test
+    void givesWorkersRunsThatTellMoreTogether() {
+        double runs = 0;
+        double rounds = 0;
+        for (int seed = 0; seed < MANY; seed++) {
+            BrokenBatch batch = new BrokenBatch(64, 200, new Random(seed)).broken(4, 0.5).failsFalsely(0.05 / 200);
+            assertThat(convicted(batch.play(batch.search(8), 8))).as("batch " + seed).containsExactlyElementsOf(batch.culprits());
+            runs += batch.asked().size();
+            rounds += batch.rounds();
+        }
+        assertThat(rounds / MANY).isLessThan(3.7);
+        assertThat(runs / MANY).isLessThan(18);
+    }
+
+    /** More than are believed in: it takes runs, and nobody is blamed for it. */
+    @Test
+    void blamesNobodyWronglyWhereFiveBreakTheSameTest() {
+        for (int seed = 0; seed < 60; seed++) {
+            Random random = new Random(seed);
+            BrokenBatch batch = new BrokenBatch(48, 50, random);
+            while (batch.culprits().size() < 5) {
+                batch.breaks(random.nextInt(48), "test0");
+            }
+            assertThat(convicted(batch.play(batch.search(1), 1))).as("batch " + seed).containsExactlyElementsOf(batch.culprits());
+        }
+    }
+
+    @Test
+    void callsATestFlakyThatFailsOnceAndThenNeverAgain() {
+        BrokenBatch batch = batch(16).breaks(3, "test1");
+        SymptomSearch search = batch.search(1);
+        Ask whole = search.next().orElseThrow();
+        search.answer(whole, Seen.red(Set.of("test1", "test9"), Set.of("test2")));
+        Findings findings = batch.play(search, 1);
+        assertThat(convicted(findings)).containsExactly(3);
+        assertThat(findings.flaky()).containsExactly("test9");
+        assertThat(findings.green()).hasSize(15);
+    }
+
+    @Test
+    void blamesNobodyForATestThatPassedWithAllPatchesAndFailsWithSome() {
+        SymptomSearch search = search(free(8), true);
+        int[] finals = {0};
+        play(search, ask -> {
+            Set<String> failed = new HashSet<>(ask.patches().contains(2) ? Set.of("a") : Set.of());
+            if (ask.only().isEmpty() && ask.patches().size() == 7 && finals[0]++ == 0) {
+                failed.add("b");
+            }
+            Set<String> passed = new HashSet<>(Set.of("a", "b", "c"));
+            passed.removeAll(failed);
+            return failed.isEmpty() ? Seen.green() : Seen.red(failed, passed);
+        });
+        assertThat(convicted(search.findings())).containsExactly(2);
+        assertThat(search.findings().green()).hasSize(7);
+        assertThat(search.findings().flaky()).containsExactly("b");
+    }
+
+    @Test
+    void saysNothingOfABatchThatBreaksBeforeItsTests() {
+        SymptomSearch search = search(free(8), true);
+        assertThat(play(search, ask -> Seen.red())).hasSize(1);
+        assertThat(search.findings().undecided()).hasSize(8);
+        assertThat(search.findings().convicted()).isEmpty();
+    }
+
+    /** Patch 5 does not compile without patch 1, and nobody has said so. */
+    @Test
+    void runsBeginningsWherePoolsBreakBeforeTheirTests() {
+        SymptomSearch search = search(free(16), true);
+        List<Ask> broken = new ArrayList<>();
+        List<Ask> asked = play(search, ask -> {
+            if (ask.patches().contains(5) && !ask.patches().contains(1)) {
+                broken.add(ask);
+                return Seen.red();
+            }
+            return answer(ask, Map.of("a", Set.of(0), "b", Set.of(9), "c", Set.of(12), "d", Set.of(15)));
+        });
+        assertThat(broken).doesNotHaveDuplicates().hasSizeLessThanOrEqualTo(2);
+        assertThat(asked).doesNotHaveDuplicates();
+        assertThat(convicted(search.findings())).containsExactly(0, 9, 12, 15);
+    }
+
+    private static Seen answer(Ask ask, Map<String, Set<Integer>> breakers) {
+        Set<String> failed = new HashSet<>();
+        Set<String> passed = new HashSet<>();
+        breakers.forEach((test, patches) -> {
+            if (ask.only().isEmpty() || ask.only().contains(test)) {
+                (patches.stream().anyMatch(ask.patches()::contains) ? failed : passed).add(test);
+            }
+        });
+        return failed.isEmpty() ? Seen.green() : Seen.red(failed, passed);
+    }
+
+    /** What fails first keeps the others from running. */
+    @Test
+    void takesATestThatWasNotRunForUnknown() {
+        SymptomSearch search = search(free(16), true);
+        play(search, ask -> {
+            Seen seen = answer(ask, Map.of("a", Set.of(3), "b", Set.of(11)));
+            return seen.failed().contains("a") ? Seen.red(Set.of("a"), Set.of()) : seen;
+        });
+        assertThat(convicted(search.findings())).containsExactly(3, 11);
+    }
+
+    @Test
+    void goesOnWithAllTestsWhereOneFailsOnlyBesideOthers() {
+        SymptomSearch search = search(free(16), true);
+        List<Ask> asked = play(search, ask -> ask.only().isEmpty() ? answer(ask, Map.of("a", Set.of(6), "b", Set.of())) : Seen.green());
+        assertThat(convicted(search.findings())).containsExactly(6);
+        assertThat(search.findings().green()).hasSize(15);
+        assertThat(asked.get(asked.size() - 1).only()).isEmpty();
+    }
+
+    @Test
+    void blamesNobodyWhereATestAlwaysFailsAlone() {
+        SymptomSearch search = search(free(16), true);
+        play(search, ask -> ask.only().isEmpty() ? answer(ask, Map.of("a", Set.of(6), "b", Set.of())) : Seen.red(ask.only(), Set.of()));
+        assertThat(convicted(search.findings())).isSubsetOf(6);
+    }
+
+    @Test
+    void takesOutWithAPatchThoseThatNeedIt() {
+        List<Set<Integer>> needs = new ArrayList<>(free(12));
+        needs.set(7, Set.of(3));
+        needs.set(9, Set.of(3, 7));
+        SymptomSearch search = search(needs, true);
+        List<Ask> asked = play(search, ask -> answer(ask, Map.of("a", Set.of(3), "b", Set.of())));
+        assertThat(asked).allMatch(ask -> !ask.patches().contains(7) || ask.patches().contains(3));
+        assertThat(convicted(search.findings())).containsExactly(3);
+        assertThat(search.findings().green()).hasSize(9);
+        assertThat(search.findings().undecided()).containsExactly(7, 9);
+        search.drop(List.of(7, 9));
+        assertThat(search.findings().undecided()).isEmpty();
+    }
+
+    @Test
+    void decidesNothingOfTwoThatNeedEachOther() {
+        List<Set<Integer>> needs = new ArrayList<>(free(8));
+        needs.set(2, Set.of(5));
+        needs.set(5, Set.of(2));
+        SymptomSearch search = search(needs, true);
+        play(search, ask -> answer(ask, Map.of("a", Set.of(5), "b", Set.of())));
+        assertThat(search.findings().convicted()).isEmpty();
+        assertThat(search.findings().undecided()).containsExactly(2, 5);
+    }
+
+    @Test
+    void tellsWhichRunsNeedNotBeWaitedFor() {
+        BrokenBatch batch = batch(32).breaks(7, "test1");
+        SymptomSearch search = batch.search(2);
+        Ask whole = search.next().orElseThrow();
+        assertThat(search.next()).isEmpty();
+        assertThat(search.tells(whole)).isTrue();
+        search.answer(whole, batch.run(whole));
+        assertThat(search.tells(whole)).isFalse();
+        Ask half = search.next().orElseThrow();
+        Ask quarters = search.next().orElseThrow();
+        assertThat(quarters).isNotEqualTo(half);
+        search.answer(half, Seen.red(Set.of("test1"), Set.of()));
+        assertThat(search.tells(quarters)).isTrue();
+        search.answer(new Ask(quarters.patches(), quarters.only()), Seen.none());
+        assertThat(search.tells(quarters)).isFalse();
+    }
+
+    @Test
+    void refusesSettingsThatAreNone() {
+        assertThatThrownBy(() -> search(List.of(Set.of(4)), true)).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("patch 0 needs patch 4");
+        assertThatThrownBy(() -> new SymptomSearch.Settings(free(2), List.of(0.1), test -> 0, 0, true, 0.01, 1)).isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("2 patches");
+        assertThatThrownBy(() -> new SymptomSearch.Settings(free(1), List.of(0.1), test -> 0, 0, true, 0.01, 0)).isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("workers");
+    }
+}
