@@ -10,9 +10,7 @@ import java.util.Objects;
  * @since 0.1.0
  */
 public final class TestPolicy {
-    private static final int DEFAULT_REPEATS = 20;
-    private static final int MOST_REPEATS = 1_000;
-    private static final TestPolicy DEFAULTS = new TestPolicy(RedBaseline.REPAIR, DEFAULT_REPEATS, false);
+    private static final TestPolicy DEFAULTS = new TestPolicy(RedBaseline.REPAIR, CulpritSearch.ofDefaults(), false);
 
     /** What becomes of a batch if the tests are red before it. A test that fails before and after a patch is never held against the patch. */
     public enum RedBaseline {
@@ -28,17 +26,17 @@ public final class TestPolicy {
     }
 
     private final RedBaseline redBaseline;
-    private final int repeats;
+    private final CulpritSearch culprits;
     private final boolean failFast;
 
-    private TestPolicy(RedBaseline redBaseline, int repeats, boolean failFast) {
+    private TestPolicy(RedBaseline redBaseline, CulpritSearch culprits, boolean failFast) {
         this.redBaseline = redBaseline;
-        this.repeats = repeats;
+        this.culprits = culprits;
         this.failFast = failFast;
     }
 
     /**
-     * The policy that holds where none is set: {@link RedBaseline#REPAIR}, 20 repeats, runs to their end.
+     * The policy that holds where none is set: {@link RedBaseline#REPAIR}, {@link CulpritSearch#ofDefaults()}, runs to their end.
      *
      * @return the policy
      */
@@ -53,22 +51,17 @@ public final class TestPolicy {
      * @return a new policy
      */
     public TestPolicy redBaseline(RedBaseline answer) {
-        return new TestPolicy(Objects.requireNonNull(answer, "answer"), repeats, failFast);
+        return new TestPolicy(Objects.requireNonNull(answer, "answer"), culprits, failFast);
     }
 
     /**
-     * The same with another budget of repeated runs. A red run that alone would convict a patch is repeated on the same content first; what then
-     * passes is flaky and convicts nobody. When the budget of a batch is used up, patches that only one red run speaks against are left undecided.
+     * The same with another way to find those that make a batch red.
      *
-     * @param most how many runs of a batch may repeat an earlier one, 1 to 1,000
+     * @param search the strategy and its budget
      * @return a new policy
-     * @throws IllegalArgumentException if it is out of range
      */
-    public TestPolicy repeats(int most) {
-        if (most < 1 || most > MOST_REPEATS) {
-            throw new IllegalArgumentException("most must be 1 to " + MOST_REPEATS + ", was " + most);
-        }
-        return new TestPolicy(redBaseline, most, failFast);
+    public TestPolicy culprits(CulpritSearch search) {
+        return new TestPolicy(redBaseline, Objects.requireNonNull(search, "search"), failFast);
     }
 
     /**
@@ -80,7 +73,7 @@ public final class TestPolicy {
      * @return a new policy
      */
     public TestPolicy failFast(boolean ends) {
-        return new TestPolicy(redBaseline, repeats, ends);
+        return new TestPolicy(redBaseline, culprits, ends);
     }
 
     /**
@@ -93,12 +86,12 @@ public final class TestPolicy {
     }
 
     /**
-     * How many runs of a batch may repeat an earlier one.
+     * How those are found that make a batch red.
      *
-     * @return 1 to 1,000
+     * @return the strategy and its budget
      */
-    public int repeats() {
-        return repeats;
+    public CulpritSearch culprits() {
+        return culprits;
     }
 
     /**
@@ -112,16 +105,16 @@ public final class TestPolicy {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof TestPolicy p && p.redBaseline == redBaseline && p.repeats == repeats && p.failFast == failFast;
+        return other instanceof TestPolicy p && p.redBaseline == redBaseline && p.culprits.equals(culprits) && p.failFast == failFast;
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(redBaseline, repeats, failFast);
+        return Objects.hash(redBaseline, culprits, failFast);
     }
 
     @Override
     public String toString() {
-        return redBaseline + ", " + repeats + " repeats" + (failFast ? ", fail fast" : "");
+        return redBaseline + ", " + culprits + (failFast ? ", fail fast" : "");
     }
 }

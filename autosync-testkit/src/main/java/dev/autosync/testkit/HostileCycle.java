@@ -11,6 +11,7 @@ import dev.autosync.patch.Blame;
 import dev.autosync.patch.NearestMatch;
 import dev.autosync.patch.Patch;
 import dev.autosync.patch.PatchOutcome;
+import dev.autosync.patch.Reproduction;
 import dev.autosync.patch.RestoredFile;
 import dev.autosync.testing.TestResult;
 import dev.autosync.testing.TestRun;
@@ -60,7 +61,8 @@ final class HostileCycle {
         TestRun red = run(Verdict.RED, text);
         runs.add(BatchRun.of(2 * i, List.of(), run(Verdict.GREEN, text)));
         runs.add(BatchRun.of(2 * i + 1, List.of("blamed-" + i), red));
-        outcomes.addAll(outcomes(i, text, Blame.of(2 * i, 2 * i + 1, red.failures())));
+        outcomes.addAll(outcomes(i, text, Blame.of(2 * i, 2 * i + 1, red.failures())
+                .reproduction(Reproduction.of(List.of(text), text, 2 * i + 1, false))));
         restored.add(RestoredFile.of("src/" + text, "0".repeat(64), "0".repeat(64)));
     }
 

@@ -15,6 +15,7 @@ import dev.autosync.patch.Blame;
 import dev.autosync.patch.NearestMatch;
 import dev.autosync.patch.Patch;
 import dev.autosync.patch.PatchOutcome;
+import dev.autosync.patch.Reproduction;
 import dev.autosync.patch.RestoredFile;
 import dev.autosync.testing.TestResult;
 import dev.autosync.testing.TestRun;
@@ -99,7 +100,8 @@ final class TypicalCycle {
                         NearestMatch.of("pom.xml", 14, List.of("<version>1.2</version>"), List.of("<version>1.3</version>"))),
                 PatchOutcome.Refused.of(patch("broken", "unified-diff"), "line 3 of the patch is no hunk header", ErrorCode.PATCH_MALFORMED,
                         "line 3"),
-                PatchOutcome.Blamed.of(patch("drop-rate-check", "unified-diff"), "2 tests fail with it and pass without it", Blame.of(2, 1, failures)),
+                PatchOutcome.Blamed.of(patch("drop-rate-check", "unified-diff"), "2 tests fail with it and pass without it", Blame.of(2, 1, failures).probability(0.997)
+                        .runs(List.of(0, 1, 2)).reproduction(Reproduction.of(List.of("drop-rate-check"), "", 1, true))),
                 PatchOutcome.Dropped.of(patch("use-new-limit", "json-patch"), "needs drop-rate-check, which did not land", List.of("drop-rate-check")),
                 PatchOutcome.Undecided.of(patch("late", "write-file"), "the limit of runs was reached before it was tested"));
         return new SampleBatch(outcomes, runs,

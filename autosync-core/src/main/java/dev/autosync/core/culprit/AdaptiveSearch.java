@@ -61,6 +61,11 @@ public final class AdaptiveSearch implements Search {
         public static Settings ofDefaults() {
             return new Settings(0.008, 0.01, 0.5);
         }
+
+        /** The same at another error. */
+        public Settings blameError(double most) {
+            return new Settings(most, landRisk, suspectAt);
+        }
     }
 
     /**

@@ -1,7 +1,9 @@
 package dev.autosync.core.culprit;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -43,5 +45,16 @@ public record Needs(List<Set<Integer>> of) {
     /** What a patch needs, directly or through others. */
     public Set<Integer> of(int patch) {
         return of.get(patch);
+    }
+
+    /** The same with more. */
+    public Needs with(Map<Integer, Set<Integer>> more) {
+        List<Set<Integer>> all = new ArrayList<>();
+        for (int patch = 0; patch < of.size(); patch++) {
+            Set<Integer> needs = new HashSet<>(of.get(patch));
+            needs.addAll(more.getOrDefault(patch, Set.of()));
+            all.add(needs);
+        }
+        return new Needs(all);
     }
 }

@@ -278,10 +278,7 @@ final class CoreConfig {
             if (red.isPresent()) {
                 policy = policy.redBaseline(redBaseline(section, red.get()));
             }
-            Optional<Integer> repeats = section.integer("repeats", 1, 1_000).map(Long::intValue);
-            if (repeats.isPresent()) {
-                policy = policy.repeats(repeats.get());
-            }
+            policy = section.section("culprits").map(CulpritsConfig::read).map(policy::culprits).orElse(policy);
             policy = policy.failFast(section.bool("failFast").orElse(false));
             section.done();
             return policy;

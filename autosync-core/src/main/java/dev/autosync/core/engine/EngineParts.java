@@ -5,6 +5,7 @@ import dev.autosync.SyncReport;
 import dev.autosync.core.connectors.Publishing;
 import dev.autosync.core.connectors.Pulling.Pulled;
 import dev.autosync.core.connectors.Stability;
+import dev.autosync.core.gate.Experience;
 import dev.autosync.core.gate.WorkspaceParts;
 import dev.autosync.core.gate.WorkspaceParts.Gated;
 import dev.autosync.core.improve.Improvements;
@@ -164,7 +165,7 @@ final class EngineParts {
     /** Decides a batch, of which the patches that have landed earlier are no longer part. */
     Gated decide(PatchBatch batch, Snapshot before, Baseline baseline, Transaction transaction) throws InterruptedException {
         landed.refresh(store);
-        return workspace.decide(batch, landed.in(before, workspace::checksum), before, baseline, transaction);
+        return workspace.decide(batch, landed.in(before, workspace::checksum), before, baseline, Experience.none(), transaction);
     }
 
     /** Finds out what the history shows. */

@@ -13,6 +13,7 @@ import dev.autosync.core.text.Words;
 import dev.autosync.patch.BatchReport;
 import dev.autosync.patch.BatchRun;
 import dev.autosync.patch.PatchOutcome;
+import dev.autosync.patch.Reproduction;
 import dev.autosync.spi.Event;
 import dev.autosync.testing.TestResult;
 import dev.autosync.trend.Kpi;
@@ -217,11 +218,18 @@ final class Events {
             } else if (outcome instanceof PatchOutcome.Blamed blamed) {
                 out.number("runWithout", blamed.blame().runWithout())
                         .number("runWith", blamed.blame().runWith())
-                        .texts("failures", blamed.blame().failures().stream().map(TestResult::id).limit(MAX_FAILURES).toList());
+                        .texts("failures", blamed.blame().failures().stream().map(TestResult::id).limit(MAX_FAILURES).toList())
+                        .number("probability", blamed.blame().probability())
+                        .numbers("runs", blamed.blame().runs().stream().map(Long::valueOf).toList());
+                blamed.blame().reproduction().ifPresent(smallest -> out.object("reproduction", json -> reproduction(json, smallest)));
             } else if (outcome instanceof PatchOutcome.Dropped dropped) {
                 out.texts("because", dropped.because());
             }
         }));
+    }
+
+    private static void reproduction(JsonOut json, Reproduction smallest) {
+        json.texts("patches", smallest.patches()).text("content", smallest.content()).number("run", smallest.run()).bool("minimal", smallest.isMinimal());
     }
 
     private Event event(String kind, String subject, Map<String, Double> numbers, String payload) {

@@ -18,11 +18,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.LinkedBlockingQueue;
 
-/**
- * Copies of the workspace, which itself does not change. With more than one copy, trees that are likely to be asked for next are tested beside
- * the one that is; what they say is used only if they are asked for, so that answers do not depend on how many copies there are.
- */
+/** Copies of the workspace, which itself does not change: with more than one, trees are tested side by side. */
 final class CandidateGround implements TestGround {
     private final Snapshot workspace;
     private final Path origin;
@@ -30,11 +30,10 @@ final class CandidateGround implements TestGround {
     private final TestSuite suite;
     private final Optional<Transaction> transaction;
     private final Deque<CandidateTree> free = new ArrayDeque<>();
-    private final Map<Work, CandidateRun> begun = new LinkedHashMap<>();
+    private final Map<Object, Callable<TestRun>> begun = new LinkedHashMap<>();
+    private final Map<Object, CandidateRun> running = new LinkedHashMap<>();
+    private final BlockingQueue<Object> ended = new LinkedBlockingQueue<>();
     private final Map<Map<String, Optional<FileContent>>, TestRun> ahead = new HashMap<>();
-
-    /** A run of a tree. */
-    private record Work(Map<String, Optional<FileContent>> patched, Asked asked) {}
 
     /**
      * The copies for one batch.
@@ -60,85 +59,73 @@ final class CandidateGround implements TestGround {
     }
 
     @Override
-    public TestRun run(PatchedTree tree, List<PatchedTree> likely, Asked asked) throws InterruptedException {
+    public int places() {
+        return copies.size();
+    }
+
+    @Override
+    public void begin(Object key, PatchedTree tree, Asked asked) {
         TestRun known = asked.whole() ? ahead.remove(tree.overlay()) : null;
-        return known != null ? known : run(new Work(tree.overlay(), asked), TRIES, likely);
-    }
-
-    /** The tests of the workspace as it stands, once. */
-    TestRun baseline(List<PatchedTree> likely, Asked asked) throws InterruptedException {
-        return run(new Work(Map.of(), asked), 1, likely);
-    }
-
-    /** Waits for a tree that was likely; empty if it is not being tested. */
-    Optional<TestRun> await(PatchedTree tree, Asked asked) throws InterruptedException {
-        Work work = new Work(tree.overlay(), asked);
-        CandidateRun run = begun.get(work);
-        return run == null ? Optional.empty() : Optional.of(finish(work, run));
-    }
-
-    private TestRun run(Work work, int tries, List<PatchedTree> likely) throws InterruptedException {
-        if (copies.size() == 1) {
-            return test(copies.get(0), work, tries);
+        if (known != null) {
+            begun.put(key, () -> known);
+        } else {
+            begin(key, tree.overlay(), asked, TRIES);
         }
-        CandidateRun run = begun.get(work);
-        if (run == null) {
-            run = begin(work, tries);
-        }
-        beginLikely(work, likely);
-        return finish(work, run);
     }
 
-    private TestRun finish(Work work, CandidateRun run) throws InterruptedException {
-        TestRun result = run.await();
-        begun.remove(work);
-        collect();
-        return result;
+    /** Begins to run the tests of the workspace as it stands, once. */
+    void beginBaseline(Object key, Asked asked) {
+        begin(key, Map.of(), asked, 1);
     }
 
-    private TestRun test(CandidateTree copy, Work work, int tries) throws InterruptedException {
-        copy.bring(workspace, work.patched());
-        return TestGround.run(suite, work.asked().of(TestContext.ofCopy(copy.root(), origin)), tries);
-    }
-
-    private CandidateRun begin(Work work, int tries) {
-        collect();
-        if (free.isEmpty()) {
-            // All copies are busy with what was only likely.
-            begun.entrySet().stream().filter(entry -> !entry.getValue().ended()).findFirst().ifPresent(entry -> {
-                entry.getValue().end();
-                begun.remove(entry.getKey());
-            });
-            collect();
+    private void begin(Object key, Map<String, Optional<FileContent>> patched, Asked asked, int tries) {
+        if (begun.size() + running.size() >= copies.size()) {
+            throw new IllegalStateException("all copies are being tested");
         }
         CandidateTree copy = free.remove();
-        CandidateRun run = new CandidateRun(copy, () -> test(copy, work, tries));
-        begun.put(work, run);
-        return run;
+        Callable<TestRun> test = () -> {
+            copy.bring(workspace, patched);
+            return TestGround.run(suite, asked.of(TestContext.ofCopy(copy.root(), origin)), tries);
+        };
+        if (copies.size() == 1) {
+            // On the caller's thread: a suite that is asked for one run at a time may not expect another.
+            free.add(copy);
+            begun.put(key, test);
+        } else {
+            running.put(key, new CandidateRun(copy, test, () -> ended.add(key)));
+        }
     }
 
-    private void beginLikely(Work asked, List<PatchedTree> likely) {
-        List<Work> wanted = likely.stream().map(tree -> new Work(tree.overlay(), asked.asked())).toList();
-        begun.entrySet().removeIf(entry -> {
-            boolean useless = !entry.getKey().equals(asked) && !wanted.contains(entry.getKey());
-            if (useless) {
-                entry.getValue().end();
-            }
-            return useless;
-        });
-        collect();
-        for (Work work : wanted) {
-            if (!free.isEmpty() && !begun.containsKey(work)) {
-                begin(work, TRIES);
+    @Override
+    public Ended await() throws InterruptedException {
+        Map.Entry<Object, Callable<TestRun>> first = begun.entrySet().stream().findFirst().orElse(null);
+        if (first != null) {
+            begun.remove(first.getKey());
+            return new Ended(first.getKey(), CandidateRun.call(first.getValue()));
+        }
+        if (running.isEmpty()) {
+            throw new IllegalStateException("no run was begun");
+        }
+        while (true) {
+            Object key = ended.take();
+            // One that was cancelled may say that it has ended, too.
+            CandidateRun run = running.remove(key);
+            if (run != null) {
+                TestRun result = run.await();
+                free.add(run.copy());
+                return new Ended(key, result);
             }
         }
     }
 
-    /** Takes back the copies of runs that have ended. */
-    private void collect() {
-        copies.stream().filter(copy -> !free.contains(copy))
-                .filter(copy -> begun.values().stream().noneMatch(run -> run.copy() == copy && !run.ended()))
-                .forEach(free::add);
+    @Override
+    public void cancel(Object key) {
+        begun.remove(key);
+        CandidateRun run = running.remove(key);
+        if (run != null) {
+            run.end();
+            free.add(run.copy());
+        }
     }
 
     @Override
@@ -159,10 +146,9 @@ final class CandidateGround implements TestGround {
     }
 
     private void endAll() {
-        begun.values().forEach(CandidateRun::interrupt);
-        begun.values().forEach(CandidateRun::end);
         begun.clear();
-        collect();
+        running.values().forEach(CandidateRun::interrupt);
+        List.copyOf(running.keySet()).forEach(this::cancel);
     }
 
     @Override

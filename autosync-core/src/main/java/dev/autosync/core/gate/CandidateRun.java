@@ -4,6 +4,7 @@ import dev.autosync.testing.TestRun;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import org.jspecify.annotations.Nullable;
 
 /** A run of the tests in a copy, on a thread of its own that ends with it. */
 final class CandidateRun {
@@ -11,10 +12,19 @@ final class CandidateRun {
     private final FutureTask<TestRun> work;
     private final Thread thread;
 
-    /** Begins the run. */
-    CandidateRun(CandidateTree copy, Callable<TestRun> test) {
+    /**
+     * Begins the run.
+     *
+     * @param ended is called when it has ended
+     */
+    CandidateRun(CandidateTree copy, Callable<TestRun> test, Runnable ended) {
         this.copy = copy;
-        this.work = new FutureTask<>(test);
+        this.work = new FutureTask<>(test) {
+            @Override
+            protected void done() {
+                ended.run();
+            }
+        };
         this.thread = new Thread(work, "autosync-candidate-" + copy.root().getFileName());
         thread.setDaemon(true);
         thread.start();
@@ -24,10 +34,6 @@ final class CandidateRun {
         return copy;
     }
 
-    boolean ended() {
-        return !thread.isAlive();
-    }
-
     /** Waits for the tests; throws what they threw. */
     TestRun await() throws InterruptedException {
         try {
@@ -35,17 +41,27 @@ final class CandidateRun {
             thread.join();
             return run;
         } catch (ExecutionException e) {
-            if (e.getCause() instanceof InterruptedException interrupted) {
-                throw interrupted;
-            }
-            if (e.getCause() instanceof RuntimeException thrown) {
-                throw thrown;
-            }
-            if (e.getCause() instanceof Error error) {
-                throw error;
-            }
-            throw new IllegalStateException(e.getCause());
+            throw thrown(e.getCause());
         }
+    }
+
+    /** Makes a run on the thread of the caller; throws what it throws. */
+    static TestRun call(Callable<TestRun> test) throws InterruptedException {
+        try {
+            return test.call();
+        } catch (Exception e) {
+            throw thrown(e);
+        }
+    }
+
+    private static RuntimeException thrown(@Nullable Throwable cause) throws InterruptedException {
+        if (cause instanceof InterruptedException interrupted) {
+            throw interrupted;
+        }
+        if (cause instanceof Error error) {
+            throw error;
+        }
+        return cause instanceof RuntimeException runtime ? runtime : new IllegalStateException(cause);
     }
 
     /** Asks the run to end. */

@@ -37,7 +37,7 @@ final class GatePatchRunner implements PatchRunner {
             Baseline baseline = parts.baseline(before, batch, patch -> Optional.empty());
             try (Transaction transaction = parts.journal().begin("batch-" + lease.token().value() + "-" + Instant.now().toEpochMilli(),
                     lease::verify)) {
-                WorkspaceParts.Gated gated = parts.decide(batch, patch -> Optional.empty(), before, baseline, transaction);
+                WorkspaceParts.Gated gated = parts.decide(batch, patch -> Optional.empty(), before, baseline, Experience.none(), transaction);
                 transaction.commit("");
                 transaction.checkpoint();
                 parts.settle(gated);

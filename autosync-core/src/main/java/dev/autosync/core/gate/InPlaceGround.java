@@ -7,12 +7,12 @@ import dev.autosync.core.patch.PatchedTree;
 import dev.autosync.patch.FileContent;
 import dev.autosync.patch.TestChange;
 import dev.autosync.testing.TestContext;
-import dev.autosync.testing.TestRun;
 import dev.autosync.testing.TestSuite;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +22,10 @@ final class InPlaceGround implements TestGround {
     private final TestSuite suite;
     private final Path workspace;
     private final @Nullable Leftovers leftovers;
+    private @Nullable Begun begun;
+
+    /** A run that is made when it is waited for. */
+    private record Begun(Object key, PatchedTree tree, Asked asked) {}
 
     /**
      * The workspace.
@@ -36,9 +40,29 @@ final class InPlaceGround implements TestGround {
     }
 
     @Override
-    public TestRun run(PatchedTree tree, List<PatchedTree> likely, Asked asked) throws InterruptedException {
-        move(tree);
-        return TestGround.run(suite, asked.of(TestContext.of(workspace)), TRIES);
+    public int places() {
+        return 1;
+    }
+
+    @Override
+    public void begin(Object key, PatchedTree tree, Asked asked) {
+        if (begun != null) {
+            throw new IllegalStateException("there is one workspace, and a run in it");
+        }
+        begun = new Begun(key, tree, asked);
+    }
+
+    @Override
+    public Ended await() throws InterruptedException {
+        Begun run = Objects.requireNonNull(begun, "no run was begun");
+        begun = null;
+        move(run.tree());
+        return new Ended(run.key(), TestGround.run(suite, run.asked().of(TestContext.of(workspace)), TRIES));
+    }
+
+    @Override
+    public void cancel(Object key) {
+        begun = null;
     }
 
     @Override

@@ -72,14 +72,6 @@ final class Judge {
                         + "; give these patches one at a time to see with which it comes");
     }
 
-    /** A run of some tests as it counts for them: a test that is not there does not fail. */
-    static BatchRun ofSome(BatchRun run) {
-        TestRun tests = run.run();
-        boolean noneThere = tests.verdict() == Verdict.NO_TESTS || tests.verdict() == Verdict.STALE_REPORT;
-        return noneThere ? BatchRun.of(run.number(), run.patches(), TestRun.of(Verdict.GREEN, tests.reason(), tests.results(), tests.duration()))
-                .content(run.content()) : run;
-    }
-
     /** A run as it counts: without the failures that were there before any patch. */
     BatchRun seen(BatchRun run) {
         TestRun tests = run.run();

@@ -19,13 +19,30 @@ interface TestGround extends AutoCloseable {
     /** How often a suite is started that could not be run. */
     int TRIES = 3;
 
+    /** How many trees can be tested side by side, 1 or more. */
+    int places();
+
     /**
-     * Runs the tests on a tree.
+     * Begins to run the tests on a tree.
      *
-     * @param likely the trees that may be asked for next, the likeliest first: they may be tested meanwhile, which changes no answer
+     * @param key what the run is known by
      * @param asked what the run is asked for
+     * @throws IllegalStateException if all places are taken
      */
-    TestRun run(PatchedTree tree, List<PatchedTree> likely, Asked asked) throws InterruptedException;
+    void begin(Object key, PatchedTree tree, Asked asked) throws InterruptedException;
+
+    /** Waits for one of the runs that were begun, for the one that ends first if they run side by side. */
+    Ended await() throws InterruptedException;
+
+    /** Ends a run that was begun; nothing is known of it then. */
+    void cancel(Object key);
+
+    /**
+     * A run that has ended.
+     *
+     * @param key what it was begun with
+     */
+    record Ended(Object key, TestRun run) {}
 
     /** Makes the workspace hold a tree. */
     void land(PatchedTree tree) throws InterruptedException;

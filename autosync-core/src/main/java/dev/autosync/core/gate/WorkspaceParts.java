@@ -59,6 +59,7 @@ public final class WorkspaceParts {
     private final SnapshotStore kept;
     private final GreenMemory memory;
     private final FailureMemory failures;
+    private final KeptRuns runs;
     private final CandidateTrees candidates;
     private final TestChanges testChanges;
     private final PatchLimits patchLimits;
@@ -91,9 +92,10 @@ public final class WorkspaceParts {
         this.kept = new SnapshotStore(workspace, files, options.limits());
         this.memory = new GreenMemory(workspace, files);
         this.failures = new FailureMemory(workspace, files);
+        this.runs = new KeptRuns(workspace, files, suite, clock);
         BatchPlanner planner = new BatchPlanner(formats, options.patchLimits());
         this.checksums = planner.checksums();
-        this.gate = new Gate(workspace, files, planner, suite, candidates.all(), options.testPolicy(),
+        this.gate = new Gate(workspace, files, planner, suite, candidates.all(), runs, options.testPolicy(),
                 testChanges.policy() != TestChanges.Policy.LEAVE, progress -> {
             lock.sign();
             listener.onProgress(progress);
@@ -159,10 +161,15 @@ public final class WorkspaceParts {
     public Baseline baseline(Snapshot snapshot, PatchBatch batch, Function<Patch, Optional<String>> landedIn) throws InterruptedException {
         String content = snapshot.summary().contentHash();
         Optional<TestRun> known = memory.recall(content, suite);
+        runs.open();
         if (known.isPresent()) {
             return new Baseline(known.get(), true);
         }
-        TestRun run = gate.baseline(snapshot, batch.patches(), landedIn, failures.recall());
+        Optional<TestRun> kept = runs.take(content, Asked.all(List.of()));
+        TestRun run = kept.isPresent() ? kept.get() : gate.baseline(snapshot, batch.patches(), landedIn, failures.recall());
+        if (kept.isEmpty()) {
+            runs.keep(content, Asked.all(List.of()), run);
+        }
         // A tree that was changed while it was tested has not been seen green.
         if (run.green() && !suite.fingerprint().isEmpty() && scanner.scan(snapshot).summary().contentHash().equals(content)) {
             remember(content, run);
@@ -210,12 +217,13 @@ public final class WorkspaceParts {
      * Decides a batch, and finds out what others have changed meanwhile.
      *
      * @param landedIn the earlier cycle in which exactly this patch has landed, if there is one
+     * @param experience what earlier batches tell
      */
-    public Gated decide(PatchBatch batch, Function<Patch, Optional<String>> landedIn, Snapshot before, Baseline baseline,
+    public Gated decide(PatchBatch batch, Function<Patch, Optional<String>> landedIn, Snapshot before, Baseline baseline, Experience experience,
             Transaction transaction) throws InterruptedException {
         Leftovers leftovers = tracked == null ? null
                 : new Leftovers(workspace, files, testChanges, tracked, scanner, before, kept::held, transaction);
-        Gate.Decision decision = gate.decide(batch.patches(), landedIn, before, baseline, failures.recall(), transaction, leftovers);
+        Gate.Decision decision = gate.decide(batch.patches(), landedIn, before, baseline, failures.recall(), experience, transaction, leftovers);
         Snapshot after = scanner.scan(before);
         Set<String> undone = leftovers == null ? Set.of() : leftovers.undone().keySet();
         Set<String> patched = new HashSet<>(transaction.paths());
@@ -239,6 +247,7 @@ public final class WorkspaceParts {
         try {
             save(gated.after());
             note(gated.decision().report().runs());
+            runs.forget();
             if (!gated.decision().baselineHolds()) {
                 forget();
             }

@@ -51,7 +51,7 @@ final class CulpritSection implements HtmlSection {
         html.close();
         html.element("p", blamed.reason());
         html.element("p", "Run " + Labels.run(blamed.blame().runWithout()) + " without it against run " + Labels.run(blamed.blame().runWith())
-                + " with it.", "class", "note");
+                + " with it. " + Labels.evidence(blamed.blame()), "class", "note");
         List<TestResult> failures = blamed.blame().failures();
         if (failures.isEmpty()) {
             html.element("p", "The run with it broke before any test.", "class", "note").close();

@@ -141,7 +141,11 @@ final class JsonReporter implements Reporter {
         } else if (outcome instanceof PatchOutcome.Blamed blamed) {
             out.number("runWithout", blamed.blame().runWithout())
                     .number("runWith", blamed.blame().runWith())
-                    .objects("failures", blamed.blame().failures(), JsonReporter::test);
+                    .objects("failures", blamed.blame().failures(), JsonReporter::test)
+                    .number("probability", blamed.blame().probability())
+                    .numbers("runs", blamed.blame().runs().stream().map(Long::valueOf).toList());
+            blamed.blame().reproduction().ifPresent(smallest -> out.object("reproduction", json -> json.texts("patches", smallest.patches())
+                    .text("content", smallest.content()).number("run", smallest.run()).bool("minimal", smallest.isMinimal())));
         }
     }
 

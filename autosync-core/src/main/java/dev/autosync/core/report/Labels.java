@@ -2,6 +2,7 @@ package dev.autosync.core.report;
 
 import dev.autosync.core.text.Words;
 import dev.autosync.improve.Feedback;
+import dev.autosync.patch.Blame;
 import dev.autosync.patch.PatchOutcome;
 import dev.autosync.trend.Kpi;
 import dev.autosync.trend.Trend;
@@ -14,6 +15,7 @@ import java.util.Locale;
 /** How reports call things. */
 final class Labels {
     private static final int MOST_EVENTS = 5;
+    private static final int MOST_PATCHES = 10;
 
     private Labels() {}
 
@@ -100,6 +102,17 @@ final class Labels {
 
     static String run(int number) {
         return number == 0 ? "baseline" : Integer.toString(number);
+    }
+
+    /** How sure a blame is, and how it can be seen again. */
+    static String evidence(Blame blame) {
+        String sure = String.format(Locale.ROOT, "%.1f %% sure by %d runs", 100 * blame.probability(), blame.runs().size());
+        return sure + blame.reproduction().map(smallest -> "; the smallest tree that fails has " + (smallest.patches().size() == 1 ? "this patch alone"
+                : patches(smallest.patches())) + ", run " + smallest.run()).orElse("") + ".";
+    }
+
+    private static String patches(List<String> ids) {
+        return String.join(", ", ids.subList(0, Math.min(MOST_PATCHES, ids.size()))) + (ids.size() > MOST_PATCHES ? " " + more(ids.size() - MOST_PATCHES) : "");
     }
 
     /** The beginning of a hash. */

@@ -79,7 +79,8 @@ final class MarkdownReporter implements Reporter {
         text.append("\n## Culprits\n");
         for (PatchOutcome outcome : culprits) {
             if (outcome instanceof PatchOutcome.Blamed blamed) {
-                text.append("\n### ").append(safe(outcome.patch().id())).append("\n\n").append(safe(outcome.reason())).append(".\n\n");
+                text.append("\n### ").append(safe(outcome.patch().id())).append("\n\n").append(safe(outcome.reason())).append(". ")
+                        .append(safe(Labels.evidence(blamed.blame()))).append("\n\n");
                 List<TestResult> failures = blamed.blame().failures();
                 failures.stream().limit(MAX_TESTS).forEach(test -> text.append("- `").append(code(test.id())).append('`')
                         .append(test.message().isEmpty() ? "" : ": " + safe(test.message())).append('\n'));

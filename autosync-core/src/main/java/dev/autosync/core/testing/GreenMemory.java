@@ -6,11 +6,9 @@ import dev.autosync.core.io.AtomicFile;
 import dev.autosync.core.io.FileImage;
 import dev.autosync.core.io.FilePort;
 import dev.autosync.core.io.Workspace;
-import dev.autosync.core.json.JsonNode;
 import dev.autosync.core.json.JsonOut;
 import dev.autosync.core.json.JsonSection;
 import dev.autosync.core.json.JsonText;
-import dev.autosync.testing.TestResult;
 import dev.autosync.testing.TestRun;
 import dev.autosync.testing.TestSuite;
 import dev.autosync.testing.Verdict;
@@ -18,9 +16,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.DateTimeException;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,7 +51,7 @@ public final class GreenMemory {
                     ErrorCode.CONFIG_SYNTAX));
             boolean same = json.requiredString("contentHash").equals(contentHash)
                     && json.requiredString("suite").equals(suite.fingerprint());
-            return same ? Optional.of(run(json)) : Optional.empty();
+            return same ? Optional.of(TestRunText.read(json, Verdict.GREEN)) : Optional.empty();
         } catch (IOException | AutoSyncException | DateTimeException | IllegalArgumentException e) {
             LOG.debug("Cannot use {}; the tests are run again", file(), e);
             return Optional.empty();
@@ -68,34 +63,15 @@ public final class GreenMemory {
         if (!run.green() || suite.fingerprint().isEmpty()) {
             return;
         }
-        AtomicFile.write(files, file(), JsonOut.text(out -> out
+        AtomicFile.write(files, file(), JsonOut.text(out -> TestRunText.write(out
                 .number("version", 1)
                 .text("contentHash", contentHash)
-                .text("suite", suite.fingerprint())
-                .text("reason", run.reason())
-                .text("duration", run.duration().toString())
-                .objects("tests", run.results(), (test, result) -> test
-                        .text("id", result.id())
-                        .text("status", result.status().name())
-                        .text("duration", result.duration().toString())
-                        .text("message", result.message())
-                        .number("attempts", result.attempts()))));
+                .text("suite", suite.fingerprint()), run)));
     }
 
     /** Remembers nothing any more: what was green has been seen red. */
     public void forget() throws IOException {
         files.delete(file());
-    }
-
-    private static TestRun run(JsonSection json) {
-        List<TestResult> results = new ArrayList<>();
-        for (JsonNode node : json.elements("tests")) {
-            JsonSection test = JsonSection.of(node);
-            results.add(TestResult.of(test.requiredString("id"), TestResult.Status.valueOf(test.requiredString("status")),
-                    Duration.parse(test.requiredString("duration")), test.requiredString("message"))
-                    .withAttempts(test.integer("attempts", 1, Integer.MAX_VALUE).orElse(1L).intValue()));
-        }
-        return TestRun.of(Verdict.GREEN, json.requiredString("reason"), results, Duration.parse(json.requiredString("duration")));
     }
 
     private Path file() {

@@ -105,10 +105,14 @@ abstract class IsolationContract {
     }
 
     @Test
-    void makesTheSameRunsInTheSameOrder() throws Exception {
-        BatchReport report = runner(suite()).run(batch(3, 8));
-        assertThat(report.runs()).extracting(run -> run.number() + " " + run.patches().size() + " " + run.run().verdict())
-                .containsExactly("0 0 GREEN", "1 12 RED", "2 6 RED", "3 9 RED", "4 3 GREEN", "5 8 RED", "6 5 RED", "7 4 RED", "8 9 RED", "9 10 GREEN");
+    void findsTwoOfTwelveInFewRunsOfWhichTheLastIsOfAllThatLands() throws Exception {
+        List<String> first = runs(runner(suite()).run(batch(3, 8)));
+        assertThat(first).startsWith("0 0 GREEN", "1 12 RED").hasSizeLessThanOrEqualTo(9);
+        assertThat(first.get(first.size() - 1)).endsWith(" 10 GREEN");
+    }
+
+    private static List<String> runs(BatchReport report) {
+        return report.runs().stream().map(run -> run.number() + " " + run.patches().size() + " " + run.run().verdict()).toList();
     }
 
     @Test

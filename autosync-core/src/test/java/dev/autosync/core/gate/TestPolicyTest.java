@@ -1,7 +1,6 @@
 package dev.autosync.core.gate;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.autosync.patch.BatchReport;
 import dev.autosync.patch.BatchRun;
@@ -10,6 +9,7 @@ import dev.autosync.patch.PatchBatch;
 import dev.autosync.patch.PatchOutcome;
 import dev.autosync.patch.PatchOutcome.Kind;
 import dev.autosync.patch.PatchRunner;
+import dev.autosync.testing.CulpritSearch;
 import dev.autosync.testing.TestContext;
 import dev.autosync.testing.TestPolicy;
 import dev.autosync.testing.TestPolicy.RedBaseline;
@@ -133,13 +133,15 @@ class TestPolicyTest {
     }
 
     @Test
-    void blamesNobodyOnOneRedRunWhenTheRepeatsAreUsedUp() throws Exception {
+    void leavesUndecidedWhatIsUnprovenWhenTheRunsAreUsedUp() throws Exception {
         Files.writeString(workspace.resolve("f9"), "good\n");
-        BatchReport report = run(TestPolicy.ofDefaults().repeats(1), suite, write("one", "f1", "BAD\n"), write("two", "f2", "BAD\n"));
+        BatchReport report = run(TestPolicy.ofDefaults().culprits(CulpritSearch.ofDefaults().mostRuns(1)), suite,
+                write("one", "f1", "BAD\n"), write("two", "f2", "better\n"));
 
-        assertThat(kinds(report)).containsExactlyInAnyOrder(Kind.BLAMED, Kind.UNDECIDED);
-        assertThat(report.outcomes()).filteredOn(outcome -> outcome.kind() == Kind.UNDECIDED).singleElement()
-                .satisfies(outcome -> assertThat(outcome.reason()).contains("all 1 repeated runs of a batch are used up"));
+        assertThat(report.runs()).as("the one before the batch and the one of all").hasSize(2);
+        assertThat(kinds(report)).containsExactly(Kind.UNDECIDED, Kind.UNDECIDED);
+        assertThat(report.outcomes().get(0).reason()).isEqualTo("unproven: the budget of 1 run is used up");
+        assertThat(workspace.resolve("f2")).hasContent("good");
     }
 
     @Test
@@ -170,13 +172,6 @@ class TestPolicyTest {
         assertThat(report.outcomes().get(0).reason()).isEqualTo("the tests could not be run with good: signal 9. A crash convicts nobody, though without"
                 + " patches the tests ran to their end; give these patches one at a time to see with which it comes");
         assertThat(workspace.resolve("f1")).hasContent("good");
-    }
-
-    @Test
-    void takesOneToAThousandRepeats() {
-        assertThat(TestPolicy.ofDefaults().repeats(1_000).repeats()).isEqualTo(1_000);
-        assertThatIllegalArgumentException().isThrownBy(() -> TestPolicy.ofDefaults().repeats(0)).withMessageContaining("1000");
-        assertThatIllegalArgumentException().isThrownBy(() -> TestPolicy.ofDefaults().repeats(1_001));
     }
 
     private static boolean isBetter(TestContext context) {

@@ -1,0 +1,42 @@
+package dev.autosync.core.gate;
+
+import dev.autosync.patch.Patch;
+import java.util.OptionalDouble;
+
+/** What earlier batches tell of patches and tests. Asked while a batch is decided, by one thread. */
+public interface Experience {
+    /** The share of runs of good patches in which a test fails, where nobody has seen it do so or not. */
+    double FALSE_FAILURE = 0.02;
+
+    /** The share of runs of good patches that are red, where nobody has seen any. */
+    double FALSE_RED = 0.02;
+
+    /** The chance that a patch is bad, above 0 and below 1; empty if nothing is known. */
+    OptionalDouble risk(Patch patch);
+
+    /** The share of runs of good patches in which a test fails, above 0 and below 1. */
+    double falseFailure(String test);
+
+    /** The share of runs of good patches that are red, above 0 and below 1. */
+    double falseRed();
+
+    /** Nothing is known. */
+    static Experience none() {
+        return new Experience() {
+            @Override
+            public OptionalDouble risk(Patch patch) {
+                return OptionalDouble.empty();
+            }
+
+            @Override
+            public double falseFailure(String test) {
+                return FALSE_FAILURE;
+            }
+
+            @Override
+            public double falseRed() {
+                return FALSE_RED;
+            }
+        };
+    }
+}
