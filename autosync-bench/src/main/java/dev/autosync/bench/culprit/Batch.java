@@ -6,13 +6,14 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /** A batch some of whose patches are bad, and a suite that errs. Counts its runs, and keeps the truth. */
-final class Batch {
+final class Batch implements Truth {
     private final int patches;
     private final BitSet bad;
     private final double falseRed;
     private final double shown;
     private final SplittableRandom random;
     private int runs;
+    private int rounds;
 
     /**
      * A batch.
@@ -37,16 +38,34 @@ final class Batch {
         return IntStream.range(0, patches).boxed().toList();
     }
 
-    int bad() {
+    @Override
+    public int bad() {
         return bad.cardinality();
     }
 
-    boolean isBad(int patch) {
+    @Override
+    public boolean isBad(int patch) {
         return bad.get(patch);
     }
 
-    int runs() {
+    @Override
+    public int runs() {
         return runs;
+    }
+
+    @Override
+    public int rounds() {
+        return rounds;
+    }
+
+    @Override
+    public double suites() {
+        return runs;
+    }
+
+    /** Notes that so many runs were made by so many workers. */
+    void sideBySide(int some, int workers) {
+        rounds += (some + workers - 1) / workers;
     }
 
     /** Whether a run with some of the patches is red. */

@@ -46,6 +46,7 @@ public final class CulpritBench implements Bench {
         intermittent(0.8, trials, figures);
         intermittent(0.5, trials, figures);
         decision(figures);
+        new NamedCases(trials, figures).run();
     }
 
     private static String percent(double chance) {
@@ -100,7 +101,7 @@ public final class CulpritBench implements Bench {
         return new Batch(patches, bad, falseRed, 1, random);
     }
 
-    private static Batch fixed(int patches, int howMany, double falseRed, double shown, SplittableRandom random) {
+    static Batch fixed(int patches, int howMany, double falseRed, double shown, SplittableRandom random) {
         BitSet bad = new BitSet();
         while (bad.cardinality() < howMany) {
             bad.set(random.nextInt(patches));

@@ -27,10 +27,15 @@ final class Peers {
         all.put("bors", batch -> new Search(batch, 1).bors());
         all.put("bors-3of3", batch -> new Search(batch, REPEATS).bors());
         all.put("hwang", batch -> new Search(batch, 1).hwang(Math.max(1, (int) Math.round(expectedBad))));
-        all.put("zuul", batch -> new Search(batch, 1).zuul());
+        all.put("zuul", batch -> zuul(batch, WINDOW));
         all.put("batch4", batch -> new Search(batch, 1).batches(false));
         all.put("batchstop4", batch -> new Search(batch, 1).batches(true));
         return all;
+    }
+
+    /** Zuul, with so many runs side by side. */
+    static Decisions zuul(Batch batch, int workers) {
+        return new Search(batch, 1).zuul(workers);
     }
 
     private static final class Search {
@@ -124,7 +129,7 @@ final class Peers {
         }
 
         /** Zuul's dependent pipeline: all beginnings in a window at once; the first red one is put out, what is behind it begins again. */
-        Decisions zuul() {
+        Decisions zuul(int workers) {
             List<Integer> rest = batch.all();
             int window = WINDOW;
             while (!rest.isEmpty()) {
@@ -134,6 +139,7 @@ final class Peers {
                     boolean isRed = red.test(inWindow.subList(0, size));
                     firstRed = isRed && firstRed < 0 ? size : firstRed;
                 }
+                batch.sideBySide(inWindow.size(), workers);
                 int good = firstRed < 0 ? inWindow.size() : firstRed - 1;
                 landed.addAll(inWindow.subList(0, good));
                 if (firstRed > 0) {

@@ -12,13 +12,15 @@ import java.util.TreeSet;
 
 /**
  * Who is convicted. That does not depend on how many breakers a test may have: a test has failed with the patch, and with each of the others that were in that run it
- * has passed. It can only be wrong if the test has failed falsely.
+ * has passed. It can only be wrong if the test has failed falsely. Each patch before it, but for other suspects, must have been in such a run: a patch may
+ * fail without one that it needs, although nobody has said so.
  *
  * <p>A test that was run without the others is believed where it has both failed and passed so: some fail only beside others, or only alone.
  */
 final class Convictions {
     private final Trials trials;
     private final Opinion opinion;
+    private final BitSet rest;
     private final Map<Integer, Case> cases = new TreeMap<>();
 
     /** What speaks against a patch. */
@@ -38,10 +40,12 @@ final class Convictions {
      *
      * @param tests those that are symptoms
      * @param suspects who is suspected, which does not convict anybody
+     * @param rest the patches that are left when suspects are taken out
      */
-    Convictions(Trials trials, Set<String> tests, Opinion opinion, Suspects suspects) {
+    Convictions(Trials trials, Set<String> tests, Opinion opinion, Suspects suspects, BitSet rest) {
         this.trials = trials;
         this.opinion = opinion;
+        this.rest = rest;
         for (String test : tests) {
             boolean fullOnly = !trials.controlled(test);
             sightings(test, fullOnly).forEach((patch, times) -> accuse(patch, test, times, fullOnly, suspects));
@@ -52,13 +56,17 @@ final class Convictions {
     private Map<Integer, Integer> sightings(String test, boolean fullOnly) {
         BitSet cleared = trials.cleared(test, fullOnly);
         Map<Integer, Integer> sightings = new HashMap<>();
+        Map<Integer, BitSet> beside = new HashMap<>();
         trials.of(test, fullOnly).failed().stream().forEach(run -> {
-            BitSet left = (BitSet) trials.all().get(run).patches().clone();
+            BitSet patches = trials.all().get(run).patches();
+            BitSet left = (BitSet) patches.clone();
             left.andNot(cleared);
             if (left.cardinality() == 1) {
                 sightings.merge(left.nextSetBit(0), 1, Integer::sum);
+                beside.computeIfAbsent(left.nextSetBit(0), patch -> new BitSet()).or(patches);
             }
         });
+        sightings.keySet().removeIf(patch -> !Trials.holds(beside.getOrDefault(patch, new BitSet()), rest.get(0, patch)));
         return sightings;
     }
 

@@ -12,8 +12,8 @@ final class Opinion {
     /** How likely, beside a patch that breaks it, a test is one that fails as it likes. */
     private static final double UNSTEADY = 1e-3;
 
-    /** Explanations by two breakers that are looked at for each test. */
-    private static final int MOST_PAIRS = 33_000;
+    /** Explanations by two breakers that are looked at for each test: all of 64 patches. With more there is one breaker, until it cannot be. */
+    private static final int MOST_PAIRS = 2_016;
 
     /** A bad patch breaks about so many tests; where it is not known how many there are, a third of them. */
     private static final double BREAKS = 2;

@@ -114,8 +114,8 @@ final class Pool {
     private void toggle(int patch) {
         in.flip(patch);
         boolean added = in.get(patch);
+        bits = 0;
         for (Part part : parts) {
-            bits -= part.bits;
             part.toggle(patch, added);
             bits += part.bits;
         }
@@ -193,6 +193,9 @@ final class Pool {
         }
 
         void toggle(int patch, boolean added) {
+            if (explanationsOf[patch].length == 0) {
+                return;
+            }
             for (int explanation : explanationsOf[patch]) {
                 hits[explanation] += added ? 1 : -1;
                 if (hits[explanation] == (added ? 1 : 0)) {

@@ -3,6 +3,7 @@ package dev.autosync.core.culprit;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -36,6 +37,10 @@ final class Suspects {
             this.cleared = cleared;
             this.symptom = symptom;
         }
+
+        double chance() {
+            return symptom.breaks(symptom.likeliest());
+        }
     }
 
     Suspects(Trials trials, Set<String> symptoms, Opinion opinion) {
@@ -55,8 +60,7 @@ final class Suspects {
     }
 
     private void find(Collection<Group> groups, Opinion opinion) {
-        for (int best = mostCertain(groups, opinion); best >= 0; best = mostCertain(groups, opinion)) {
-            suspects.set(best);
+        while (suspectMostCertain(groups, opinion)) {
             consider(groups, opinion);
         }
         for (int patch : suspects.stream().toArray()) {
@@ -68,18 +72,18 @@ final class Suspects {
         consider(groups, opinion);
     }
 
-    private int mostCertain(Collection<Group> groups, Opinion opinion) {
-        int best = -1;
-        double most = 0;
-        for (Group group : groups) {
+    /** Suspects who is certain to break a test that nobody explains who is more certain to break another. */
+    private boolean suspectMostCertain(Collection<Group> groups, Opinion opinion) {
+        boolean any = false;
+        Comparator<Group> certainty = Comparator.comparingDouble(group -> -group.chance());
+        for (Group group : groups.stream().filter(group -> group.chance() >= opinion.certain()).sorted(certainty).toList()) {
             int patch = group.symptom.likeliest();
-            double chance = group.symptom.breaks(patch);
-            if (chance >= opinion.certain() && chance > most && !suspects.get(patch)) {
-                most = chance;
-                best = patch;
+            if (!suspects.get(patch) && !unexplained(group, suspects).isEmpty()) {
+                suspects.set(patch);
+                any = true;
             }
         }
-        return best;
+        return any;
     }
 
     /** Lets tests be explained by those who are suspected now. */

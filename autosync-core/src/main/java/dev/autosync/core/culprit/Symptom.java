@@ -276,16 +276,22 @@ final class Symptom {
         private final long[] masks;
         private final long mask;
         private final long inexplicable;
-        private final double[] chances = new double[Long.SIZE + 1];
+        private final double[] chances;
 
         Cover(Sightings seen, BitSet suspects, double falseFailure) {
-            masks = suspects.stream().filter(patch -> seen.passed(patch) == 0 && seen.shows(patch) != 0).mapToLong(seen::shows).toArray();
+            long[] found = new long[suspects.cardinality()];
+            int count = 0;
             long all = 0;
-            for (long shows : masks) {
-                all |= shows;
+            for (int patch = suspects.nextSetBit(0); patch >= 0; patch = suspects.nextSetBit(patch + 1)) {
+                if (seen.passed(patch) == 0 && seen.shows(patch) != 0) {
+                    found[count++] = seen.shows(patch);
+                    all |= seen.shows(patch);
+                }
             }
+            masks = Arrays.copyOf(found, count);
             mask = all;
             inexplicable = seen.inexplicable();
+            chances = new double[Long.bitCount(seen.runs()) + 1];
             chances[0] = 1;
             for (int failures = 1; failures < chances.length; failures++) {
                 chances[failures] = failures > MOST_CHANCES ? chances[MOST_CHANCES] : chances[failures - 1] * falseFailure;

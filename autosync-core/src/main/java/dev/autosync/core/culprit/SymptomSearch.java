@@ -30,6 +30,9 @@ public final class SymptomSearch implements Search {
     /** So often a run of the same patches may be red for tests that no patch explains. */
     private static final int MOST_GATES = 5;
 
+    /** So often a suspect is looked at beside what is green: with the tests that failed, and then with all. */
+    private static final int MOST_CONFIRMATIONS = 3;
+
     /** So many runs that break before their tests are one each for a set of patches that does not hold together; after that only beginnings are run, then none. */
     private static final int BROKEN_POOLS = 2;
     private static final int MOST_BROKEN = 5;
@@ -163,9 +166,9 @@ public final class SymptomSearch implements Search {
             with.or(needs.of(suspect));
             BitSet others = (BitSet) now.suspects().patches().clone();
             others.clear(suspect);
-            if (!with.intersects(others) && !silent(with) && pendingPools().stream().noneMatch(with::equals)
-                    && trials.all().stream().filter(trial -> trial.patches().equals(with)).count() < 2) {
-                return Optional.of(ask(with, trials.symptoms().stream().allMatch(trials::controlled)));
+            long times = trials.all().stream().filter(trial -> trial.patches().equals(with)).count();
+            if (!with.intersects(others) && !silent(with) && pendingPools().stream().noneMatch(with::equals) && times < MOST_CONFIRMATIONS) {
+                return Optional.of(ask(with, times == 0 && trials.symptoms().stream().anyMatch(trials::controlled)));
             }
         }
         return Optional.empty();
@@ -221,7 +224,10 @@ public final class SymptomSearch implements Search {
         }
         State now = state();
         BitSet patches = set(ask);
-        return ask.only().isEmpty() && patches.equals(guess(now)) || pool(now, List.of()).of(patches).bits() > LEAST_BITS;
+        BitSet unproven = (BitSet) now.suspects().patches().clone();
+        unproven.and(patches);
+        boolean confirms = now.suspects().open().isEmpty() && unproven.stream().anyMatch(patch -> !now.convictions().contains(patch));
+        return confirms || ask.only().isEmpty() && patches.equals(guess(now)) || pool(now, List.of()).of(patches).bits() > LEAST_BITS;
     }
 
     @Override
@@ -251,8 +257,8 @@ public final class SymptomSearch implements Search {
             Set<String> symptoms = trials.symptoms();
             Opinion opinion = new Opinion(settings, trials);
             Suspects suspects = new Suspects(trials, symptoms, opinion);
-            Convictions convictions = new Convictions(trials, symptoms, opinion, suspects);
             BitSet rest = needs.without(needs.without(all(), dropped), suspects.patches());
+            Convictions convictions = new Convictions(trials, symptoms, opinion, suspects, rest);
             state = new State(suspects, convictions, rest);
         }
         return state;

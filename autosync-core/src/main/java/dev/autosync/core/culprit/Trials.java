@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class Trials {
     private final List<Trial> trials = new ArrayList<>();
     private final BitSet[] runsOf;
+    private final Set<String> symptoms = new TreeSet<>();
     private final Set<String> distrusted = new HashSet<>();
 
     /**
@@ -61,12 +62,16 @@ final class Trials {
     void add(Trial trial) {
         trial.patches().stream().forEach(patch -> runsOf[patch].set(trials.size()));
         trials.add(trial);
+        findSymptoms();
         distrusted.clear();
-        symptoms().stream().filter(this::contradicted).forEach(distrusted::add);
+        symptoms.stream().filter(this::contradicted).forEach(distrusted::add);
     }
 
     /** Whether a test has failed more than once in runs of all tests with patches with each of which it has passed, in runs without the other tests. */
     private boolean contradicted(String test) {
+        if (trials.stream().filter(trial -> trial.full() && Boolean.TRUE.equals(trial.failed(test))).count() < 2) {
+            return false;
+        }
         BitSet cleared = cleared(test, false);
         return trials.stream().filter(trial -> trial.full() && Boolean.TRUE.equals(trial.failed(test)) && holds(cleared, trial.patches())
                 && !holds(cleared(test, true), trial.patches())).count() > 1;
@@ -125,26 +130,28 @@ final class Trials {
 
     /** The tests that have failed in a run of all tests, and were not seen to pass with more patches: what patches break stays broken with more of them. */
     Set<String> symptoms() {
-        Set<String> symptoms = new TreeSet<>();
-        for (Trial trial : trials) {
-            if (trial.full()) {
-                trial.seen().failed().stream().filter(test -> !passedWithMore(test, trial.patches())).forEach(symptoms::add);
-            }
-        }
         return symptoms;
+    }
+
+    private void findSymptoms() {
+        symptoms.clear();
+        List<Trial> full = trials.stream().filter(Trial::full).toList();
+        for (Trial trial : full) {
+            trial.seen().failed().stream().filter(test -> !passedWithMore(test, trial.patches(), full)).forEach(symptoms::add);
+        }
+    }
+
+    private static boolean passedWithMore(String test, BitSet patches, List<Trial> full) {
+        return full.stream().anyMatch(trial -> Boolean.FALSE.equals(trial.failed(test)) && trial.patches().cardinality() > patches.cardinality()
+                && holds(trial.patches(), patches));
     }
 
     /** The tests that have failed, but passed with more patches. */
     Set<String> unexplained() {
         Set<String> tests = new TreeSet<>();
         trials.forEach(trial -> tests.addAll(trial.seen().failed()));
-        tests.removeAll(symptoms());
+        tests.removeAll(symptoms);
         return tests;
-    }
-
-    private boolean passedWithMore(String test, BitSet patches) {
-        return trials.stream().anyMatch(trial -> trial.full() && trial.patches().cardinality() > patches.cardinality()
-                && Boolean.FALSE.equals(trial.failed(test)) && holds(trial.patches(), patches));
     }
 
     static boolean holds(BitSet all, BitSet some) {

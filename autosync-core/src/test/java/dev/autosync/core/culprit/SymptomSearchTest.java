@@ -201,6 +201,20 @@ class SymptomSearchTest {
         assertThat(convicted(search.findings())).containsExactly(0, 9, 12, 15);
     }
 
+    /** Patch 9 fails a test without another, and nobody has said so; patch 12 always does. */
+    @Test
+    void doesNotBlameAPatchForWhatItLacksInAPool() {
+        for (int lacked : List.of(1, 2, 3, 4, 6, 7, 8)) {
+            int needed = lacked;
+            SymptomSearch search = search(free(16), true);
+            play(search, ask -> {
+                boolean lacks = ask.patches().contains(9) && !ask.patches().contains(needed);
+                return answer(ask, Map.of("a", lacks ? Set.of(9, 12) : Set.of(12), "b", Set.of(0, 15), "c", Set.of(5)));
+            });
+            assertThat(convicted(search.findings())).as("needs " + needed).doesNotContain(9).contains(12);
+        }
+    }
+
     private static Seen answer(Ask ask, Map<String, Set<Integer>> breakers) {
         Set<String> failed = new HashSet<>();
         Set<String> passed = new HashSet<>();
