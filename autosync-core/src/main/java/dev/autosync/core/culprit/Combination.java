@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * Finds with whom a convicted patch is bad: alone, or only together with others.
  *
  * <p>First the patch is run alone, with what it needs. If that does not show its symptom, the shortest beginning of the others with which it does is
- * found; the last of that beginning has a part in it. Then the same again with both, before that one, until those that have been found are enough. A run that would
- * be red by chance is repeated as far as the rates ask for it, and a part that was found by such a run is given up again.
+ * found; the last of that beginning has a part in it. Then the same again with both, before that one, until those that have been found are enough. A
+ * run that would be red by chance is repeated as far as the rates ask for it, and a part that was found by such a run is given up again.
  *
  * <p>Takes for granted that what some patches show, more patches show as well. Cost: 1 run for a patch that is bad alone, else 1 + the sum over the
  * others of log2(place) + 1. Deterministic: the same answers lead to the same questions. Not safe to share between threads.
