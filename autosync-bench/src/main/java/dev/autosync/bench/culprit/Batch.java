@@ -11,6 +11,7 @@ final class Batch implements Truth {
     private final BitSet bad;
     private final double falseRed;
     private final double shown;
+    private final boolean together;
     private final SplittableRandom random;
     private int runs;
     private int rounds;
@@ -22,10 +23,20 @@ final class Batch implements Truth {
      * @param shown the chance that bad patches make a run red
      */
     Batch(int patches, BitSet bad, double falseRed, double shown, SplittableRandom random) {
+        this(patches, bad, falseRed, shown, false, random);
+    }
+
+    /** A batch whose bad patches are bad only all together. */
+    static Batch ofCombination(int patches, BitSet bad, double falseRed, SplittableRandom random) {
+        return new Batch(patches, bad, falseRed, 1, true, random);
+    }
+
+    private Batch(int patches, BitSet bad, double falseRed, double shown, boolean together, SplittableRandom random) {
         this.patches = patches;
         this.bad = bad;
         this.falseRed = falseRed;
         this.shown = shown;
+        this.together = together;
         this.random = random;
     }
 
@@ -71,6 +82,7 @@ final class Batch implements Truth {
     /** Whether a run with some of the patches is red. */
     boolean red(List<Integer> some) {
         runs++;
-        return some.stream().anyMatch(bad::get) && random.nextDouble() < shown || random.nextDouble() < falseRed;
+        long badOnes = some.stream().filter(bad::get).count();
+        return badOnes >= (together ? bad.cardinality() : 1) && random.nextDouble() < shown || random.nextDouble() < falseRed;
     }
 }

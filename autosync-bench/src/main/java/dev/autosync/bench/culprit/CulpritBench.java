@@ -27,6 +27,7 @@ public final class CulpritBench implements Bench {
     private static final double[] FALSE_REDS = {0, 0.01, 0.05, 0.1};
     private static final int TRIALS = 10_000;
     private static final int QUICK_TRIALS = 300;
+    private static final int THREE = 3;
     private static final int FOUR = 4;
 
     /** In smaller cells the limit itself cannot be reached by whole runs. */
@@ -45,6 +46,8 @@ public final class CulpritBench implements Bench {
         }
         intermittent(0.8, trials, figures);
         intermittent(0.5, trials, figures);
+        combinations(2, trials, figures);
+        combinations(THREE, trials, figures);
         decision(figures);
         new NamedCases(trials, figures).run();
     }
@@ -151,6 +154,28 @@ public final class CulpritBench implements Bench {
             figures.accept(new Figure(NAME, caseName, who, "runs", tally.meanRuns(), "runs"));
             figures.accept(new Figure(NAME, caseName, who, "landed", tally.landed(), "share"));
         });
+    }
+
+    /** Some of 64 patches are bad only together. */
+    private static void combinations(int size, int trials, Consumer<Figure> figures) {
+        int patches = 64;
+        for (double falseRed : new double[] {0, 0.05}) {
+            String caseName = (size == 2 ? "pairs" : "triples") + " n=64" + (falseRed == 0 ? "" : " f=" + percent(falseRed));
+            Map<String, Combinations.Namer> namers = new LinkedHashMap<>();
+            namers.put(AUTOSYNC, batch -> Combinations.adaptive(batch, falseRed));
+            for (String peer : List.of("bisect", "one-by-one")) {
+                Searcher searcher = Peers.all(1).get(peer);
+                namers.put(peer, batch -> new Combinations.Named(searcher.search(batch).blamed(), 0));
+            }
+            namers.forEach((who, namer) -> {
+                Combinations.Score score = Combinations.score(namer, patches, size, falseRed, trials, seed(patches, size));
+                figures.accept(new Figure(NAME, caseName, who, "runs", score.runs(), "runs"));
+                figures.accept(new Figure(NAME, caseName, who, "found", score.found(), "share"));
+                if (who.equals(AUTOSYNC)) {
+                    figures.accept(new Figure(NAME, caseName, who, "extra_runs", score.extra(), "runs"));
+                }
+            });
+        }
     }
 
     /** What one decision costs in the largest batch, with several rates believed in. */

@@ -5,13 +5,13 @@ import dev.autosync.bench.Samples;
 import dev.autosync.bench.culprit.NamedBatch.Breaking;
 import dev.autosync.core.culprit.Ask;
 import dev.autosync.core.culprit.Findings.Conviction;
+import dev.autosync.core.culprit.Needs;
 import dev.autosync.core.culprit.Seen;
 import dev.autosync.core.culprit.SymptomSearch;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -93,7 +93,7 @@ final class NamedCases {
     }
 
     private static SymptomSearch search(NamedBatch batch, double falseRed, int workers) {
-        return new SymptomSearch(new SymptomSearch.Settings(Collections.nCopies(batch.patches(), Set.of()), Collections.nCopies(batch.patches(), ANY_BAD / batch.patches()),
+        return new SymptomSearch(new SymptomSearch.Settings(Needs.none(batch.patches()), Collections.nCopies(batch.patches(), ANY_BAD / batch.patches()),
                 test -> batch.falseFailure(), falseRed, true, BLAME_ERROR, workers));
     }
 

@@ -2,37 +2,20 @@ package dev.autosync.core.culprit;
 
 import java.util.BitSet;
 import java.util.List;
-import java.util.Set;
 
 /** Which patches go together: with each those that it needs, and without it none that needs it. Immutable. */
 final class Closures {
     private final BitSet[] needs;
     private final BitSet[] dependents;
 
-    /**
-     * Of the patches of a batch.
-     *
-     * @param needs for each the places that it needs, and those that these need
-     */
-    Closures(List<Set<Integer>> needs) {
-        int size = needs.size();
-        this.needs = new BitSet[size];
-        this.dependents = new BitSet[size];
-        for (int patch = 0; patch < size; patch++) {
-            dependents[patch] = new BitSet();
-            dependents[patch].set(patch);
-        }
-        for (int patch = 0; patch < size; patch++) {
-            BitSet own = new BitSet();
-            own.set(patch);
-            for (int needed : needs.get(patch)) {
-                if (needed < 0 || needed >= size) {
-                    throw new IllegalArgumentException("patch " + patch + " needs patch " + needed + ", but there are " + size);
-                }
-                own.set(needed);
-                dependents[needed].set(patch);
-            }
-            this.needs[patch] = own;
+    /** Of the patches of a batch. */
+    Closures(Needs of) {
+        this.needs = new BitSet[of.patches()];
+        this.dependents = new BitSet[of.patches()];
+        for (int patch = 0; patch < of.patches(); patch++) {
+            BitSet own = Needs.bits(List.of(patch));
+            needs[patch] = of.closed(own);
+            dependents[patch] = of.withDependents(own);
         }
     }
 

@@ -24,7 +24,7 @@ final class Opinion {
     private final double breaks;
     private final double broken;
     private final double[] shares;
-    private final Map<Key, Symptom> known = new HashMap<>();
+    private final Map<Key, Breakers> known = new HashMap<>();
 
     /** What tests must have in common to be believed the same of. */
     record Key(Trials.Evidence evidence, double falseFailure, BitSet suspects) {}
@@ -75,11 +75,11 @@ final class Opinion {
         return new Key(trials.of(test, false), falseFailure(test), new BitSet());
     }
 
-    Symptom symptom(Trials.Evidence evidence, double falseFailure) {
+    Breakers symptom(Trials.Evidence evidence, double falseFailure) {
         return symptom(new Key(evidence, falseFailure, new BitSet()));
     }
 
-    Symptom symptom(Key key) {
-        return known.computeIfAbsent(key, k -> new Symptom(new Symptom.Prior(shares, broken, breaks, k.falseFailure(), UNSTEADY * broken, MOST_PAIRS), k.evidence(), k.suspects(), trials));
+    Breakers symptom(Key key) {
+        return known.computeIfAbsent(key, k -> new Breakers(new Breakers.Prior(shares, broken, breaks, k.falseFailure(), UNSTEADY * broken, MOST_PAIRS), k.evidence(), k.suspects(), trials));
     }
 }

@@ -35,7 +35,7 @@ final class Pool {
      * @param falseFailures for each the chance that it fails by itself
      * @param pending the pools that are under way
      */
-    Pool(Closures needs, BitSet universe, List<Symptom> symptoms, double[] falseFailures, List<BitSet> pending) {
+    Pool(Closures needs, BitSet universe, List<Breakers> symptoms, double[] falseFailures, List<BitSet> pending) {
         this.needs = needs;
         this.universe = universe.stream().toArray();
         this.parts = new Part[symptoms.size()];
@@ -141,7 +141,7 @@ final class Pool {
 
     /** What the pool tells of one symptom. */
     private static final class Part {
-        private final Symptom symptom;
+        private final Breakers symptom;
         private final double falseFailure;
         private final double noise;
         private final int[][] explanationsOf;
@@ -152,7 +152,7 @@ final class Pool {
         private final double[] bitsOf;
         private double bits;
 
-        Part(Symptom symptom, double falseFailure, int patches, List<BitSet> pending) {
+        Part(Breakers symptom, double falseFailure, int patches, List<BitSet> pending) {
             this.symptom = symptom;
             this.falseFailure = falseFailure;
             this.noise = Entropy.of(falseFailure);

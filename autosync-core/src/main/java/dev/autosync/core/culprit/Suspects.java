@@ -22,7 +22,7 @@ final class Suspects {
 
     private final Trials trials;
     private final BitSet suspects = new BitSet();
-    private final Map<Symptom, Double> open = new LinkedHashMap<>();
+    private final Map<Breakers, Double> open = new LinkedHashMap<>();
     private final Set<String> flaky = new LinkedHashSet<>();
 
     /** Tests of which the same is believed: all that was seen of them is the same. */
@@ -30,9 +30,9 @@ final class Suspects {
         private final List<String> tests = new ArrayList<>();
         private final BitSet cleared;
         private Opinion.Key key;
-        private Symptom symptom;
+        private Breakers symptom;
 
-        Group(Opinion.Key key, BitSet cleared, Symptom symptom) {
+        Group(Opinion.Key key, BitSet cleared, Breakers symptom) {
             this.key = key;
             this.cleared = cleared;
             this.symptom = symptom;
@@ -114,7 +114,7 @@ final class Suspects {
     }
 
     /** The symptoms that nobody explains yet, each once. */
-    List<Symptom> open() {
+    List<Breakers> open() {
         return List.copyOf(open.keySet());
     }
 

@@ -52,7 +52,7 @@ public final class SymptomSearch implements Search {
     /**
      * What is known before the first run.
      *
-     * @param needs for each patch the places of those that it needs, and of those that these need
+     * @param needs which patches need which
      * @param risks for each patch the chance that it is bad, above 0
      * @param falseFailure the chance that a test fails although nothing is broken, by its id
      * @param falseRed the chance that a run of all tests is red although nothing is broken
@@ -60,14 +60,13 @@ public final class SymptomSearch implements Search {
      * @param blameError the most that a conviction may be wrong by, for example 0.01
      * @param workers how many runs are made side by side, 1 or more
      */
-    public record Settings(List<Set<Integer>> needs, List<Double> risks, ToDoubleFunction<String> falseFailure, double falseRed, boolean selective, double blameError,
+    public record Settings(Needs needs, List<Double> risks, ToDoubleFunction<String> falseFailure, double falseRed, boolean selective, double blameError,
             int workers) {
         /** Copies the lists and checks the values. */
         public Settings {
-            needs = List.copyOf(needs);
             risks = List.copyOf(risks);
-            if (risks.size() != needs.size() || risks.stream().anyMatch(risk -> !(risk > 0 && risk <= 1))) {
-                throw new IllegalArgumentException("each of the " + needs.size() + " patches must have a risk above 0 and at most 1, were " + risks);
+            if (risks.size() != needs.patches() || risks.stream().anyMatch(risk -> !(risk > 0 && risk <= 1))) {
+                throw new IllegalArgumentException("each of the " + needs.patches() + " patches must have a risk above 0 and at most 1, were " + risks);
             }
             if (!(falseRed >= 0 && falseRed < 1 && blameError > 0 && blameError < 0.5 && workers > 0)) {
                 throw new IllegalArgumentException("a chance of false red, a blame error below a half and a number of workers are needed, were " + falseRed + ", " + blameError
@@ -120,9 +119,9 @@ public final class SymptomSearch implements Search {
     }
 
     private boolean worthGate(State now, BitSet guess) {
-        List<Symptom> open = now.suspects().open();
+        List<Breakers> open = now.suspects().open();
         double green = 1 - settings.falseRed();
-        for (Symptom symptom : open) {
+        for (Breakers symptom : open) {
             green *= 1 - symptom.brokenBy(guess);
         }
         return (open.isEmpty() || green >= (pending.isEmpty() ? GATE_AT : GATE_BESIDE_AT)) && mayGate(guess);
@@ -149,7 +148,7 @@ public final class SymptomSearch implements Search {
     /** What is left without those who are suspected, and without whoever is suspected most of what is open. */
     private BitSet guess(State now) {
         BitSet out = new BitSet();
-        for (Symptom symptom : now.suspects().open()) {
+        for (Breakers symptom : now.suspects().open()) {
             int likeliest = symptom.likeliest();
             out.set(likeliest, symptom.breaks(likeliest) > symptom.none());
         }

@@ -89,7 +89,7 @@ final class Round {
             graph.dependsOn(patch.patch().id()).forEach(id -> on.add(places.get(id)));
             needs.add(on);
         }
-        return new Needs(needs);
+        return Needs.of(needs);
     }
 
     /** The patches at some places alone; empty if one of them does not apply without others. */

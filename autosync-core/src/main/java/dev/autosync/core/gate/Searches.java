@@ -61,7 +61,7 @@ final class Searches {
     /** A search that sees which tests fail. */
     private Search bySymptoms(List<Patch> patches, Needs needs, Set<String> flaky, int workers) {
         List<Double> risks = patches.stream().map(patch -> experience.risk(patch).orElse(Math.min(BAD, 1.0 / patches.size()))).toList();
-        return new SymptomSearch(new SymptomSearch.Settings(needs.of(), risks,
+        return new SymptomSearch(new SymptomSearch.Settings(needs, risks,
                 test -> Math.max(experience.falseFailure(test), flaky.contains(test) ? FLAKY_FAILURE : 0), experience.falseRed(),
                 selective && patches.size() >= WORTH_SELECTING, 1 - settings.confidence(), workers));
     }

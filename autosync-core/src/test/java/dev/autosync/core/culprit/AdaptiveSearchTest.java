@@ -116,7 +116,7 @@ class AdaptiveSearchTest {
         for (int patch = 0; patch < patches; patch++) {
             on.add(patch > 0 && random.nextInt(3) == 0 ? Set.of(random.nextInt(patch)) : Set.of());
         }
-        Needs needs = new Needs(on);
+        Needs needs = Needs.of(on);
         AdaptiveSearch search = search(needs, 0.02);
         List<Ask> asks = play(search, tree -> tree.stream().anyMatch(bad::contains));
         assertThat(asks).allSatisfy(ask -> assertThat(ask.patches()).allSatisfy(patch -> assertThat(ask.patches()).containsAll(needs.of(patch))));

@@ -72,7 +72,7 @@ final class BrokenBatch {
     }
 
     SymptomSearch.Settings settings(boolean selective, int workers) {
-        return new SymptomSearch.Settings(Collections.nCopies(patches, Set.of()), Collections.nCopies(patches, 0.3 / patches), test -> falseFailure, 0, selective, 0.01,
+        return new SymptomSearch.Settings(Needs.none(patches), Collections.nCopies(patches, 0.3 / patches), test -> falseFailure, 0, selective, 0.01,
                 workers);
     }
 

@@ -70,7 +70,7 @@ class SequentialSearchTest {
         for (int i = 0; i < Math.min(most, patches); i++) {
             bad.add(random.nextInt(patches));
         }
-        Needs needs = new Needs(on);
+        Needs needs = Needs.of(on);
         Search search = strategy.of(needs);
 
         List<Ask> asks = play(search, tree -> tree.stream().anyMatch(bad::contains));

@@ -34,7 +34,7 @@ class SymptomSearchPropertyTest {
     }
 
     private static SymptomSearch search(List<Set<Integer>> needs, int workers) {
-        return new SymptomSearch(new SymptomSearch.Settings(needs, Collections.nCopies(needs.size(), 0.02), test -> 0.001, 0.05, true, 0.01, workers));
+        return new SymptomSearch(new SymptomSearch.Settings(Needs.of(needs), Collections.nCopies(needs.size(), 0.02), test -> 0.001, 0.05, true, 0.01, workers));
     }
 
     /** Anything. */

@@ -39,7 +39,7 @@ class SymptomSearchTest {
     }
 
     private static SymptomSearch search(List<Set<Integer>> needs, boolean selective) {
-        return new SymptomSearch(new SymptomSearch.Settings(needs, Collections.nCopies(needs.size(), 0.01), test -> 0, 0, selective, 0.01, 1));
+        return new SymptomSearch(new SymptomSearch.Settings(Needs.of(needs), Collections.nCopies(needs.size(), 0.01), test -> 0, 0, selective, 0.01, 1));
     }
 
     private static List<Set<Integer>> free(int patches) {
@@ -300,9 +300,9 @@ class SymptomSearchTest {
     @Test
     void refusesSettingsThatAreNone() {
         assertThatThrownBy(() -> search(List.of(Set.of(4)), true)).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("patch 0 needs patch 4");
-        assertThatThrownBy(() -> new SymptomSearch.Settings(free(2), List.of(0.1), test -> 0, 0, true, 0.01, 1)).isInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(() -> new SymptomSearch.Settings(Needs.none(2), List.of(0.1), test -> 0, 0, true, 0.01, 1)).isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("2 patches");
-        assertThatThrownBy(() -> new SymptomSearch.Settings(free(1), List.of(0.1), test -> 0, 0, true, 0.01, 0)).isInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(() -> new SymptomSearch.Settings(Needs.none(1), List.of(0.1), test -> 0, 0, true, 0.01, 0)).isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("workers");
     }
 }

@@ -9,7 +9,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Where no pairs are looked at, the values are those of the formula: 0.2 / n for each patch, the chance of a false failure for none. */
-class SymptomTest {
+class BreakersTest {
     private static final double E = 0.01;
 
     private static Trials trials(int patches) {
@@ -22,15 +22,15 @@ class SymptomTest {
         trials.add(new Trials.Trial(patches, Set.of(), fails ? Seen.red(Set.of("t"), Set.of()) : Seen.green()));
     }
 
-    private static Symptom of(Trials trials, int patches, int pairs, Integer... suspects) {
+    private static Breakers of(Trials trials, int patches, int pairs, Integer... suspects) {
         double[] risks = new double[patches];
         Arrays.fill(risks, 1.0 / patches);
         BitSet known = new BitSet();
         Arrays.asList(suspects).forEach(known::set);
-        return new Symptom(new Symptom.Prior(risks, 0.2, 0.1, E, 0, pairs), trials.of("t", false), known, trials);
+        return new Breakers(new Breakers.Prior(risks, 0.2, 0.1, E, 0, pairs), trials.of("t", false), known, trials);
     }
 
-    private static void assertBreaks(Symptom symptom, double none, double... patches) {
+    private static void assertBreaks(Breakers symptom, double none, double... patches) {
         assertThat(symptom.none()).isCloseTo(none, within(1e-12));
         for (int patch = 0; patch < patches.length; patch++) {
             assertThat(symptom.breaks(patch)).as("patch " + patch).isCloseTo(patches[patch], within(1e-12));
@@ -49,7 +49,7 @@ class SymptomTest {
         Trials trials = trials(4);
         beginning(trials, 4, true);
         beginning(trials, 2, false);
-        Symptom symptom = of(trials, 4, 0);
+        Breakers symptom = of(trials, 4, 0);
         assertBreaks(symptom, 0.0909090908256115, symptom.breaks(0), symptom.breaks(0), 0.45454545412805747, 0.45454545412805747);
         assertThat(symptom.breaks(0)).isCloseTo(4.591e-10, within(1e-13));
     }
@@ -60,7 +60,7 @@ class SymptomTest {
         beginning(trials, 4, true);
         beginning(trials, 2, false);
         beginning(trials, 3, true);
-        Symptom symptom = of(trials, 4, 0);
+        Breakers symptom = of(trials, 4, 0);
         assertThat(symptom.none()).isCloseTo(0.0019762845810350847, within(1e-12));
         assertThat(symptom.breaks(2)).isCloseTo(0.9881422905175424, within(1e-12));
         assertThat(symptom.breaks(3)).isCloseTo(0.009881422905175425, within(1e-12));
@@ -92,7 +92,7 @@ class SymptomTest {
             pair.set(2 * third, 2 * third + 2);
             trials.add(new Trials.Trial(pair, Set.of(), Seen.red(Set.of("t"), Set.of())));
         }
-        Symptom symptom = of(trials, 6, 100);
+        Breakers symptom = of(trials, 6, 100);
         assertThat(symptom.breaks(0)).isBetween(0.4, 0.6);
         assertThat(symptom.breaks(1)).isBetween(0.4, 0.6);
         assertThat(symptom.none()).isLessThan(1e-3);
@@ -105,7 +105,7 @@ class SymptomTest {
             beginning(trials, 3, true);
             beginning(trials, 3, false);
         }
-        Symptom symptom = of(trials, 3, 100);
+        Breakers symptom = of(trials, 3, 100);
         assertThat(symptom.none() + symptom.breaks(0) + symptom.breaks(1) + symptom.breaks(2)).isCloseTo(1, within(1e-9));
     }
 }
