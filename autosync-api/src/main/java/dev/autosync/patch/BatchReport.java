@@ -51,6 +51,16 @@ public interface BatchReport {
     }
 
     /**
+     * The patches that are bad only together: each alone, and with any of the others missing, they are good. The latest of each combination was
+     * {@linkplain PatchOutcome.Dropped dropped because} of the others; nobody is blamed for it.
+     *
+     * @return for each combination its patches and a run with just these
+     */
+    default List<Reproduction> combinations() {
+        return List.of();
+    }
+
+    /**
      * What the tests said of the workspace before the batch.
      *
      * @return the run, or the remembered run of the same content; empty if no patch got as far as the tests

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +49,10 @@ public final class Inquiry implements Search {
     private @Nullable Landing landing;
     private @Nullable Reproductions reproductions;
     private @Nullable Combination combination;
+    /** The run that a stage after the search has asked for; these make one at a time. */
+    private @Nullable Ask underWay;
+    /** The runs of the search that are under way, perhaps though it was left. */
+    private final Set<Ask> searching = new HashSet<>();
 
     private enum Stage { SEARCH, NARROW, LAND, REPRODUCE, COMBINE, END }
 
@@ -78,7 +83,7 @@ public final class Inquiry implements Search {
 
     @Override
     public Optional<Ask> next() {
-        while (stage != Stage.END) {
+        while (stage != Stage.END && underWay == null) {
             Optional<Ask> ask = switch (stage) {
                 case SEARCH -> search.next();
                 case NARROW -> current(narrowing).next();
@@ -88,7 +93,15 @@ public final class Inquiry implements Search {
                 case END -> Optional.empty();
             };
             if (ask.isPresent()) {
+                if (stage == Stage.SEARCH) {
+                    searching.add(ask.get());
+                } else {
+                    underWay = ask.get();
+                }
                 return ask;
+            }
+            if (stage == Stage.SEARCH && !searching.isEmpty()) {
+                return Optional.empty();
             }
             goOn();
         }
@@ -112,17 +125,25 @@ public final class Inquiry implements Search {
         if (seen.colour() != Seen.Colour.NONE && ask.only().isEmpty()) {
             heard.add(new Heard(set, seen));
         }
+        if (searching.remove(ask)) {
+            ofSearch(ask, set, seen);
+            return;
+        }
+        underWay = null;
         switch (stage) {
-            case SEARCH -> {
-                search.answer(ask, seen);
-                learn(set, seen);
-                brokenThoughMoreIsNot().ifPresent(this::narrow);
-            }
             case NARROW -> current(narrowing).answer(ask, seen);
             case LAND -> current(landing).answer(set, seen);
             case REPRODUCE -> current(reproductions).answer(ask, seen);
             case COMBINE -> current(combination).answer(ask, seen);
-            case END -> { }
+            case SEARCH, END -> throw new IllegalArgumentException("no such run was asked for: " + ask);
+        }
+    }
+
+    private void ofSearch(Ask ask, BitSet set, Seen seen) {
+        if (stage == Stage.SEARCH) {
+            search.answer(ask, seen);
+            learn(set, seen);
+            brokenThoughMoreIsNot().ifPresent(this::narrow);
         }
     }
 
@@ -247,10 +268,16 @@ public final class Inquiry implements Search {
 
     private void reproduce() {
         Set<Integer> inUnits = units.stream().flatMap(List::stream).collect(Collectors.toSet());
-        List<Reproductions.Suspect> suspects = convicted.stream().filter(conviction -> !inUnits.contains(conviction.patch()))
+        List<Reproductions.Suspect> suspects = convicted.stream().filter(conviction -> !inUnits.contains(conviction.patch()) && !seenAlone(conviction))
                 .map(conviction -> new Reproductions.Suspect(conviction.patch(), symptom(conviction))).toList();
         reproductions = new Reproductions(suspects, needs, Rates.known(falseRed, 1), error);
         stage = Stage.REPRODUCE;
+    }
+
+    private boolean seenAlone(Findings.Conviction conviction) {
+        BitSet alone = needs.closed(Needs.bits(List.of(conviction.patch())));
+        Symptom symptom = symptom(conviction);
+        return heard.stream().anyMatch(run -> run.patches().equals(alone) && symptom.in(run.seen()) == Symptom.Shown.SHOWN);
     }
 
     private void afterReproductions(Reproductions ended) {
@@ -284,7 +311,7 @@ public final class Inquiry implements Search {
 
     @Override
     public boolean tells(Ask ask) {
-        return stage != Stage.SEARCH || search.tells(ask);
+        return searching.contains(ask) ? stage == Stage.SEARCH && search.tells(ask) : ask.equals(underWay);
     }
 
     @Override
@@ -302,6 +329,7 @@ public final class Inquiry implements Search {
             return search.findings();
         }
         Set<Integer> decided = new HashSet<>(dropped);
+        decided.addAll(combinations.keySet());
         convicted.forEach(conviction -> decided.add(conviction.patch()));
         List<Integer> undecided = new ArrayList<>();
         for (int patch = 0; patch < patches; patch++) {
@@ -309,18 +337,39 @@ public final class Inquiry implements Search {
                 undecided.add(patch);
             }
         }
-        return new Findings(convicted, green.stream().boxed().toList(), undecided, flaky);
+        List<Findings.Combined> combined = new ArrayList<>();
+        combinations.forEach((patch, found) -> combined.add(new Findings.Combined(patch, found.members(), found.probability(), found.reproduction())));
+        return new Findings(convicted, green.stream().boxed().toList(), undecided, flaky, combined, healed());
     }
 
-    /** Patches that were convicted together, as they can be built only together. */
-    public List<List<Integer>> units() {
-        return List.copyOf(units);
+    /** The patches that break what is built without them, and not with more patches: by each those of which it needs one at least. */
+    private Map<Integer, List<Integer>> healed() {
+        Map<Integer, List<Integer>> healed = new TreeMap<>();
+        for (Heard part : heard) {
+            if (part.broke()) {
+                heard.stream().filter(more -> isBuilt(more) && within(part.patches(), more.patches())).min(Comparator.comparingInt(more -> more.patches().cardinality()))
+                        .ifPresent(more -> part.patches().stream().filter(patch -> isBuilt(without(part.patches(), patch)))
+                                .forEach(patch -> healed.merge(patch, difference(more.patches(), part.patches()), Inquiry::shorter)));
+            }
+        }
+        return healed;
     }
 
-    /**
-     * The combinations that were found, each by the patch that was taken out of it and lands no more than it is blamed alone.
-     */
-    public Map<Integer, Combination.Result> combinations() {
-        return Map.copyOf(combinations);
+    private static boolean isBuilt(Heard run) {
+        return run.seen().colour() != Seen.Colour.NONE && !run.broke();
+    }
+
+    private boolean isBuilt(BitSet set) {
+        return set.isEmpty() || heard.stream().anyMatch(run -> run.patches().equals(set) && isBuilt(run));
+    }
+
+    private static List<Integer> difference(BitSet some, BitSet others) {
+        BitSet rest = (BitSet) some.clone();
+        rest.andNot(others);
+        return rest.stream().boxed().toList();
+    }
+
+    private static List<Integer> shorter(List<Integer> one, List<Integer> other) {
+        return other.size() < one.size() ? other : one;
     }
 }

@@ -13,13 +13,16 @@ import dev.autosync.patch.BatchRun;
 import dev.autosync.patch.Blame;
 import dev.autosync.patch.FileEdit;
 import dev.autosync.patch.Patch;
+import dev.autosync.patch.Reproduction;
 import dev.autosync.patch.RestoredFile;
 import dev.autosync.patch.TestChange;
 import dev.autosync.testing.TestPolicy;
 import dev.autosync.testing.TestResult;
 import dev.autosync.testing.TestRun;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -52,6 +55,7 @@ final class Deciding {
     private boolean baselineHolds = true;
     private boolean baseSeen;
     private boolean brokenBase;
+    private final List<Reproduction> combinations = new ArrayList<>();
     private @Nullable BatchRun lastGreen;
 
     /**
@@ -108,7 +112,7 @@ final class Deciding {
         // Side by side they end in any order.
         List<BatchRun> runs = probes.runs().stream().sorted(Comparator.comparingInt(BatchRun::number)).toList();
         return new BatchResult(batch.outcomes(), batch.checksums(), baseline.run(), runs, first == 0 || baseline.remembered() ? first : first + 1,
-                List.copyOf(probes.flaky()), restored, foreign, changes);
+                List.copyOf(probes.flaky()), restored, foreign, changes, combinations);
     }
 
     /** Decides at least one patch. */
@@ -122,7 +126,7 @@ final class Deciding {
         Round.Part all = round.part(round.all()).orElseThrow();
         BatchRun run = test(all, whole);
         if (run.run().green()) {
-            land(round, round.all(), run);
+            land(round, round.all(), run, Map.of());
             return;
         }
         if (!run.run().verdict().evidence()) {
@@ -165,7 +169,7 @@ final class Deciding {
         SearchRun.Result result = null;
         for (Search search : searches.of(round.patches(), needs, all, probes.flaky(), probes.places())) {
             result = new SearchRun(round, probes, judge, asked, budget, (place, log) -> found(round, place, log)).make(search);
-            if (result.why() != null || !result.findings().convicted().isEmpty() || !result.findings().green().isEmpty()) {
+            if (result.why() != null || !result.findings().convicted().isEmpty() || !result.findings().green().isEmpty() || !result.findings().combinations().isEmpty()) {
                 return result;
             }
         }
@@ -204,8 +208,9 @@ final class Deciding {
         probes.flaky().addAll(findings.flaky());
         Evidence evidence = new Evidence(judge.seen(BatchRun.of(0, List.of(), baseline.run())), result.log(), probes::content);
         findings.convicted().forEach(conviction -> blame(round, conviction, evidence));
+        findings.combinations().forEach(combined -> combine(round, combined, result.log()));
         if (!findings.green().isEmpty()) {
-            land(round, findings.green(), green(round, findings.green()));
+            land(round, findings.green(), green(round, findings.green()), needs(round, findings));
         }
         // What depends on a culprit has still to be tried without it.
         Set<String> culprits = findings.convicted().stream().map(conviction -> round.patch(conviction.patch()).id()).collect(Collectors.toSet());
@@ -246,11 +251,33 @@ final class Deciding {
         return probes.known(round.ids(places), Asked.all(List.of())).stream().map(judge::seen).filter(run -> run.run().green()).findFirst().orElseThrow();
     }
 
-    private void land(Round round, List<Integer> places, BatchRun green) {
+    /** What those that land need without saying so: it was red without, and green with it. */
+    private static Map<String, List<String>> needs(Round round, Findings findings) {
+        Map<String, List<String>> needs = new HashMap<>();
+        findings.needs().forEach((patch, others) -> {
+            List<Integer> there = others.stream().filter(findings.green()::contains).toList();
+            needs.put(round.patch(patch).id(), there.stream().map(other -> round.patch(other).id()).toList());
+        });
+        return needs;
+    }
+
+    /** Of patches that are bad only together the latest does not land; none of them is blamed. */
+    private void combine(Round round, Findings.Combined combined, List<BatchRun> log) {
+        Patch out = round.patch(combined.out());
+        List<String> others = combined.patches().stream().filter(patch -> patch != combined.out()).map(patch -> round.patch(patch).id()).toList();
+        List<String> tree = round.ids(combined.reproduction().patches());
+        BatchRun run = log.stream().filter(made -> made.patches().equals(tree) && !made.run().green()).findFirst().orElse(null);
+        List<String> all = combined.patches().stream().map(patch -> round.patch(patch).id()).toList();
+        combinations.add(Reproduction.of(all, run == null ? "" : probes.content(run.number()), run == null ? 0 : run.number(), true));
+        batch.combined(out, others, "bad only together with " + String.join(", ", others) + (run == null ? "" : ": run " + run.number() + " is red with just these")
+                + String.format(Locale.ROOT, "; %.1f %% sure. Of these the latest was taken out, none is to blame alone", 100 * combined.probability()));
+    }
+
+    private void land(Round round, List<Integer> places, BatchRun green, Map<String, List<String>> needs) {
         int tolerated = probes.asRun(green).green() ? 0 : judge.tolerated();
         String reason = tolerated == 0 ? "green in run " + green.number()
                 : "nothing new failed in run " + green.number() + ": " + tolerated + (tolerated == 1 ? " test" : " tests") + " failed before any patch";
-        batch.land(round.part(places).orElseThrow().patches(), reason);
+        batch.land(round.part(places).orElseThrow().patches(), reason, needs);
         lastGreen = green;
     }
 

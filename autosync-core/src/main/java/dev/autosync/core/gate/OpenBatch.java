@@ -41,6 +41,7 @@ final class OpenBatch {
     private final Set<String> landedEarlier = new LinkedHashSet<>();
     private final Set<String> oncePlanned = new LinkedHashSet<>();
     private final List<String> takenOut = new ArrayList<>();
+    private final Set<String> combined = new HashSet<>();
     private final Map<String, PlannedPatch> lastPlans = new HashMap<>();
     private final Map<String, Set<String>> below = new HashMap<>();
     private final PatchedTree first;
@@ -127,15 +128,23 @@ final class OpenBatch {
         return PatchOutcome.Dropped.of(outcome.patch(), "does not apply without " + String.join(", ", named) + ": " + outcome.reason(), named);
     }
 
-    /** Patches were good together. */
-    void land(List<PlannedPatch> good, String reason) {
+    /**
+     * Patches were good together.
+     *
+     * @param needs by the ids of some, what they need without saying so
+     */
+    void land(List<PlannedPatch> good, String reason, Map<String, List<String>> needs) {
         base = base.copy();
         for (PlannedPatch patch : good) {
             base.apply(patch.edits());
             landed.add(patch.patch().id());
             outcomes.put(patch.patch().id(), withDiffs(patch, PatchOutcome.Applied.of(patch.patch(),
-                    reason + (patch.note().isEmpty() ? "" : "; " + patch.note()), patch.edits().stream().map(FileEdit::path).toList())));
+                    reason + (patch.note().isEmpty() ? "" : "; " + patch.note()) + needs(needs.getOrDefault(patch.patch().id(), List.of())), patch.edits().stream().map(FileEdit::path).toList())));
         }
+    }
+
+    private static String needs(List<String> others) {
+        return others.isEmpty() ? "" : "; needs " + (others.size() == 1 ? "" : "one of ") + String.join(", ", others) + ", which it does not name";
     }
 
     private PatchOutcome.Applied withDiffs(PlannedPatch patch, PatchOutcome.Applied applied) {
@@ -160,6 +169,13 @@ final class OpenBatch {
         takenOut.add(patch.id());
     }
 
+    /** A patch is bad only together with others, which stay. */
+    void combined(Patch patch, List<String> with, String reason) {
+        outcomes.put(patch.id(), PatchOutcome.Dropped.of(patch, Untrusted.block(reason, MOST_REASON), with));
+        takenOut.add(patch.id());
+        combined.add(patch.id());
+    }
+
     /** Nobody knows whether patches are good. */
     void undecided(List<Patch> some, String why) {
         some.forEach(patch -> outcomes.put(patch.id(), PatchOutcome.Undecided.of(patch, Untrusted.block(why, MOST_REASON))));
@@ -168,7 +184,7 @@ final class OpenBatch {
     /** Final outcomes; every other one is what the last plan said. */
     private boolean decided(Patch patch) {
         PatchOutcome outcome = outcomes.get(patch.id());
-        return landedEarlier.contains(patch.id()) || outcome != null && (outcome.kind() == PatchOutcome.Kind.APPLIED
+        return landedEarlier.contains(patch.id()) || combined.contains(patch.id()) || outcome != null && (outcome.kind() == PatchOutcome.Kind.APPLIED
                 || outcome.kind() == PatchOutcome.Kind.BLAMED || outcome.kind() == PatchOutcome.Kind.UNDECIDED);
     }
 

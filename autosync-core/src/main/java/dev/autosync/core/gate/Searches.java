@@ -3,6 +3,7 @@ package dev.autosync.core.gate;
 import dev.autosync.core.culprit.AdaptiveSearch;
 import dev.autosync.core.culprit.Bisection;
 import dev.autosync.core.culprit.DeltaDebugging;
+import dev.autosync.core.culprit.Inquiry;
 import dev.autosync.core.culprit.Needs;
 import dev.autosync.core.culprit.OneByOne;
 import dev.autosync.core.culprit.Prior;
@@ -15,6 +16,7 @@ import dev.autosync.testing.CulpritSearch;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Begins searches by the strategy that was chosen, from what experience tells. */
 final class Searches {
@@ -27,6 +29,9 @@ final class Searches {
     /** Fewer patches are decided as soon by runs of all tests, and more tests than these are not named one by one. */
     private static final int WORTH_SELECTING = 5;
     private static final int MOST_SYMPTOMS = 200;
+
+    /** So many runs may be made to find out who is bad with whom, and who lacks whom. */
+    private static final int MOST_RUNS = 120;
 
     private final CulpritSearch settings;
     private final Experience experience;
@@ -54,8 +59,16 @@ final class Searches {
      */
     List<Search> of(List<Patch> patches, Needs needs, BatchRun all, Set<String> flaky, int workers) {
         int failures = all.run().failures().size();
-        boolean named = settings.strategy() == CulpritSearch.Strategy.ADAPTIVE && failures > 0 && failures <= MOST_SYMPTOMS;
-        return named ? List.of(bySymptoms(patches, needs, flaky, workers), byColour(patches, needs)) : List.of(byColour(patches, needs));
+        boolean named = failures > 0 && failures <= MOST_SYMPTOMS;
+        if (settings.strategy() != CulpritSearch.Strategy.ADAPTIVE) {
+            return List.of(byColour(patches, needs));
+        }
+        Search byColour = inquiry(needs, of -> byColour(patches, of));
+        return named ? List.of(inquiry(needs, of -> bySymptoms(patches, of, flaky, workers)), byColour) : List.of(byColour);
+    }
+
+    private Search inquiry(Needs needs, Function<Needs, Search> search) {
+        return new Inquiry(needs, search, experience.falseRed(), 1 - settings.confidence(), MOST_RUNS);
     }
 
     /** A search that sees which tests fail. */

@@ -72,7 +72,7 @@ class InquiryTest {
         Inquiry inquiry = inquiry(8, 0);
         play(inquiry, release);
         assertThat(convicted(inquiry)).containsExactly(2, 5);
-        assertThat(inquiry.units()).containsExactly(List.of(2, 5));
+        assertThat(inquiry.findings().convicted()).extracting(Findings.Conviction::patch).containsExactlyInAnyOrder(2, 5);
         assertThat(inquiry.findings().green()).containsExactly(0, 1, 3, 4, 6, 7);
     }
 
@@ -91,9 +91,12 @@ class InquiryTest {
         Inquiry inquiry = inquiry(32, 0);
         play(inquiry, release);
         assertThat(convicted(inquiry)).isEmpty();
-        assertThat(inquiry.combinations().get(20).members()).containsExactly(3, 20);
+        assertThat(inquiry.findings().combinations()).singleElement().satisfies(combined -> {
+            assertThat(combined.out()).isEqualTo(20);
+            assertThat(combined.patches()).containsExactly(3, 20);
+        });
         assertThat(inquiry.findings().green()).hasSize(31).doesNotContain(20);
-        assertThat(inquiry.findings().undecided()).containsExactly(20);
+        assertThat(inquiry.findings().undecided()).isEmpty();
     }
 
     /** 36 files, a third of which cannot be built alone, in any order; one is bad. One by one about 12 innocents are blamed in 36 runs. */
