@@ -58,7 +58,7 @@ public interface Store extends AutoCloseable {
     /**
      * Rolls events up by the hour or the day.
      *
-     * <p>As it stands here it reads all events of the kind, a page at a time, and never those that were removed. A store that keeps rollups as it
+     * <p>As it stands here it reads the events of the kind in these pieces of time, a page at a time, and never those that were removed. A store that keeps rollups as it
      * appends answers without reading events, at least where no subject is named, also for events that were removed.
      *
      * @param query which events, by which number, in what pieces of time
