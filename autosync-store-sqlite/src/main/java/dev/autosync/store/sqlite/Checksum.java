@@ -34,6 +34,13 @@ final class Checksum {
         return crc.getValue();
     }
 
+    /** The same of one number. */
+    static long of(long number) {
+        CRC32C crc = new CRC32C();
+        update(crc, new long[] {number});
+        return crc.getValue();
+    }
+
     private static long bits(double number) {
         return Double.doubleToLongBits(number);
     }
