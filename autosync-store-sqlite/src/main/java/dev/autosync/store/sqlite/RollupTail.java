@@ -8,8 +8,8 @@ import java.sql.SQLException;
 import java.util.List;
 
 /**
- * The last events, which the tables of rollups do not contain yet: they are rolled up together, every so often, by the append that makes them many. Until then whoever
- * asks for rollups adds them.
+ * The last events, which the tables of rollups do not contain yet: they are rolled up together, every so often, by the append that makes them
+ * many. Until then whoever asks for rollups adds them. Threads: as its connection.
  */
 final class RollupTail {
     /** So many events are rolled up. More would cost appends less, and the first question after an append more. */

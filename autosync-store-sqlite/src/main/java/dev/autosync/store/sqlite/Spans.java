@@ -9,7 +9,10 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** For each hour between which sequence numbers its events lie: how a query by time alone finds its place. A row for an hour, where an index has one for an event. */
+/**
+ * For each hour between which sequence numbers its events lie: how a query by time alone finds its place. A row for an hour, where an index
+ * has one for an event.
+ */
 final class Spans {
     private static final String WRITE = "INSERT INTO spans(start, first, last) VALUES(?, ?, ?) ON CONFLICT(start) DO UPDATE SET"
             + " first = min(first, excluded.first), last = max(last, excluded.last)";
