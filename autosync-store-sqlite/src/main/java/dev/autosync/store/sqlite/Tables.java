@@ -10,10 +10,12 @@ import dev.autosync.spi.StoreException;
 import dev.autosync.spi.StoredEvent;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -126,10 +128,16 @@ final class Tables {
         if (last.isEmpty()) {
             return rows;
         }
-        Map<Instant, Rollup> all = new TreeMap<>();
-        rows.forEach(rollup -> all.put(rollup.start(), rollup));
-        last.forEach((start, rollup) -> all.merge(start, rollup, Rollup::plus));
-        return List.copyOf(all.values());
+        List<Rollup> all = new ArrayList<>(rows);
+        for (Rollup rollup : last.values()) {
+            int at = Collections.binarySearch(all, rollup, Comparator.comparing(Rollup::start));
+            if (at < 0) {
+                all.add(-at - 1, rollup);
+            } else {
+                all.set(at, all.get(at).plus(rollup));
+            }
+        }
+        return List.copyOf(all);
     }
 
     /** All rollups by the hour, in the caller's transaction and in no order. */
