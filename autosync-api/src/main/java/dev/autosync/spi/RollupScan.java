@@ -1,5 +1,6 @@
 package dev.autosync.spi;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.TreeMap;
@@ -18,12 +19,25 @@ final class RollupScan {
         if (query.since().isPresent()) {
             events = events.since(query.resolution().startOf(query.since().get()));
         }
+        if (query.until().isPresent()) {
+            events = events.until(end(query.resolution(), query.until().get()));
+        }
         TreeMap<Instant, Rollup> pieces = new TreeMap<>();
         for (List<StoredEvent> page = store.read(events); !page.isEmpty(); page = store.read(events)) {
             page.forEach(event -> add(pieces, query, event.event()));
             events = events.after(page.get(page.size() - 1).sequence());
         }
         return List.copyOf(pieces.values());
+    }
+
+    /** Where the last piece ends that begins before a time. */
+    private static Instant end(Resolution resolution, Instant until) {
+        Instant start = resolution.startOf(until);
+        Duration piece = resolution == Resolution.HOUR ? Duration.ofHours(1) : Duration.ofDays(1);
+        if (start.equals(until)) {
+            return until;
+        }
+        return start.isAfter(Instant.MAX.minus(piece)) ? Instant.MAX : start.plus(piece);
     }
 
     private static void add(TreeMap<Instant, Rollup> pieces, RollupQuery query, Event event) {

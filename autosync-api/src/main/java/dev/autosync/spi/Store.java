@@ -58,8 +58,9 @@ public interface Store extends AutoCloseable {
     /**
      * Rolls events up by the hour or the day.
      *
-     * <p>As it stands here it reads all events of the kind, a page at a time, and never those that were removed. A store that keeps rollups as it
-     * appends answers without reading events, at least where no subject is named, also for events that were removed.
+     * <p>As it stands here it reads the events of the kind in these pieces of time, a page at a time, and never those that were removed. A store
+     * that keeps rollups as it appends answers without reading events, or only the last few, at least where no subject is named, also for events
+     * that were removed.
      *
      * @param query which events, by which number, in what pieces of time
      * @return a rollup for each piece that has events, in the order of time

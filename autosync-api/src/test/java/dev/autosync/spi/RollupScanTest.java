@@ -18,7 +18,7 @@ class RollupScanTest {
     private static final Instant BEGINNING = Instant.ofEpochMilli(1_735_689_600_000L);
     private static final Instant LAST_90_DAYS = BEGINNING.plus(Duration.ofDays(275));
 
-    private final Store store = new MillionEvents();
+    private final MillionEvents store = new MillionEvents();
 
     @Test
     void rollsUpNinetyDaysOfAMillionEvents() {
@@ -46,6 +46,21 @@ class RollupScanTest {
         assertThat(store.rollup(query)).hasSize(90).allSatisfy(day -> assertThat(day.sum()).as("without a number only events are counted").isZero());
     }
 
+    @Test
+    void readsNothingBeyondThePiecesThatAreAskedFor() {
+        RollupQuery query = RollupQuery.of("kind-3").since(LAST_90_DAYS);
+        List<Rollup> all = store.rollup(query);
+        Instant fourth = LAST_90_DAYS.plus(Duration.ofDays(3));
+
+        assertThat(store.rollup(query.until(fourth))).isEqualTo(all.subList(0, 3));
+        assertThat(store.readUntil).contains(fourth);
+        assertThat(store.rollup(query.until(fourth.plusNanos(1)))).as("whole days").isEqualTo(all.subList(0, 4));
+        assertThat(store.readUntil).contains(fourth.plus(Duration.ofDays(1)));
+        assertThat(store.rollup(query.until(Instant.MAX))).isEqualTo(all);
+        assertThat(store.rollup(query.per(Resolution.HOUR).until(fourth.minusNanos(1)))).hasSize(72);
+        assertThat(store.readUntil).contains(fourth);
+    }
+
     private Map<Instant, Rollup> byDay(String number) {
         Map<Instant, Rollup> days = new TreeMap<>();
         for (int kind = 0; kind < 5; kind++) {
@@ -59,8 +74,11 @@ class RollupScanTest {
         private static final int COUNT = 1_000_000;
         private static final int APART_MILLIS = 31_536;
 
+        Optional<Instant> readUntil = Optional.empty();
+
         @Override
         public List<StoredEvent> read(EventQuery query) {
+            readUntil = query.until();
             long since = query.since().map(at -> Duration.between(BEGINNING, at).toMillis() / APART_MILLIS).orElse(0L);
             int from = (int) Math.max(query.afterSequence(), since);
             int kind = Integer.parseInt(query.kind().orElseThrow().substring("kind-".length()));

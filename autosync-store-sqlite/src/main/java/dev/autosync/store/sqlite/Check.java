@@ -28,7 +28,8 @@ final class Check {
     StoreCheck of(Tables tables) throws SQLException {
         checkPages(tables.database());
         RollupSums sums = new RollupSums();
-        boolean whole = checkEvents(tables, sums);
+        Spans spans = new Spans();
+        boolean whole = checkEvents(tables, sums, spans);
         Map<RollupTable.Piece, Rollup> hours = rollups(tables, Resolution.HOUR);
         Map<RollupTable.Piece, Rollup> days = rollups(tables, Resolution.DAY);
         if (whole && problems.isEmpty()) {
@@ -36,6 +37,7 @@ final class Check {
             RollupSums ofHours = new RollupSums();
             hours.forEach(ofHours::add);
             compare(ofHours.days(), days, false);
+            Spans.read(tables.database()).misses(spans).ifPresent(hour -> report("events of the hour " + hour + " lie beyond what the table spans says"));
         }
         return new StoreCheck(events, problems);
     }
@@ -61,8 +63,9 @@ final class Check {
     }
 
     /** Each event, that none is missing, and that tokens do not fall; whether all could be read. */
-    private boolean checkEvents(Tables tables, RollupSums sums) throws SQLException {
+    private boolean checkEvents(Tables tables, RollupSums sums, Spans spans) throws SQLException {
         long upTo = tables.events().removedUpTo();
+        long rolled = rolled(tables);
         long[] last = new long[2];
         long broken = problems.size();
         try {
@@ -80,7 +83,10 @@ final class Check {
                 }
                 last[1] = event.token().value();
                 events++;
-                sums.add(event.event());
+                if (sequence <= rolled) {
+                    sums.add(event.event());
+                    spans.add(sequence, event.event().at());
+                }
             });
             long highest = tables.database().number(Selection.HIGHEST);
             if (highest != last[0]) {
@@ -90,6 +96,16 @@ final class Check {
             reportOrThrow(e);
         }
         return problems.size() == broken;
+    }
+
+    /** Up to which event the rollups go. */
+    private long rolled(Tables tables) throws SQLException {
+        try {
+            return RolledRow.read(tables.database(), file);
+        } catch (StoreException e) {
+            report(String.valueOf(e.getMessage()));
+            return 0;
+        }
     }
 
     private Map<RollupTable.Piece, Rollup> rollups(Tables tables, Resolution resolution) throws SQLException {

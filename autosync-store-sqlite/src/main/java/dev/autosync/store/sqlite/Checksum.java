@@ -19,38 +19,42 @@ final class Checksum {
      */
     static long of(StoredEvent stored, String numbers) {
         Event event = stored.event();
-        CRC32C crc = new CRC32C();
-        update(crc, stored.sequence(), stored.token().value(), event.at().getEpochSecond(), event.at().getNano());
-        update(crc, event.cycle(), event.kind(), event.subject(), numbers, event.payload());
-        return crc.getValue();
+        return of(new long[] {stored.sequence(), stored.token().value(), event.at().getEpochSecond(), event.at().getNano()},
+                event.cycle(), event.kind(), event.subject(), numbers, event.payload());
     }
 
     /** The same of a rollup, with its figures as their bits (IEEE 754), one NaN for all, and an empty text for no number. */
     static long of(RollupTable.Piece piece, Rollup rollup) {
-        CRC32C crc = new CRC32C();
-        update(crc, piece.number() == null ? 0 : 1, piece.start().getEpochSecond(), rollup.count(), bits(rollup.sum()), bits(rollup.min()),
-                bits(rollup.max()), bits(rollup.sumOfSquares()));
-        update(crc, piece.resolution().name(), piece.kind(), piece.number() == null ? "" : piece.number());
-        return crc.getValue();
+        long[] figures = {piece.number() == null ? 0 : 1, piece.start().getEpochSecond(), rollup.count(), bits(rollup.sum()), bits(rollup.min()),
+                bits(rollup.max()), bits(rollup.sumOfSquares())};
+        return of(figures, piece.resolution().name(), piece.kind(), piece.number() == null ? "" : piece.number());
+    }
+
+    /** The same of one number. */
+    static long of(long number) {
+        return of(new long[] {number});
     }
 
     private static long bits(double number) {
         return Double.doubleToLongBits(number);
     }
 
-    private static void update(CRC32C crc, long... numbers) {
-        ByteBuffer bytes = ByteBuffer.allocate(numbers.length * Long.BYTES);
+    private static long of(long[] numbers, String... texts) {
+        byte[][] bytes = new byte[texts.length][];
+        int length = numbers.length * Long.BYTES + texts.length * Integer.BYTES;
+        for (int i = 0; i < texts.length; i++) {
+            bytes[i] = texts[i].getBytes(StandardCharsets.UTF_8);
+            length += bytes[i].length;
+        }
+        ByteBuffer all = ByteBuffer.allocate(length);
         for (long number : numbers) {
-            bytes.putLong(number);
+            all.putLong(number);
         }
-        crc.update(bytes.flip());
-    }
-
-    private static void update(CRC32C crc, String... texts) {
-        for (String text : texts) {
-            byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-            crc.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).flip());
-            crc.update(bytes);
+        for (byte[] text : bytes) {
+            all.putInt(text.length).put(text);
         }
+        CRC32C crc = new CRC32C();
+        crc.update(all.array());
+        return crc.getValue();
     }
 }

@@ -105,11 +105,6 @@ final class Database implements AutoCloseable {
         }
     }
 
-    /** Changes when another connection, of this process or another, has committed something. To be asked within a transaction. */
-    long version() throws SQLException {
-        return number("PRAGMA data_version");
-    }
-
     /** The text that a statement answers with. */
     String text(String sql) throws SQLException {
         try (Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery(sql)) {
@@ -133,14 +128,53 @@ final class Database implements AutoCloseable {
         T run() throws SQLException;
     }
 
-    /** Does work in one transaction, alone among all processes from its first statement on. */
-    <T extends @Nullable Object> T alone(Work<T> work) throws SQLException {
-        return transaction("BEGIN IMMEDIATE", work);
+    /** Work that is told SQLite's data version: another one as soon as another connection, of this process or another, has committed something. */
+    interface Moment<T extends @Nullable Object> {
+        T run(long version) throws SQLException;
     }
 
-    /** Does work that only reads and sees everything as it is at one moment. Waits for nobody. */
-    <T extends @Nullable Object> T atOneMoment(Work<T> work) throws SQLException {
-        return transaction("BEGIN", work);
+    /**
+     * Does work that sees everything as it is at one moment. Waits for nobody. Outside a transaction it may only read.
+     *
+     * <p>As long as a statement has a row to give, SQLite keeps what is read as it is: {@code BEGIN} and {@code COMMIT} are spared.
+     */
+    <T extends @Nullable Object> T atOneMoment(Moment<T> work) throws SQLException {
+        try (ResultSet version = prepare("PRAGMA data_version").executeQuery()) {
+            return work.run(version.getLong(1));
+        }
+    }
+
+    /** Does work in one transaction, alone among all processes from its first statement on. */
+    <T extends @Nullable Object> T alone(Work<T> work) throws SQLException {
+        prepare("BEGIN IMMEDIATE").execute();
+        try {
+            T result = work.run();
+            prepare("COMMIT").execute();
+            return result;
+        } catch (SQLException | RuntimeException | Error e) {
+            rollBack(e);
+            throw e;
+        }
+    }
+
+    /** Does a part of a transaction that is undone alone if it throws. */
+    <T extends @Nullable Object> T wholeOrNot(Work<T> part) throws SQLException {
+        prepare("SAVEPOINT part").execute();
+        try {
+            T result = part.run();
+            prepare("RELEASE part").execute();
+            return result;
+        } catch (SQLException | RuntimeException | Error e) {
+            try {
+                prepare("ROLLBACK TO part").execute();
+                prepare("RELEASE part").execute();
+            } catch (SQLException undoing) {
+                // Then the transaction as a whole has been undone, or will be: the connection is closed after an SQLException.
+                undoing.addSuppressed(e);
+                throw undoing;
+            }
+            throw e;
+        }
     }
 
     /** Does work that ends with {@code SQLITE_INTERRUPT} soon after its thread was interrupted. */
@@ -155,18 +189,6 @@ final class Database implements AutoCloseable {
             return work.run();
         } finally {
             ProgressHandler.clearHandler(connection);
-        }
-    }
-
-    private <T extends @Nullable Object> T transaction(String begin, Work<T> work) throws SQLException {
-        prepare(begin).execute();
-        try {
-            T result = work.run();
-            prepare("COMMIT").execute();
-            return result;
-        } catch (SQLException | RuntimeException | Error e) {
-            rollBack(e);
-            throw e;
         }
     }
 

@@ -101,14 +101,14 @@ final class Door {
 
     private <T> @Nullable T transaction(Tables tables, Use<T> use) throws SQLException {
         Database database = tables.database();
-        Database.Work<@Nullable T> work = () -> {
+        Database.Moment<@Nullable T> work = version -> {
             // A later version may have come while the database was open here.
-            tables.begin(schema);
+            tables.begin(schema, version);
             return use.with(tables);
         };
         return busy.call(() -> {
             try {
-                return write ? database.alone(work) : database.atOneMoment(work);
+                return write ? database.alone(() -> database.atOneMoment(work)) : database.atOneMoment(work);
             } catch (SQLException | RuntimeException | Error e) {
                 tables.forget();
                 throw e;

@@ -25,6 +25,9 @@ record EventTable(Database database, DatabaseFile file) {
     private static final String INSERT = "INSERT INTO events(seq, token, second, nano, cycle, kind, subject, numbers, payload, crc)"
             + " VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
+    /** So many rows are given to SQLite at a time, which spares the driver's work for each; until then they are in memory twice. */
+    private static final int HELD = 1000;
+
     /** The event with the highest sequence number, in the caller's transaction; null if there is none. */
     @Nullable StoredEvent last() throws SQLException {
         try (ResultSet row = database.prepare(Selection.LAST).executeQuery()) {
@@ -36,18 +39,30 @@ record EventTable(Database database, DatabaseFile file) {
 
     /** Adds events behind the last one, in the caller's transaction. */
     void add(long last, FencingToken token, List<Event> events) throws SQLException {
+        PreparedStatement statement = database.prepare(INSERT);
+        statement.clearBatch();
         long sequence = last;
         for (Event event : events) {
             sequence++;
-            add(new StoredEvent(sequence, token, event));
+            set(statement, new StoredEvent(sequence, token, event));
+            statement.addBatch();
+            if ((sequence - last) % HELD == 0) {
+                statement.executeBatch();
+            }
         }
+        statement.executeBatch();
     }
 
     /** Adds an event under its own number, in the caller's transaction. */
     void add(StoredEvent stored) throws SQLException {
+        PreparedStatement statement = database.prepare(INSERT);
+        set(statement, stored);
+        statement.executeUpdate();
+    }
+
+    private static void set(PreparedStatement statement, StoredEvent stored) throws SQLException {
         Event event = stored.event();
         String numbers = Numbers.encode(event.numbers());
-        PreparedStatement statement = database.prepare(INSERT);
         statement.setLong(1, stored.sequence());
         statement.setLong(2, stored.token().value());
         statement.setLong(3, event.at().getEpochSecond());
@@ -58,7 +73,6 @@ record EventTable(Database database, DatabaseFile file) {
         statement.setString(8, numbers);
         statement.setString(9, event.payload());
         statement.setLong(10, Checksum.of(stored, numbers));
-        statement.executeUpdate();
     }
 
     /** The events that a query asks for, in their order, in the caller's transaction. */

@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -15,8 +16,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Lets the appends of several threads share a transaction, and so a forced write.
  *
- * <p>Whoever gets the lock commits for all who wait for it; each of them finds its append done when it gets the lock itself. So a group forms
- * while the group before it is forced to the disk, and nobody waits for others to come. Each append is done or refused on its own.
+ * <p>Whoever gets the lock commits for all who wait, and wakes them; the first of those that came meanwhile is the next to do so. So a group forms while
+ * the group before it is forced to the disk, and nobody waits for others to come. Nobody queues for the lock: who is woken with its append done goes
+ * its way, and is back with the next one by the time another group begins. Each append is done or refused on its own.
+ *
+ * <p>Threads: safe to share. An interrupt ends no wait and is kept.
  */
 final class GroupCommit {
     private final Door writer;
@@ -34,6 +38,7 @@ final class GroupCommit {
         long sequence;
         @Nullable StoreException failure;
         volatile boolean done;
+        private final Semaphore woken = new Semaphore(0);
 
         Append(FencingToken token, List<Event> batch) {
             this.token = token;
@@ -44,24 +49,46 @@ final class GroupCommit {
             this.failure = failure;
             done = true;
         }
+
+        void await() {
+            woken.acquireUninterruptibly();
+        }
+
+        void wake() {
+            woken.release();
+        }
     }
 
     /** Appends a batch and returns the last sequence number when it is on the disk. */
     long append(FencingToken token, List<Event> batch) {
         Append mine = new Append(token, batch);
         waiting.add(mine);
-        lock.lock();
+        while (!mine.done) {
+            if (lock.tryLock()) {
+                lead(mine);
+            } else {
+                mine.await();
+            }
+        }
+        if (mine.failure != null) {
+            throw mine.failure;
+        }
+        return mine.sequence;
+    }
+
+    private void lead(Append mine) {
         try {
             if (!mine.done) {
                 commit(takeAll());
             }
         } finally {
             lock.unlock();
+            // Whoever finds the lock taken was in the queue before: one that this does not see comes to the lock itself.
+            Append next = waiting.peek();
+            if (next != null) {
+                next.wake();
+            }
         }
-        if (mine.failure != null) {
-            throw mine.failure;
-        }
-        return mine.sequence;
     }
 
     private List<Append> takeAll() {
@@ -81,6 +108,8 @@ final class GroupCommit {
         } catch (RuntimeException | Error e) {
             left.forEach(append -> append.fail(new StoreException(ErrorCode.STORE_FAILED, "Cannot append: another append of the group ended with " + e, e)));
             throw e;
+        } finally {
+            group.forEach(Append::wake);
         }
     }
 

@@ -12,6 +12,9 @@ final class Migration {
     /** The first version that has rollups. */
     private static final int ROLLUPS = 3;
 
+    /** The first version whose rollups stand for events up to a number. */
+    private static final int ROLLED = 4;
+
     private static final int ROLLUPS_HELD = 10_000;
 
     private Migration() {}
@@ -38,6 +41,9 @@ final class Migration {
         schema.migrate(database, version);
         if (version < ROLLUPS && schema.version() >= ROLLUPS) {
             fill(database, file);
+        }
+        if (schema.version() >= ROLLED) {
+            RolledRow.write(database, database.number(Selection.HIGHEST));
         }
     }
 

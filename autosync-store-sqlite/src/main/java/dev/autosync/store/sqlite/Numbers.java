@@ -16,7 +16,9 @@ final class Numbers {
         StringBuilder out = new StringBuilder("{");
         numbers.forEach((name, number) -> {
             out.append(out.length() > 1 ? ",\"" : "\"");
-            name.chars().forEach(c -> append(out, (char) c));
+            for (int i = 0; i < name.length(); i++) {
+                append(out, name.charAt(i));
+            }
             // Double.toString is read back as the same double, which a shorter form need not be.
             out.append("\":").append(number.doubleValue());
         });

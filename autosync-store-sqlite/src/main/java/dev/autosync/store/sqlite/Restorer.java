@@ -20,6 +20,7 @@ final class Restorer {
         if (tables.end().sequence() > 0) {
             throw file.failed("it has events, a history can only be restored to an empty store; give the store another folder");
         }
+        Spans spans = new Spans();
         long last = 0;
         long token = 0;
         for (Iterator<StoredEvent> events = history.events(); events.hasNext();) {
@@ -30,6 +31,7 @@ final class Restorer {
                         + ", events may be missing up to " + history.upTo() + ", tokens never fall; copy it again from its store");
             }
             tables.events().add(event);
+            spans.add(event.sequence(), event.event().at());
             last = event.sequence();
             token = event.token().value();
         }
@@ -38,6 +40,8 @@ final class Restorer {
                     + " there is always one; copy it again from its store");
         }
         restore(tables, history);
+        spans.write(tables.database());
+        RolledRow.write(tables.database(), last);
         Compactor.note(tables, history.upTo());
         tables.forget();
     }

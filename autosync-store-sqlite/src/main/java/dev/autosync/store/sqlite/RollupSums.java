@@ -3,9 +3,11 @@ package dev.autosync.store.sqlite;
 import dev.autosync.spi.Event;
 import dev.autosync.spi.Resolution;
 import dev.autosync.spi.Rollup;
+import dev.autosync.spi.RollupQuery;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What events come to, by kind, number, and hour or day. */
@@ -25,6 +27,18 @@ final class RollupSums {
     /** Adds what an hour comes to. */
     void add(RollupTable.Piece hour, Rollup rollup) {
         hours.merge(hour, rollup, Rollup::plus);
+    }
+
+    /** Those that a query without a subject asks for, by where they begin. */
+    Map<Instant, Rollup> of(RollupQuery query) {
+        Map<Instant, Rollup> found = new HashMap<>();
+        hours.forEach((hour, rollup) -> {
+            Instant start = query.resolution().startOf(hour.start());
+            if (hour.kind().equals(query.kind()) && Objects.equals(hour.number(), query.number().orElse(null)) && query.covers(start)) {
+                found.merge(start, rollup.at(start), Rollup::plus);
+            }
+        });
+        return found;
     }
 
     /** How many rollups by the hour there are. */

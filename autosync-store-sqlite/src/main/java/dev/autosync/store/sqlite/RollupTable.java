@@ -47,15 +47,15 @@ final class RollupTable {
     }
 
     /** The statements on one table. */
-    private record Sql(String table, String row, String write, String range, String all) {
+    private record Sql(String table, String row, String insert, String update, String range, String all) {
         static Sql of(String table) {
             // What one event changes lies together: the numbers of its kind in this hour.
             String key = "kind = ? AND named = ? AND number = ? AND start ";
             return new Sql(table,
                     "SELECT " + FIGURES + " FROM " + table + " WHERE " + key + "= ?",
-                    "INSERT INTO " + table + "(kind, named, number, start, events, sum, least, greatest, squares, crc)"
-                            + " VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT(kind, start, named, number) DO UPDATE SET events = excluded.events,"
-                            + " sum = excluded.sum, least = excluded.least, greatest = excluded.greatest, squares = excluded.squares, crc = excluded.crc",
+                    "INSERT INTO " + table + "(events, sum, least, greatest, squares, crc, kind, named, number, start)"
+                            + " VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT(kind, start, named, number) DO NOTHING",
+                    "UPDATE " + table + " SET events = ?, sum = ?, least = ?, greatest = ?, squares = ?, crc = ? WHERE " + key + "= ?",
                     "SELECT " + FIGURES + " FROM " + table + " WHERE " + key + "BETWEEN ? AND ? ORDER BY start",
                     "SELECT kind, named, number, " + FIGURES + " FROM " + table + " ORDER BY kind, named, number, start");
         }
@@ -77,11 +77,23 @@ final class RollupTable {
             remembered.clear();
         }
         for (Map.Entry<Piece, Rollup> sum : sums.entrySet()) {
-            Rollup before = before(sum.getKey());
-            Rollup now = before == null ? sum.getValue() : before.plus(sum.getValue());
-            write(sum.getKey(), now);
-            remembered.put(sum.getKey(), now);
+            remembered.put(sum.getKey(), add(sum.getKey(), sum.getValue()));
         }
+    }
+
+    /** What there is now. Most pieces are those that were written last, or new. */
+    private Rollup add(Piece piece, Rollup sum) throws SQLException {
+        Sql sql = sql(piece.resolution());
+        Rollup before = remembered.get(piece);
+        if (before == null) {
+            if (write(sql.insert(), piece, sum)) {
+                return sum;
+            }
+            before = read(piece);
+        }
+        Rollup now = before.plus(sum);
+        write(sql.update(), piece, now);
+        return now;
     }
 
     /** Forgets what was written last: another connection has written, or the transaction was undone. */
@@ -89,36 +101,36 @@ final class RollupTable {
         remembered.clear();
     }
 
-    private @Nullable Rollup before(Piece piece) throws SQLException {
-        Rollup known = remembered.get(piece);
-        if (known != null) {
-            return known;
-        }
+    private Rollup read(Piece piece) throws SQLException {
         PreparedStatement statement = database.prepare(sql(piece.resolution()).row());
-        key(statement, piece);
+        key(statement, 1, piece);
         try (ResultSet row = statement.executeQuery()) {
-            return row.next() ? rollup(row, 1, piece.resolution(), piece.kind(), piece.number()) : null;
+            if (!row.next()) {
+                throw broken(piece.resolution(), piece.start().getEpochSecond());
+            }
+            return rollup(row, 1, piece.resolution(), piece.kind(), piece.number());
         }
     }
 
-    private void write(Piece piece, Rollup rollup) throws SQLException {
-        PreparedStatement statement = database.prepare(sql(piece.resolution()).write());
-        key(statement, piece);
-        statement.setLong(5, rollup.count());
+    /** Whether a row was written. */
+    private boolean write(String sql, Piece piece, Rollup rollup) throws SQLException {
+        PreparedStatement statement = database.prepare(sql);
+        statement.setLong(1, rollup.count());
         // SQLite makes NULL of NaN.
-        statement.setDouble(6, rollup.sum());
-        statement.setDouble(7, rollup.min());
-        statement.setDouble(8, rollup.max());
-        statement.setDouble(9, rollup.sumOfSquares());
-        statement.setLong(10, Checksum.of(piece, rollup));
-        statement.executeUpdate();
+        statement.setDouble(2, rollup.sum());
+        statement.setDouble(3, rollup.min());
+        statement.setDouble(4, rollup.max());
+        statement.setDouble(5, rollup.sumOfSquares());
+        statement.setLong(6, Checksum.of(piece, rollup));
+        key(statement, 7, piece);
+        return statement.executeUpdate() > 0;
     }
 
-    private static void key(PreparedStatement statement, Piece piece) throws SQLException {
-        statement.setString(1, piece.kind());
-        statement.setInt(2, piece.number() == null ? 0 : 1);
-        statement.setString(3, piece.number() == null ? "" : piece.number());
-        statement.setLong(4, piece.start().getEpochSecond());
+    private static void key(PreparedStatement statement, int first, Piece piece) throws SQLException {
+        statement.setString(first, piece.kind());
+        statement.setInt(first + 1, piece.number() == null ? 0 : 1);
+        statement.setString(first + 2, piece.number() == null ? "" : piece.number());
+        statement.setLong(first + 3, piece.start().getEpochSecond());
     }
 
     /** What a query without a subject asks for, in the caller's transaction. */

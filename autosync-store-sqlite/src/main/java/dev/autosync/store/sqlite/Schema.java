@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The tables and indexes of a database, version by version.
  *
- * @param steps for each version the statements that lead to it from the one before, the first from nothing; each makes or drops a table or an index
+ * @param steps for each version the statements that lead to it from the one before, the first from nothing; each makes, fills or drops a table or an index
  */
 record Schema(List<List<String>> steps) {
     /** "ASyn", in the header of the file, says whose database it is. */
@@ -46,7 +46,21 @@ record Schema(List<List<String>> steps) {
               seq INTEGER NOT NULL
             ) STRICT""",
             "DROP INDEX events_of_subject",
-            "CREATE INDEX events_of_subject ON events(subject, seq, second)")));
+            "CREATE INDEX events_of_subject ON events(subject, seq, second)"), List.of("""
+            CREATE TABLE rolled(
+              id INTEGER PRIMARY KEY CHECK(id = 1),
+              seq INTEGER NOT NULL,
+              crc INTEGER NOT NULL
+            ) STRICT""",
+            "INSERT INTO rolled(id, seq, crc) VALUES(1, 0, " + Checksum.of(0) + ")", """
+            CREATE TABLE spans(
+              start INTEGER PRIMARY KEY,
+              first INTEGER NOT NULL,
+              last INTEGER NOT NULL
+            ) STRICT""",
+            // A remainder has the sign of what is divided.
+            "INSERT INTO spans(start, first, last) SELECT second - (second % 3600 + 3600) % 3600 AS start, min(seq), max(seq) FROM events GROUP BY start",
+            "DROP INDEX events_of_second")));
 
     private static String rollups(String table) {
         return "CREATE TABLE " + table + """
@@ -140,10 +154,10 @@ record Schema(List<List<String>> steps) {
         Map<String, String> objects = new LinkedHashMap<>();
         for (String sql : steps.stream().flatMap(List::stream).toList()) {
             String[] words = sql.split("[ (\n]", 4);
-            if (words[0].equals("DROP")) {
-                objects.remove(words[2]);
-            } else {
-                objects.put(words[2], sql);
+            switch (words[0]) {
+                case "CREATE" -> objects.put(words[2], sql);
+                case "DROP" -> objects.remove(words[2]);
+                default -> { }
             }
         }
         return objects;

@@ -1,6 +1,7 @@
 package dev.autosync.store.sqlite;
 
 import dev.autosync.spi.EventQuery;
+import dev.autosync.spi.Resolution;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +17,7 @@ record Selection(String sql, List<Object> parameters) {
      * SQLite chooses an index by guesses about the data. Here the index is told, from the condition that leaves the fewest events:
      * cycle, subject, kind. Each of these indexes is in the order of sequence numbers within one value, so nothing is ever sorted and
      * the limit ends the search from either end. Without such a condition the table itself is read, from the first event of the span of
-     * time that is asked for to the last: those the index by time tells.
+     * time that is asked for to the last: those the spans of its hours tell, and the last events themselves, which are not in the spans yet.
      */
     private static final String COLUMNS = "seq, token, second, nano, cycle, kind, subject, numbers, payload, crc";
 
@@ -58,14 +59,20 @@ record Selection(String sql, List<Object> parameters) {
         if (query.since().isEmpty() && query.until().isEmpty()) {
             return;
         }
+        long hour = query.since().map(Resolution.HOUR::startOf).map(Instant::getEpochSecond).orElse(Long.MIN_VALUE);
         long from = query.since().map(Instant::getEpochSecond).orElse(Long.MIN_VALUE);
         long to = query.until().map(Instant::getEpochSecond).orElse(Long.MAX_VALUE);
         if (query.since().isPresent()) {
-            add(conditions, parameters, "seq >= (SELECT min(seq) FROM events INDEXED BY events_of_second WHERE second BETWEEN ? AND ?)", from, to);
+            add(conditions, parameters, "seq >= " + bound("min", "first"), hour, to, from, to);
         }
         if (query.until().isPresent()) {
-            add(conditions, parameters, "seq <= (SELECT max(seq) FROM events INDEXED BY events_of_second WHERE second BETWEEN ? AND ?)", from, to);
+            add(conditions, parameters, "seq <= " + bound("max", "last"), hour, to, from, to);
         }
+    }
+
+    private static String bound(String end, String column) {
+        return "(SELECT " + end + "(seq) FROM (SELECT " + end + "(" + column + ") AS seq FROM spans WHERE start BETWEEN ? AND ? UNION ALL SELECT " + end
+                + "(seq) FROM events NOT INDEXED WHERE seq > (SELECT seq FROM rolled) AND second BETWEEN ? AND ?))";
     }
 
     private static String index(EventQuery query) {

@@ -4,7 +4,6 @@ import dev.autosync.lock.FencingToken;
 import dev.autosync.spi.CompactedHistory;
 import dev.autosync.spi.Compaction;
 import dev.autosync.spi.KindRollup;
-import dev.autosync.spi.Resolution;
 import dev.autosync.spi.Retention;
 import dev.autosync.spi.StoreCheck;
 import dev.autosync.spi.StoreMaintenance;
@@ -59,6 +58,7 @@ record SqliteMaintenance(DatabaseFile file, Door writer, Readers readers, Suppli
         }
         long removed = writer.passInterruptibly("compact", tables -> {
             tables.require(token);
+            tables.rollUp();
             return Compactor.remove(tables, retention);
         }).orElse(0L);
         Compactor.giveRoomBack(writer, file, removed);
@@ -74,8 +74,7 @@ record SqliteMaintenance(DatabaseFile file, Door writer, Readers readers, Suppli
     public List<KindRollup> hours() {
         return readers.pass("read", tables -> {
             List<KindRollup> hours = new ArrayList<>();
-            tables.rollups().visit(Resolution.HOUR, (piece, rollup) ->
-                    hours.add(new KindRollup(piece.kind(), Optional.ofNullable(piece.number()), rollup)));
+            tables.hours().forEach((piece, rollup) -> hours.add(new KindRollup(piece.kind(), Optional.ofNullable(piece.number()), rollup)));
             // SQLite compares bytes, which puts what is beyond the basic plane elsewhere than Java does.
             hours.sort(Comparator.comparing(KindRollup::kind).thenComparing(hour -> hour.number().isPresent())
                     .thenComparing(hour -> hour.number().orElse("")).thenComparing(hour -> hour.rollup().start()));

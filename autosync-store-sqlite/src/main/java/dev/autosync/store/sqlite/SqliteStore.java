@@ -74,7 +74,7 @@ final class SqliteStore implements Store {
             // Its events are found through their index, and are few.
             return Store.super.rollup(query);
         }
-        return readers.pass("read", tables -> tables.rollups().read(query)).orElse(List.of());
+        return readers.pass("read", tables -> tables.rollup(query)).orElse(List.of());
     }
 
     @Override

@@ -22,11 +22,13 @@ import java.time.Duration;
  * and two more when SQLite moves its log into the database, every 16 MiB; they survive a power cut. The fencing token is checked in the
  * transaction that writes, against the last event and against what was granted. Reads use up to four connections of their own, so that they see
  * whole appends and wait for none. Every query is answered through an index, {@code latest} too: what it costs follows what it finds, not the
- * length of the history. Only a query by time alone also passes over the index entries of that time. Rollups without a subject are
- * kept, in the transaction of the append; those with one read its events.
+ * length of the history. A query by time alone also passes over the events of the hours in which it begins and ends.
+ *
+ * <p>Rollups without a subject are kept: events are added to them 64 at a time, by the append that makes them so many and in its transaction. A
+ * question for them adds the last events, 63 at most, which each connection reads once. Rollups with a subject read its events.
  *
  * <p>SQLite does not notice a flipped bit in a row, so each row has a checksum: an event or rollup that is not what was written is
- * {@link ErrorCode#STORE_DAMAGED}, never returned. A flipped bit in an index may hide events from queries by cycle, kind or subject;
+ * {@link ErrorCode#STORE_DAMAGED}, never returned. A flipped bit in an index may hide events from queries by cycle, kind, subject or time;
  * {@link dev.autosync.spi.StoreMaintenance#check} finds that.
  *
  * <p>A database of an earlier schema is brought up to date when it is opened, behind a copy beside it, {@code store.db.v2} for version 2,

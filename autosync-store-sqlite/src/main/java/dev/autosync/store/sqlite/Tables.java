@@ -3,10 +3,19 @@ package dev.autosync.store.sqlite;
 import dev.autosync.ErrorCode;
 import dev.autosync.lock.FencingToken;
 import dev.autosync.spi.Event;
+import dev.autosync.spi.Resolution;
+import dev.autosync.spi.Rollup;
+import dev.autosync.spi.RollupQuery;
 import dev.autosync.spi.StoreException;
 import dev.autosync.spi.StoredEvent;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +27,7 @@ final class Tables {
     private final EventTable events;
     private final GrantTable grants;
     private final RollupTable rollups;
+    private final RollupTail tail;
     private long version;
     private boolean current;
     private @Nullable End end;
@@ -42,6 +52,7 @@ final class Tables {
         this.events = new EventTable(database, file);
         this.grants = new GrantTable(database);
         this.rollups = new RollupTable(database, file);
+        this.tail = new RollupTail(database, file, events, rollups);
     }
 
     Database database() {
@@ -56,11 +67,15 @@ final class Tables {
         return rollups;
     }
 
-    /** Begins a transaction: what is known is forgotten if another connection has committed since, and a changed schema is refused. */
-    void begin(Schema schema) throws SQLException {
-        long found = database.version();
+    /**
+     * Begins a transaction: what is known is forgotten if another connection has committed since, and a changed schema is refused.
+     *
+     * @param found SQLite's data version in it
+     */
+    void begin(Schema schema, long found) throws SQLException {
         if (!current || found != version) {
-            forget();
+            forgetRows();
+            tail.doubt();
             schema.requireVersion(database, file);
             version = found;
             current = true;
@@ -70,6 +85,11 @@ final class Tables {
     /** Forgets everything, for example what a transaction wrote that was then undone. */
     void forget() {
         current = false;
+        forgetRows();
+        tail.forget();
+    }
+
+    private void forgetRows() {
         end = null;
         rollups.forget();
     }
@@ -96,11 +116,41 @@ final class Tables {
     long append(FencingToken token, List<Event> batch) throws SQLException {
         End before = end();
         events.add(before.sequence(), token, batch);
-        RollupSums sums = new RollupSums();
-        batch.forEach(sums::add);
-        rollups.add(sums);
         end = new End(before.sequence() + batch.size(), token.value(), before.granted());
+        tail.add(end.sequence(), batch);
         return end.sequence();
+    }
+
+    /** What a query without a subject asks for, in the caller's transaction. */
+    List<Rollup> rollup(RollupQuery query) throws SQLException {
+        Map<Instant, Rollup> last = tail.sums().of(query);
+        List<Rollup> rows = rollups.read(query);
+        if (last.isEmpty()) {
+            return rows;
+        }
+        List<Rollup> all = new ArrayList<>(rows);
+        for (Rollup rollup : last.values()) {
+            int at = Collections.binarySearch(all, rollup, Comparator.comparing(Rollup::start));
+            if (at < 0) {
+                all.add(-at - 1, rollup);
+            } else {
+                all.set(at, all.get(at).plus(rollup));
+            }
+        }
+        return List.copyOf(all);
+    }
+
+    /** All rollups by the hour, in the caller's transaction and in no order. */
+    Map<RollupTable.Piece, Rollup> hours() throws SQLException {
+        Map<RollupTable.Piece, Rollup> hours = new HashMap<>();
+        rollups.visit(Resolution.HOUR, hours::put);
+        tail.sums().hours().forEach((hour, rollup) -> hours.merge(hour, rollup, Rollup::plus));
+        return hours;
+    }
+
+    /** Rolls up all events, in the caller's transaction: from now on no rollup depends on an event. */
+    void rollUp() throws SQLException {
+        tail.rollUp();
     }
 
     /** Grants the next token, in the caller's transaction. */

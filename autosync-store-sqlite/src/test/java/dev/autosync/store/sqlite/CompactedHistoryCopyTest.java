@@ -48,6 +48,7 @@ class CompactedHistoryCopyTest {
             assertThat(there.events()).isBetween(1L, all.size() - 1L);
             assertEqual(json, sqlite);
             assertEqual(json, back);
+            assertThat(maintenance(back).hours()).as("to the bit").isEqualTo(maintenance(json).hours());
             assertThat(back.rollup(RollupQuery.of("phase")).stream().mapToLong(rollup -> rollup.count()).sum()).as("removed ones are counted")
                     .isEqualTo(all.stream().filter(event -> event.event().kind().equals("phase")).count());
         }
@@ -75,8 +76,14 @@ class CompactedHistoryCopyTest {
     private static void assertEqual(Store one, Store other) throws InterruptedException {
         assertThat(other.read(EventQuery.all())).isEqualTo(one.read(EventQuery.all()));
         assertThat(maintenance(other).compactedUpTo()).isEqualTo(maintenance(one).compactedUpTo()).isPositive();
-        assertThat(maintenance(other).hours()).containsExactlyInAnyOrderElementsOf(maintenance(one).hours());
+        assertThat(hours(other)).containsExactlyInAnyOrderElementsOf(hours(one));
         assertThat(maintenance(other).check().problems()).isEmpty();
+    }
+
+    /** All rollups but their sums, which among such numbers depend on who is added to whom first. */
+    private static List<String> hours(Store store) {
+        return maintenance(store).hours().stream().map(hour -> hour.kind() + hour.number() + hour.rollup().start() + " " + hour.rollup().count()
+                + " from " + hour.rollup().min() + " to " + hour.rollup().max()).toList();
     }
 
     /** Removes the events of all kinds from before the middle one. */

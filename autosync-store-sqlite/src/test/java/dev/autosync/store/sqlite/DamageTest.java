@@ -31,14 +31,14 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class DamageTest {
-    private static final int EVENTS = 60;
+    private static final int EVENTS = 70;
 
     @TempDir
     Path temp;
 
     @Test
     @Timeout(300)
-    void aFlippedBitIsDetectedOrHarmless() throws IOException {
+    void aFlippedBitIsDetectedOrHarmless() throws Exception {
         Path directory = temp.resolve("store");
         List<StoredEvent> all = fill(directory, EVENTS);
         byte[] whole = Files.readAllBytes(database(directory));
@@ -61,7 +61,7 @@ class DamageTest {
     }
 
     /** Reads everything in several ways. What comes back must be right. */
-    private boolean isDetected(byte[] bytes, List<StoredEvent> all, String what) throws IOException {
+    private boolean isDetected(byte[] bytes, List<StoredEvent> all, String what) throws Exception {
         Path directory = Files.createTempDirectory(temp, "flip");
         Files.write(database(directory), bytes);
         try (Store store = open(directory)) {
@@ -75,11 +75,12 @@ class DamageTest {
             }
             for (Resolution resolution : Resolution.values()) {
                 RollupQuery query = RollupQuery.of("kind-1").number("i").per(resolution);
-                assertThat(store.rollup(query)).as(what).isIn(List.of(), List.of(Rollup.of(Instant.EPOCH, 20, 590, 1, 58, 23_390)));
+                // A row that cannot be found any more leaves what is not rolled up yet.
+                assertThat(store.rollup(query)).as(what).isIn(rolledUp(all), rolledUp(all.subList(65, EVENTS)));
             }
             assertThat(store.append(TOKEN, events(EVENTS, 2))).as(what).isEqualTo(EVENTS + 2);
             assertThat(store.read(EventQuery.all().limit(EVENTS))).as(what).isEqualTo(all);
-            return false;
+            return !store.maintenance().orElseThrow().check().sound();
         } catch (StoreException e) {
             assertThat(e.code()).as(what + ": " + e.getMessage()).isIn(ErrorCode.STORE_DAMAGED, ErrorCode.STORE_FOREIGN, ErrorCode.STORE_VERSION,
                     ErrorCode.STORE_FAILED);
@@ -87,8 +88,13 @@ class DamageTest {
         }
     }
 
+    private static List<Rollup> rolledUp(List<StoredEvent> events) {
+        return events.stream().map(StoredEvent::event).filter(event -> event.kind().equals("kind-1"))
+                .map(event -> Rollup.of(Instant.EPOCH, event.numbers().get("i"))).reduce(Rollup::plus).map(List::of).orElse(List.of());
+    }
+
     @Test
-    void aTruncatedDatabaseIsDamagedAtEveryPageAndStays() throws IOException {
+    void aTruncatedDatabaseIsDamagedAtEveryPageAndStays() throws Exception {
         Path directory = temp.resolve("store");
         List<StoredEvent> all = fill(directory, EVENTS);
         byte[] whole = Files.readAllBytes(database(directory));
@@ -99,8 +105,7 @@ class DamageTest {
         }
         for (int length : new int[] {whole.length - 1, 5000, 4095, 1000, 511, 100, 60, 20}) {
             byte[] bytes = Arrays.copyOf(whole, length);
-            // The last byte of all belongs to an index, where SQLite does not miss it; the events are all there then.
-            assertThat(isDetected(bytes, all, length + " bytes")).as("%d bytes", length).isEqualTo(length < whole.length - 1);
+            assertThat(isDetected(bytes, all, length + " bytes")).as("%d bytes", length).isTrue();
         }
     }
 

@@ -74,20 +74,20 @@ class ForeignTest {
     @Test
     void aDatabaseOfALaterVersionIsRefusedAndStays() throws Exception {
         fill(directory, 3);
-        sql(database(directory), "PRAGMA user_version = 4");
-        assertRefusedAndUntouched(ErrorCode.STORE_VERSION, directory).withMessageContaining("version 4")
-                .withMessageContaining("up to 3").withMessageContaining("Use the version that wrote it");
+        sql(database(directory), "PRAGMA user_version = 5");
+        assertRefusedAndUntouched(ErrorCode.STORE_VERSION, directory).withMessageContaining("version 5")
+                .withMessageContaining("up to 4").withMessageContaining("Use the version that wrote it");
     }
 
     @Test
     void aStoreThatWasOpenWhenALaterVersionCameWritesNothingMore() throws Exception {
         fill(directory, 3);
         try (Store store = open(directory)) {
-            sql(database(directory), "PRAGMA user_version = 4");
+            sql(database(directory), "PRAGMA user_version = 5");
             assertRefused(ErrorCode.STORE_VERSION, () -> store.append(StoreFixture.TOKEN, StoreFixture.events(3, 1)));
             assertRefused(ErrorCode.STORE_VERSION, () -> store.read(EventQuery.all()));
         }
-        sql(database(directory), "PRAGMA user_version = 3");
+        sql(database(directory), "PRAGMA user_version = 4");
         try (Store store = open(directory)) {
             assertThat(store.read(EventQuery.all())).hasSize(3);
         }

@@ -39,9 +39,9 @@ class LeakTest {
             // No power is cut.
             database.execute("PRAGMA synchronous = OFF");
             Tables tables = new Tables(database, DatabaseFile.in(directory));
-            use(database, tables, 0, 100);
+            use(database, tables, 0, 300);
             int kept = openStatements.get();
-            use(database, tables, 100, ROUNDS);
+            use(database, tables, 300, ROUNDS);
             assertThat(openStatements).as("the same ones again and again").hasValue(kept);
             assertThat(kept).isBetween(1, 20);
             // The control: a statement that nobody keeps is seen.
@@ -89,10 +89,10 @@ class LeakTest {
     private static void use(Database database, Tables tables, int from, int to) throws SQLException {
         for (int i = from; i < to; i++) {
             int round = i;
-            database.alone(() -> {
-                tables.begin(Schema.CURRENT);
+            database.alone(() -> database.atOneMoment(version -> {
+                tables.begin(Schema.CURRENT, version);
                 return tables.append(TOKEN, events(round, 1));
-            });
+            }));
             assertThat(tables.events().read(EventQuery.all().kind("kind-1").latest(3))).isNotEmpty();
         }
     }

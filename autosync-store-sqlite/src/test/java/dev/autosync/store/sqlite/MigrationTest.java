@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.autosync.ErrorCode;
 import dev.autosync.lock.FencingToken;
+import dev.autosync.spi.Event;
 import dev.autosync.spi.EventQuery;
 import dev.autosync.spi.Resolution;
 import dev.autosync.spi.Rollup;
@@ -21,7 +22,10 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,6 +59,36 @@ class MigrationTest {
             assertThat(store.rollup(RollupQuery.of("none"))).extracting(Rollup::count).containsExactly(1L);
             assertThat(store.maintenance().orElseThrow().check()).isEqualTo(new StoreCheck(EVENTS, List.of()));
             assertThat(store.append(new FencingToken(9), events(0, 1))).isEqualTo(EVENTS + 1);
+        }
+    }
+
+    @Test
+    void aDatabaseOfVersionThreeKeepsItsRollupsAndFindsEventsByTime() throws Exception {
+        Files.delete(database(directory));
+        DatabaseFile file = DatabaseFile.in(directory);
+        Creation.create(file, new Schema(Schema.CURRENT.steps().subList(0, 3)));
+        Instant earlier = Instant.parse("1969-12-31T22:59:59.5Z");
+        List<Event> all = new ArrayList<>(events(0, 60));
+        all.add(Event.of("cycle", "kind-1", "", earlier, Map.of("i", 1.0), "{}"));
+        try (Database database = Database.openToWrite(file.path())) {
+            database.alone(() -> {
+                new EventTable(database, file).add(0, new FencingToken(1), all);
+                RollupSums sums = new RollupSums();
+                all.forEach(sums::add);
+                new RollupTable(database, file).add(sums);
+                return null;
+            });
+            assertThat(database.texts("SELECT name, sql FROM sqlite_schema")).containsKey("events_of_second").doesNotContainKey("spans");
+        }
+        try (Store store = open(directory)) {
+            all.addAll(events(60, 5));
+            assertThat(store.append(new FencingToken(1), events(60, 5))).isEqualTo(66);
+            assertThat(store.rollup(RollupQuery.of("kind-1").number("i").per(Resolution.HOUR))).extracting(Rollup::count).containsExactly(1L, 22L);
+            assertThat(store.read(EventQuery.all().until(Instant.EPOCH))).extracting(StoredEvent::sequence).containsExactly(61L);
+            assertThat(store.read(EventQuery.all().since(Instant.EPOCH).until(Instant.ofEpochSecond(3)))).extracting(StoredEvent::sequence)
+                    .containsExactly(1L, 2L, 3L);
+            assertThat(store.read(EventQuery.all())).extracting(StoredEvent::event).isEqualTo(all);
+            assertThat(store.maintenance().orElseThrow().check()).isEqualTo(new StoreCheck(66, List.of()));
         }
     }
 
@@ -104,7 +138,7 @@ class MigrationTest {
     @Test
     void aFolderInWhichNoCopyCanBeMadeKeepsTheOldVersion() throws Exception {
         Files.createDirectories(directory.resolve("store.db.v2.new/in the way"));
-        assertRefused(ErrorCode.STORE_FAILED, () -> open(directory)).withMessageContaining("back up, to bring it from version 2 to 3");
+        assertRefused(ErrorCode.STORE_FAILED, () -> open(directory)).withMessageContaining("back up, to bring it from version 2 to 4");
         try (Database database = Database.openToRead(database(directory))) {
             assertThat(database.number("PRAGMA user_version")).isEqualTo(2);
         }

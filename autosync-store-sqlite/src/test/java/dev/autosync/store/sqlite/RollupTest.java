@@ -4,6 +4,7 @@ import static dev.autosync.store.sqlite.StoreFixture.TOKEN;
 import static dev.autosync.store.sqlite.StoreFixture.assertRefused;
 import static dev.autosync.store.sqlite.StoreFixture.database;
 import static dev.autosync.store.sqlite.StoreFixture.events;
+import static dev.autosync.store.sqlite.StoreFixture.fill;
 import static dev.autosync.store.sqlite.StoreFixture.open;
 import static dev.autosync.store.sqlite.StoreFixture.sql;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -12,6 +13,7 @@ import dev.autosync.ErrorCode;
 import dev.autosync.spi.Event;
 import dev.autosync.spi.EventQuery;
 import dev.autosync.spi.Resolution;
+import dev.autosync.spi.Retention;
 import dev.autosync.spi.Rollup;
 import dev.autosync.spi.RollupQuery;
 import dev.autosync.spi.Store;
@@ -23,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -140,31 +143,69 @@ class RollupTest {
 
     @Test
     void aChangedRollupIsDamageAndNeverAnAnswer() throws Exception {
-        StoreFixture.fill(directory, 20);
         for (String change : List.of("events = events + 1", "sum = sum + 1", "sum = NULL", "least = -1", "greatest = 1e300", "squares = 0", "crc = 1",
                 "number = 'j', named = 1", "start = start + 86400", "start = 9223372036854775807", "events = 0", "kind = 'kind-9'")) {
             Path folder = directory.resolve("change-" + change.hashCode());
-            StoreFixture.fill(folder, 20);
+            fill(folder, 70);
             sql(database(folder), "UPDATE days SET " + change + " WHERE number = 'i' AND kind = 'kind-1'");
             try (Store store = open(folder)) {
                 String kind = change.startsWith("kind") ? "kind-9" : "kind-1";
                 RollupQuery query = change.startsWith("number") ? RollupQuery.of(kind).number("j") : RollupQuery.of(kind).number("i");
                 assertRefused(ErrorCode.STORE_DAMAGED, () -> store.rollup(query)).as(change).withMessageContaining("rollup in the table days");
                 assertThat(store.maintenance().orElseThrow().check().sound()).as(change).isFalse();
-                assertThat(store.read(EventQuery.all())).as("the events are there").hasSize(20);
+                assertThat(store.read(EventQuery.all())).as("the events are there").hasSize(70);
             }
         }
     }
 
     @Test
     void anAppendThatFailsLeavesTheRollupsAsTheyWere() throws Exception {
-        StoreFixture.fill(directory, 20);
+        fill(directory, 60);
         try (Store store = open(directory)) {
             List<Rollup> before = store.rollup(RollupQuery.of("kind-1").number("i"));
-            sql(database(directory), "UPDATE days SET crc = 1 WHERE kind = 'kind-0' AND named = 0");
-            assertRefused(ErrorCode.STORE_DAMAGED, () -> store.append(TOKEN, events(20, 9)));
+            sql(database(directory), "CREATE UNIQUE INDEX of_somebody_else ON events(payload) WHERE kind = 'kind-2'");
+            assertRefused(ErrorCode.STORE_FAILED, () -> store.append(TOKEN, events(58, 9)));
             assertThat(store.rollup(RollupQuery.of("kind-1").number("i"))).isEqualTo(before);
-            assertThat(store.read(EventQuery.all())).hasSize(20);
+            assertThat(store.append(TOKEN, events(60, 9))).isEqualTo(69);
+            assertThat(store.rollup(RollupQuery.of("kind-1").number("i"))).isEqualTo(scan(store, RollupQuery.of("kind-1").number("i")));
+            assertThat(store.maintenance().orElseThrow().check().problems()).isEmpty();
+        }
+    }
+
+    @Test
+    void aDamagedRollupKeepsNoEventOutAndNoOtherRollupFromBeingRight() throws Exception {
+        fill(directory, 70);
+        sql(database(directory), "UPDATE days SET crc = 1 WHERE kind = 'kind-0' AND named = 0");
+        for (int opening = 0; opening < 3; opening++) {
+            try (Store store = open(directory)) {
+                for (int i = 0; i < 30; i++) {
+                    store.append(TOKEN, events(70 + 5 * i, 5));
+                }
+                assertThat(store.read(EventQuery.all())).hasSize(70 + 150 * (opening + 1));
+                for (RollupQuery query : List.of(RollupQuery.of("kind-1").number("i"), RollupQuery.of("kind-0").per(Resolution.HOUR))) {
+                    assertThat(store.rollup(query)).isEqualTo(scan(store, query));
+                }
+                assertRefused(ErrorCode.STORE_DAMAGED, () -> store.rollup(RollupQuery.of("kind-0"))).withMessageContaining("rollup in the table days");
+                // What it counts must not be removed before it is counted.
+                assertRefused(ErrorCode.STORE_DAMAGED, () -> store.maintenance().orElseThrow().compact(TOKEN,
+                        Retention.dropping(Instant.EPOCH.plusSeconds(1000), Set.of("kind-0"))));
+                assertThat(store.maintenance().orElseThrow().check().sound()).isFalse();
+            }
+        }
+    }
+
+    /** Where the last events are not rolled up, a store that another one appends to, or that goes back on an append, may not count them twice. */
+    @Test
+    void twoStoresOnOneDatabaseCountEachEventOnce() {
+        RollupQuery query = RollupQuery.of("kind-1").number("i").per(Resolution.HOUR);
+        try (Store one = open(directory); Store other = open(directory)) {
+            for (int i = 0; i < 100; i++) {
+                (i % 3 == 0 ? one : other).append(TOKEN, events(7 * i, i % 7 + 1));
+                if (i % 2 == 0) {
+                    assertThat(one.rollup(query)).as("after %d", i).isEqualTo(scan(other, query));
+                    assertThat(other.rollup(query)).as("after %d", i).isEqualTo(scan(other, query));
+                }
+            }
         }
     }
 

@@ -36,7 +36,7 @@ class SchemaTest {
             assertThat(store.read(EventQuery.all())).isEqualTo(all);
             assertThat(store.append(TOKEN, events(20, 1))).isEqualTo(21);
         }
-        assertRefusedAndUntouched(ErrorCode.STORE_VERSION, directory).withMessageContaining("version 4");
+        assertRefusedAndUntouched(ErrorCode.STORE_VERSION, directory).withMessageContaining("version 5");
     }
 
     @Test
@@ -70,7 +70,8 @@ class SchemaTest {
             hashes.add(HexFormat.of().formatHex(hash));
         }
         assertThat(hashes).containsExactly("fdebabe83154319706e052067a68ea1ee8b0778896e06175e5efd7ff9e1c4843",
-                "8b6e76805f47f00bc5ad7bf5ea2e2b7bfad196dbb4684c4141c496b8d552e97d", "0f8bb92f1b4edf48e10822decbb1879d3e6f893690818b7905ac68b3017c5cdf");
+                "8b6e76805f47f00bc5ad7bf5ea2e2b7bfad196dbb4684c4141c496b8d552e97d", "0f8bb92f1b4edf48e10822decbb1879d3e6f893690818b7905ac68b3017c5cdf",
+                "d606e728110055f1651ac03eddeb224c0371bbbe083cf48b46348b5ac7f2bda4");
     }
 
     @Test

@@ -36,8 +36,9 @@ class SelectionTest {
                 for (boolean latest : new boolean[] {false, true}) {
                     Selection selection = Selection.of(query(conditions, latest));
                     List<String> plan = plan(database, selection);
-                    assertThat(plan).as("%s", selection).isNotEmpty()
-                            .allMatch(step -> step.startsWith("SEARCH events USING ") || step.startsWith("SCALAR SUBQUERY"));
+                    // A table of one row is read whole.
+                    assertThat(plan).as("%s", selection).noneMatch(step -> step.startsWith("SCAN ") && !step.equals("SCAN rolled"))
+                            .noneMatch(step -> step.contains("TEMP B-TREE") || step.contains("AUTOMATIC"));
                     assertThat(plan.get(0)).as("%s", selection).contains(index(conditions));
                 }
             }
