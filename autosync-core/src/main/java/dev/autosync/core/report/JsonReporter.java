@@ -6,6 +6,7 @@ import dev.autosync.core.json.JsonOut;
 import dev.autosync.patch.BatchReport;
 import dev.autosync.patch.BatchRun;
 import dev.autosync.patch.PatchOutcome;
+import dev.autosync.patch.Reproduction;
 import dev.autosync.patch.RestoredFile;
 import dev.autosync.patch.TestChange;
 import dev.autosync.spi.ReportOutput;
@@ -60,6 +61,7 @@ final class JsonReporter implements Reporter {
                 .number("testRunsOneByOne", report.batch().runsOneByOne())
                 .objects("restored", report.batch().restored(), JsonReporter::restored)
                 .texts("flakyTests", report.batch().flakyTests())
+                .objects("combinations", report.batch().combinations(), JsonReporter::reproduction)
                 .object("history", history -> JsonHistory.write(history, report.trends()))
                 .objects("suggestions", Lessons.open(report, Lessons.FEW), JsonLessons::lesson)
                 .objects("feedback", Lessons.adopted(report), JsonLessons::feedback)
@@ -144,9 +146,12 @@ final class JsonReporter implements Reporter {
                     .objects("failures", blamed.blame().failures(), JsonReporter::test)
                     .number("probability", blamed.blame().probability())
                     .numbers("runs", blamed.blame().runs().stream().map(Long::valueOf).toList());
-            blamed.blame().reproduction().ifPresent(smallest -> out.object("reproduction", json -> json.texts("patches", smallest.patches())
-                    .text("content", smallest.content()).number("run", smallest.run()).bool("minimal", smallest.isMinimal())));
+            blamed.blame().reproduction().ifPresent(smallest -> out.object("reproduction", json -> reproduction(json, smallest)));
         }
+    }
+
+    private static void reproduction(JsonOut json, Reproduction smallest) {
+        json.texts("patches", smallest.patches()).text("content", smallest.content()).number("run", smallest.run()).bool("minimal", smallest.isMinimal());
     }
 
     private static List<String> shown(List<String> lines) {
