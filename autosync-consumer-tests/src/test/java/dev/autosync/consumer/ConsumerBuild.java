@@ -34,7 +34,8 @@ final class ConsumerBuild {
         Folders.copy(Path.of("src", "consumer"), build.folder);
         Folders.copy(build.sources("class-path"), build.sources("module-path"));
         // Without it, the script of Maven would look for its settings in the folders around.
-        Files.createDirectory(build.folder.resolve(".mvn"));
+        Path settings = Files.createDirectory(build.folder.resolve(".mvn"));
+        Files.writeString(settings.resolve("jvm.config"), String.join(" ", Program.SHORT_LIVED));
         build.installOurs();
         build.runMaven();
         return build;

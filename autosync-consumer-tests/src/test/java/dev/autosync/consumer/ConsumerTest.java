@@ -102,6 +102,7 @@ class ConsumerTest {
 
     private static Program java(Path workspace, String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(Program.JAVA));
+        command.addAll(Program.SHORT_LIVED);
         command.addAll(List.of(arguments));
         command.add(workspace.toString());
         return Program.run(workspace.getParent(), command);

@@ -13,6 +13,8 @@ import java.util.concurrent.TimeUnit;
  * @param output what it printed, errors too
  */
 record Program(int exitCode, String output) {
+    /** How a JVM starts soonest. */
+    static final List<String> SHORT_LIVED = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
     static final String JAVA = Path.of(System.getProperty("java.home"), "bin", "java").toString();
 
     /** Runs a program on this JDK, and kills it after some minutes: a test must end. */

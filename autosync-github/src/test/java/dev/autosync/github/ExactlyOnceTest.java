@@ -16,6 +16,7 @@ import dev.autosync.spi.PublicationPlan;
 import dev.autosync.spi.Sink;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -99,9 +100,7 @@ class ExactlyOnceTest {
                 world.server.at(2, GitServer.cutAfter());
                 assertThat(world.publish(publication)).isInstanceOf(Unknown.class);
                 String landed = world.remoteTip();
-                for (int i = 0; i < 10; i++) {
-                    world.somebodyPushes("theirs.txt", "x\n".repeat(300) + i);
-                }
+                world.somebodyPushes("theirs.txt", IntStream.range(0, 10).mapToObj(i -> "x\n".repeat(300) + i).toArray(String[]::new));
                 world.bare.run("gc", "-q", "--aggressive");
 
                 PublicationOutcome outcome = world.publish(publication);

@@ -46,6 +46,12 @@ final class Git {
         environment.put("GIT_CONFIG_GLOBAL", "/dev/null");
         environment.put("GIT_TERMINAL_PROMPT", "0");
         environment.put("LC_ALL", "C");
+        environment.put("GIT_TEMPLATE_DIR", "");
+        List<String> settings = List.of("gc.auto", "0", "maintenance.auto", "false", "core.fsync", "none");
+        environment.put("GIT_CONFIG_COUNT", Integer.toString(settings.size() / 2));
+        for (int i = 0; i < settings.size(); i++) {
+            environment.put((i % 2 == 0 ? "GIT_CONFIG_KEY_" : "GIT_CONFIG_VALUE_") + i / 2, settings.get(i));
+        }
         for (String who : List.of("AUTHOR", "COMMITTER")) {
             environment.put("GIT_" + who + "_NAME", "Test");
             environment.put("GIT_" + who + "_EMAIL", "test@example.org");

@@ -70,8 +70,8 @@ class QuietGuestTest {
         }
         String classPath = String.join(File.pathSeparator, String.valueOf(System.getProperty("jdk.module.path")),
                 System.getProperty("java.class.path"), Path.of("target/test-classes").toAbsolutePath().toString());
-        List<String> command = new ArrayList<>(List.of(ProcessHandle.current().info().command().orElseThrow(), "-Duser.home=" + home(), "-cp",
-                classPath, main.getName()));
+        List<String> command = new ArrayList<>(List.of(ProcessHandle.current().info().command().orElseThrow(),
+                "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Duser.home=" + home(), "-cp", classPath, main.getName()));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().putAll(Map.of("HOME", home().toString(), "XDG_CONFIG_HOME", home().toString(), "PATH", bin.toString()));

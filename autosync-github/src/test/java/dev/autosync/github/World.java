@@ -36,11 +36,8 @@ final class World implements AutoCloseable {
 
     /** A remote with one commit, and its clone. */
     static World withOneCommit(Path root) throws IOException, InterruptedException {
-        World world = empty(root);
-        world.workspace.write("a.txt", "one\n").write("src/deep/b.txt", "b\n").write("run.sh", "echo\n");
-        world.workspace.folder().resolve("run.sh").toFile().setExecutable(true);
-        world.workspace.commitAll("first");
-        world.workspace.run("push", "-q", world.bare.folder().toString(), "main");
+        World world = new World(root);
+        FirstCommit.copyTo(world);
         return world;
     }
 
@@ -114,15 +111,18 @@ final class World implements AutoCloseable {
         return sink.publish(plan, publication.id());
     }
 
-    /** Somebody else pushes a commit. Gives its id. */
-    String somebodyPushes(String path, String content) throws IOException, InterruptedException {
+    /** Somebody else pushes a commit for each content. Gives the id of the last. */
+    String somebodyPushes(String path, String... contents) throws IOException, InterruptedException {
         Git other = new Git(root.resolve("other"));
-        if (!Files.exists(other.folder())) {
+        if (Files.exists(other.folder())) {
+            other.run("pull", "-q");
+        } else {
             new Git(root).run("clone", "-q", bare.folder().toString(), "other");
         }
-        other.run("pull", "-q");
-        other.write(path, content);
-        String id = other.commitAll("by somebody else");
+        String id = null;
+        for (String content : contents) {
+            id = other.write(path, content).commitAll("by somebody else");
+        }
         other.run("push", "-q", "origin", "HEAD:main");
         return id;
     }

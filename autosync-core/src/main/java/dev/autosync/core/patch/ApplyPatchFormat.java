@@ -2,10 +2,7 @@ package dev.autosync.core.patch;
 
 import dev.autosync.patch.Patch;
 import dev.autosync.patch.PatchLimits;
-import dev.autosync.spi.FileTree;
-import dev.autosync.spi.PatchFormat;
-import dev.autosync.spi.PatchPlan;
-import java.util.Set;
+import java.util.List;
 
 /**
  * {@code apply-patch}: the envelope {@code *** Begin Patch} that coding agents write, over one file or many.
@@ -19,7 +16,7 @@ import java.util.Set;
  * lines, hunks, files and bytes of {@link PatchLimits}, and a bound on the work of finding places. Cost: linear in the patch and the files it
  * names, times four at most. Threads: no state.
  */
-public final class ApplyPatchFormat implements PatchFormat {
+public final class ApplyPatchFormat extends AgentFormat {
 
     /** A format without settings. */
     public ApplyPatchFormat() {}
@@ -30,21 +27,7 @@ public final class ApplyPatchFormat implements PatchFormat {
     }
 
     @Override
-    public Set<String> options() {
-        return TextPlanner.OPTIONS;
-    }
-
-    @Override
-    public byte[] normalForm(Patch patch) {
-        return NormalForms.text(patch.content());
-    }
-
-    @Override
-    public PatchPlan plan(Patch patch, FileTree tree, PatchLimits limits) {
-        try {
-            return TextPlanner.plan(patch, ApplyPatchParser.parse(patch.content(), limits), tree, limits);
-        } catch (DiffRefused e) {
-            return PatchPlan.refused(e.code(), e.reason()).withPlaceInPatch(e.place());
-        }
+    List<TextChange> changes(Patch patch, PatchLimits limits) throws DiffRefused {
+        return ApplyPatchParser.parse(patch.content(), limits);
     }
 }

@@ -2,10 +2,7 @@ package dev.autosync.core.patch;
 
 import dev.autosync.patch.Patch;
 import dev.autosync.patch.PatchLimits;
-import dev.autosync.spi.FileTree;
-import dev.autosync.spi.PatchFormat;
-import dev.autosync.spi.PatchPlan;
-import java.util.Set;
+import java.util.List;
 
 /**
  * {@code search-replace}: the blocks of whole lines to look for and to put in their place that coding agents write.
@@ -19,7 +16,7 @@ import java.util.Set;
  * before it, or else for the target of the patch. Option and limits: as {@link ApplyPatchFormat}. Cost: linear in the patch, and for each
  * block in its file. Threads: no state.
  */
-public final class SearchReplaceFormat implements PatchFormat {
+public final class SearchReplaceFormat extends AgentFormat {
 
     /** A format without settings. */
     public SearchReplaceFormat() {}
@@ -30,21 +27,7 @@ public final class SearchReplaceFormat implements PatchFormat {
     }
 
     @Override
-    public Set<String> options() {
-        return TextPlanner.OPTIONS;
-    }
-
-    @Override
-    public byte[] normalForm(Patch patch) {
-        return NormalForms.text(patch.content());
-    }
-
-    @Override
-    public PatchPlan plan(Patch patch, FileTree tree, PatchLimits limits) {
-        try {
-            return TextPlanner.plan(patch, SearchReplaceParser.parse(patch.content(), patch.target(), limits), tree, limits);
-        } catch (DiffRefused e) {
-            return PatchPlan.refused(e.code(), e.reason()).withPlaceInPatch(e.place());
-        }
+    List<TextChange> changes(Patch patch, PatchLimits limits) throws DiffRefused {
+        return SearchReplaceParser.parse(patch.content(), patch.target(), limits);
     }
 }

@@ -3,13 +3,9 @@ package dev.autosync.core.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import dev.autosync.AutoSyncException;
-import dev.autosync.core.io.FaultyFiles;
 import dev.autosync.core.io.FileImage;
 import dev.autosync.core.io.Image;
-import dev.autosync.core.io.RealFiles;
 import dev.autosync.core.io.Spelling;
-import dev.autosync.core.io.Workspace;
 import dev.autosync.spi.PathRefusedException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -55,46 +51,17 @@ class CaseRenameTest {
         }
     }
 
-    private final class World {
-        final Workspace workspace;
-        final FaultyFiles files;
-
-        World() throws IOException {
-            Path root = Files.createDirectory(folder.resolve("w" + trees++));
-            for (Map.Entry<String, String> file : BEFORE.entrySet()) {
-                Files.createDirectories(root.resolve(file.getKey()).getParent());
-                Files.writeString(root.resolve(file.getKey()), file.getValue());
-            }
-            workspace = Workspace.at(root);
-            workspace.createState();
-            files = new FaultyFiles(new RealFiles(workspace.root()));
+    private JournaledFolder world() throws IOException {
+        Path root = Files.createDirectory(folder.resolve("w" + trees++));
+        for (Map.Entry<String, String> file : BEFORE.entrySet()) {
+            Files.createDirectories(root.resolve(file.getKey()).getParent());
+            Files.writeString(root.resolve(file.getKey()), file.getValue());
         }
+        return new JournaledFolder(root);
+    }
 
-        Journal journal() {
-            return new Journal(workspace, files, () -> "boot");
-        }
-
-        boolean rename(boolean commit) {
-            try (Transaction transaction = journal().begin("t", () -> { })) {
-                transaction.put(state(BEFORE, AFTER), state(AFTER, BEFORE));
-                if (commit) {
-                    transaction.commit("p");
-                    transaction.checkpoint();
-                }
-                return true;
-            } catch (AutoSyncException e) {
-                return false;
-            }
-        }
-
-        void recover() {
-            journal().recovery(() -> { }).run();
-            journal().recovery(() -> { }).forget();
-        }
-
-        Map<String, String> files() throws IOException {
-            return contents(workspace.root());
-        }
+    private static boolean rename(JournaledFolder world, boolean commit) {
+        return world.change(state(BEFORE, AFTER), state(AFTER, BEFORE), commit);
     }
 
     /** What is in {@code to}, and nothing of what is in {@code from} alone. */
@@ -106,7 +73,8 @@ class CaseRenameTest {
     }
 
     /** Names as the folders spell them. */
-    private static Map<String, String> contents(Path root) throws IOException {
+    private static Map<String, String> contents(JournaledFolder world) throws IOException {
+        Path root = world.workspace.root();
         try (Stream<Path> all = Files.walk(root)) {
             Map<String, String> found = new TreeMap<>();
             for (Path file : all.filter(Files::isRegularFile).toList()) {
@@ -121,16 +89,16 @@ class CaseRenameTest {
 
     @Test
     void spellsEveryNameAnew() throws IOException {
-        World world = new World();
-        assertThat(world.rename(true)).isTrue();
-        assertThat(world.files()).isEqualTo(AFTER);
+        JournaledFolder world = world();
+        assertThat(rename(world, true)).isTrue();
+        assertThat(contents(world)).isEqualTo(AFTER);
     }
 
     @Test
     void spellsEveryNameAsBeforeWhenUndone() throws IOException {
-        World world = new World();
-        assertThat(world.rename(false)).isTrue();
-        assertThat(world.files()).isEqualTo(BEFORE);
+        JournaledFolder world = world();
+        assertThat(rename(world, false)).isTrue();
+        assertThat(contents(world)).isEqualTo(BEFORE);
         assertThat(world.workspace.root().resolve(".autosync/conflicts")).doesNotExist();
     }
 
@@ -140,14 +108,14 @@ class CaseRenameTest {
         for (boolean commit : new boolean[] {true, false}) {
             boolean fired = true;
             for (int n = 1; fired; n += 3) {
-                World world = new World();
+                JournaledFolder world = world();
                 world.files.dieAt(n);
-                boolean acknowledged = world.rename(commit) && commit;
+                boolean acknowledged = rename(world, commit) && commit;
                 fired = world.files.heal();
-                half += world.files().equals(BEFORE) || world.files().equals(AFTER) ? 0 : 1;
+                half += contents(world).equals(BEFORE) || contents(world).equals(AFTER) ? 0 : 1;
                 world.recover();
-                assertThat(world.files()).as("death at call %d, commits %s", n, commit).isIn(BEFORE, AFTER);
-                assertThat(!acknowledged || world.files().equals(AFTER)).isTrue();
+                assertThat(contents(world)).as("death at call %d, commits %s", n, commit).isIn(BEFORE, AFTER);
+                assertThat(!acknowledged || contents(world).equals(AFTER)).isTrue();
             }
         }
         assertThat(half).as("trees that were half renamed before recovery: the control").isPositive();
@@ -155,7 +123,7 @@ class CaseRenameTest {
 
     @Test
     void wouldLoseFilesIfNamesThatFoldWereTakenForTwo() throws IOException {
-        World world = new World();
+        JournaledFolder world = world();
         assumeThat(world.workspace.spelling().folding()).as("this file system does not tell upper from lower case; -Dautosync.folder names another").isTrue();
         WorkspaceFiles tree = new WorkspaceFiles(world.workspace, world.files, new Names(Spelling.EXACT));
         Image readme = tree.look("README");
@@ -167,6 +135,6 @@ class CaseRenameTest {
                 assertThat(e).hasMessageContaining("somebody else");
             }
         }
-        assertThat(world.files()).doesNotContainKeys("readme", "README");
+        assertThat(contents(world)).doesNotContainKeys("readme", "README");
     }
 }

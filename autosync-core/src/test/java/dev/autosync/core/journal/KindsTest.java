@@ -8,8 +8,6 @@ import dev.autosync.ErrorCode;
 import dev.autosync.core.io.FaultyFiles;
 import dev.autosync.core.io.Image;
 import dev.autosync.core.io.PathText;
-import dev.autosync.core.io.RealFiles;
-import dev.autosync.core.io.Workspace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,13 +34,12 @@ class KindsTest {
     private int trees;
 
     private final class World {
-        final Path root;
-        final Workspace workspace;
-        final FaultyFiles files;
+        final Path root = Files.createDirectory(folder.resolve("w" + trees++));
         final Map<String, String> before;
+        final JournaledFolder journaled;
+        final FaultyFiles files;
 
         World() throws IOException {
-            root = Files.createDirectory(folder.resolve("w" + trees++));
             for (int i = 0; i < BEFORE.length; i += 2) {
                 Path file = PathText.resolve(root, BEFORE[i]);
                 String text = BEFORE[i + 1];
@@ -55,32 +52,13 @@ class KindsTest {
                     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(text.startsWith("x ") ? "rwxr-xr-x" : "rw-r--r--"));
                 }
             }
-            workspace = Workspace.at(root);
-            workspace.createState();
-            files = new FaultyFiles(new RealFiles(workspace.root()));
+            journaled = new JournaledFolder(root);
+            files = journaled.files;
             before = Tree.of(root);
         }
 
-        Journal journal() {
-            return new Journal(workspace, files, () -> "boot");
-        }
-
         boolean work(boolean commit) {
-            try (Transaction transaction = journal().begin("t", () -> { })) {
-                transaction.put(Tree.images(AFTER), Tree.images(BEFORE));
-                if (commit) {
-                    transaction.commit("p");
-                    transaction.checkpoint();
-                }
-                return true;
-            } catch (AutoSyncException e) {
-                return false;
-            }
-        }
-
-        void recover() {
-            journal().recovery(() -> { }).run();
-            journal().recovery(() -> { }).forget();
+            return journaled.change(Tree.images(AFTER), Tree.images(BEFORE), commit);
         }
     }
 
@@ -101,7 +79,7 @@ class KindsTest {
         assertThat(Tree.of(world.root)).isEqualTo(after());
         assertThat(world.root.resolve(".autosync")).isDirectoryNotContaining("glob:**.as~*");
 
-        try (Transaction back = world.journal().begin("back", () -> { })) {
+        try (Transaction back = world.journaled.journal().begin("back", () -> { })) {
             Map<String, Image> state = new LinkedHashMap<>();
             Tree.images(AFTER).keySet().forEach(path -> state.put(path, Tree.image(world.before.get(path))));
             back.put(state, Tree.images(AFTER));
@@ -136,7 +114,7 @@ class KindsTest {
                     fired = world.files.heal();
                     Map<String, String> left = Tree.of(world.root);
                     half += left.equals(world.before) || left.equals(after()) ? 0 : 1;
-                    world.recover();
+                    world.journaled.recover();
                     assertThat(Tree.of(world.root)).as("call %d, dies %s, commits %s", n, die, commit).isIn(world.before, after());
                     assertThat(!acknowledged || Tree.of(world.root).equals(after())).isTrue();
                     assertThat(Tree.of(Files.createDirectories(world.root.resolve(".autosync/conflicts/t")))).as("call %d, dies %s, commits %s", n, die, commit).isEmpty();
@@ -157,12 +135,12 @@ class KindsTest {
                 world.files.heal();
                 world.files.dieAt(n);
                 try {
-                    world.recover();
+                    world.journaled.recover();
                 } catch (AutoSyncException e) {
                     assertThat(e.code()).isEqualTo(ErrorCode.WORKSPACE_IO);
                 }
                 died = world.files.heal();
-                world.recover();
+                world.journaled.recover();
                 assertThat(Tree.of(world.root)).as("death at %d, of the recovery at %d", first, n).isIn(world.before, after());
             }
         }
@@ -172,7 +150,7 @@ class KindsTest {
     void keepsAFolderIntoWhichSomebodyHasPutSomething() throws IOException {
         World world = new World();
         Files.writeString(world.root.resolve("dir/theirs"), "theirs");
-        try (Transaction transaction = world.journal().begin("t", () -> { })) {
+        try (Transaction transaction = world.journaled.journal().begin("t", () -> { })) {
             assertThatThrownBy(() -> transaction.put(Tree.images(AFTER), Tree.images(BEFORE))).isInstanceOf(AutoSyncException.class)
                     .hasMessageContaining("dir/theirs").extracting(e -> ((AutoSyncException) e).code()).isEqualTo(ErrorCode.WORKSPACE_CHANGED);
         }
@@ -182,7 +160,7 @@ class KindsTest {
     @Test
     void keepsWhatSomebodyPutInTheWayOfAnUndo() throws IOException {
         World world = new World();
-        try (Transaction transaction = world.journal().begin("t", () -> { })) {
+        try (Transaction transaction = world.journaled.journal().begin("t", () -> { })) {
             transaction.put(Tree.images(AFTER), Tree.images(BEFORE));
             Files.writeString(world.root.resolve("a/theirs"), "theirs");
             Files.delete(world.root.resolve("dir"));

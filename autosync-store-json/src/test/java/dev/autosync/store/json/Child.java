@@ -33,7 +33,7 @@ final class Child implements AutoCloseable {
 
     static Child start(Path errors, Class<?> main, Object... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1", "-Xshare:auto", "-cp", classPath(), main.getName()));
+                "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto", "-cp", classPath(), main.getName()));
         Stream.of(arguments).map(String::valueOf).forEach(command::add);
         return new Child(new ProcessBuilder(command).redirectError(errors.toFile()).start(), errors);
     }
