@@ -3,9 +3,11 @@ package dev.autosync.testkit;
 import dev.autosync.patch.BatchReport;
 import dev.autosync.patch.BatchRun;
 import dev.autosync.patch.PatchOutcome;
+import dev.autosync.patch.Reproduction;
 import dev.autosync.patch.RestoredFile;
 import dev.autosync.patch.TestChange;
 import dev.autosync.testing.TestRun;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -40,5 +42,19 @@ record SampleBatch(List<PatchOutcome> outcomes, List<BatchRun> runs, List<Restor
     @Override
     public List<TestChange> testChanges() {
         return foreignChanges.stream().map(path -> TestChange.of(path, TestChange.Treatment.UNDONE, "changed while tests ran: " + path, path)).toList();
+    }
+
+    /** What was dropped is told as one of a combination with those because of which it was. */
+    @Override
+    public List<Reproduction> combinations() {
+        List<Reproduction> combinations = new ArrayList<>();
+        for (PatchOutcome outcome : outcomes) {
+            if (outcome instanceof PatchOutcome.Dropped dropped) {
+                List<String> patches = new ArrayList<>(dropped.because());
+                patches.add(dropped.patch().id());
+                combinations.add(Reproduction.of(patches, "", 1, true));
+            }
+        }
+        return combinations;
     }
 }

@@ -46,6 +46,9 @@ public final class Needs {
     public Needs with(int patch, Collection<Integer> more) {
         BitSet added = new BitSet();
         for (int needed : more) {
+            if (needed < 0 || needed >= below.size()) {
+                throw new IllegalArgumentException("patch " + patch + " needs patch " + needed + ", but there are " + below.size());
+            }
             added.set(needed);
             added.or(below.get(needed));
         }

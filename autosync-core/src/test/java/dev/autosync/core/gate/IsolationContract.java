@@ -105,10 +105,10 @@ abstract class IsolationContract {
     }
 
     @Test
-    void findsTwoOfTwelveInFewRunsOfWhichTheLastIsOfAllThatLands() throws Exception {
+    void findsTwoOfTwelveInFewRunsOfWhichOneIsOfAllThatLands() throws Exception {
         List<String> first = runs(runner(suite()).run(batch(3, 8)));
         assertThat(first).startsWith("0 0 GREEN", "1 12 RED").hasSizeLessThanOrEqualTo(9);
-        assertThat(first.get(first.size() - 1)).endsWith(" 10 GREEN");
+        assertThat(first).anyMatch(run -> run.endsWith(" 10 GREEN"));
     }
 
     private static List<String> runs(BatchReport report) {
