@@ -302,7 +302,7 @@ public final class Inquiry implements Search {
 
     private void afterCombination(Combination.Result result) {
         int patch = notAlone.remove(0).patch();
-        if (result.members().size() > 1) {
+        if (result.end() == Combination.End.FOUND && result.members().size() > 1) {
             convicted.removeIf(conviction -> conviction.patch() == patch);
             combinations.put(patch, result);
         }

@@ -31,6 +31,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Decides about a batch, round by round: all together, and if that is red, those that a search finds. */
@@ -84,7 +85,11 @@ final class Deciding {
     void decide() throws InterruptedException {
         Round round = batch.plan();
         while (round.size() > 0) {
+            int before = batch.decided();
             decide(round);
+            if (batch.decided() == before) {
+                stop(round, unexplained());
+            }
             probes.decided(batch.decided());
             round = batch.plan();
         }
@@ -212,8 +217,9 @@ final class Deciding {
         if (!findings.green().isEmpty()) {
             land(round, findings.green(), green(round, findings.green()), needs(round, findings));
         }
-        // What depends on a culprit has still to be tried without it.
-        Set<String> culprits = findings.convicted().stream().map(conviction -> round.patch(conviction.patch()).id()).collect(Collectors.toSet());
+        // What depends on one that was taken out has still to be tried without it.
+        Set<String> culprits = Stream.concat(findings.convicted().stream().map(Conviction::patch), findings.combinations().stream().map(Findings.Combined::out))
+                .map(place -> round.patch(place).id()).collect(Collectors.toSet());
         List<Patch> undecided = findings.undecided().stream().map(round::patch).filter(patch -> Collections.disjoint(round.allBelow(patch.id()), culprits)).toList();
         batch.undecided(undecided, result.why() != null ? result.why() : unexplained());
     }

@@ -34,7 +34,9 @@ final class Evidence {
 
     /** What speaks against a patch. */
     Blame against(String patch, Conviction conviction) {
-        List<BatchRun> with = runs.stream().filter(run -> run.patches().contains(patch) && shows(run, conviction.symptoms())).toList();
+        List<BatchRun> red = runs.stream().filter(run -> run.patches().contains(patch) && !run.run().green()).toList();
+        List<BatchRun> showing = red.stream().filter(run -> shows(run, conviction.symptoms())).toList();
+        List<BatchRun> with = showing.isEmpty() ? red : showing;
         List<BatchRun> without = runs.stream().filter(run -> !run.patches().contains(patch) && isClean(run, conviction.symptoms())).toList();
         BatchRun smallest = with.stream().min(Comparator.comparingInt(run -> run.patches().size())).orElseThrow();
         // Those of all tests prove more: some tests fail only beside others.

@@ -84,6 +84,7 @@ final class SearchRun {
                 Probes.Ended run = probes.await();
                 Ask ask = (Ask) run.key();
                 underWay.remove(ask);
+                budget.took(run.run().run().duration());
                 answer(search, ask, run.run());
                 cancelUseless(search);
             }
@@ -120,6 +121,7 @@ final class SearchRun {
             budget.begin();
             Optional<BatchRun> remembered = probes.begin(ask, candidate, of);
             if (remembered.isPresent()) {
+                budget.took(remembered.get().run().duration());
                 answer(search, ask, remembered.get());
             } else {
                 underWay.add(ask);
@@ -132,7 +134,6 @@ final class SearchRun {
     }
 
     private void answer(Search search, Ask ask, BatchRun run) throws InterruptedException {
-        budget.took(run.run().duration());
         Verdict verdict = run.run().verdict();
         if (run.isPartial() && (verdict == Verdict.NO_TESTS || verdict == Verdict.STALE_REPORT)) {
             // Whether they are not there, or a build hides them, only a run of all tells.
