@@ -90,8 +90,9 @@ final class StoreChoice {
             Optional<String> before = chosen.isPresent() || hasHistory(store) ? chosen : found(name, known);
             if (before.isPresent() && !before.get().equals(name)) {
                 move(before.get(), name, store, known);
-            } else if (chosen.isEmpty() || !chosen.get().equals(name)) {
-                remember(name);
+            } else if (chosen.isEmpty() && !choose(name)) {
+                // Another engine was first, and may have recorded something since.
+                move(chosen().orElse(name), name, store, known);
             }
             return new Opened(name, store, false);
         } catch (RuntimeException e) {
@@ -157,7 +158,11 @@ final class StoreChoice {
         return Optional.empty();
     }
 
+    /** Moves a history, if it is not there already. */
     private void move(String before, String name, Store store, Plugins<StoreFactory> known) {
+        if (before.equals(name)) {
+            return;
+        }
         StoreFactory factory = known.get(before, message -> new AutoSyncException(ErrorCode.PLUGIN_UNKNOWN, "Cannot move the history of "
                 + workspace.root() + " to '" + name + "': it is in the store '" + before + "', and " + message));
         try (Store old = factory.open(workspace.checkStateFolder("store"), JsonSection.empty());
@@ -199,16 +204,31 @@ final class StoreChoice {
     }
 
     private void remember(String name, @Nullable String left) {
+        // An old choice that comes back after a power cut would bring back a store that lacks what was recorded since.
+        writing(() -> AtomicFile.writeDurably(files, workspace.state(NAME), image(name, left)));
+    }
+
+    /** Writes the choice down where there is none; false if somebody else was first. */
+    private boolean choose(String name) {
+        boolean[] first = new boolean[1];
+        writing(() -> first[0] = AtomicFile.createDurably(files, workspace.state(NAME), image(name, null)));
+        return first[0];
+    }
+
+    private static FileImage image(String name, @Nullable String left) {
         String text = JsonOut.text(out -> {
             out.number("version", 1).text("type", name);
             if (left != null) {
                 out.text("left", left);
             }
         });
+        return new FileImage(text.getBytes(StandardCharsets.UTF_8), FileImage.NO_MODE);
+    }
+
+    private void writing(FilePort.Work work) {
         try {
-            // An old choice that comes back after a power cut would bring back a store that lacks what was recorded since.
             workspace.createState();
-            AtomicFile.writeDurably(files, workspace.state(NAME), new FileImage(text.getBytes(StandardCharsets.UTF_8), FileImage.NO_MODE));
+            work.run();
         } catch (IOException e) {
             throw new AutoSyncException(ErrorCode.WORKSPACE_IO, "Cannot write down which store keeps the history of " + workspace.root() + ": " + e
                     + ". Check permissions and space", e);

@@ -2,6 +2,7 @@ package dev.autosync.core.io;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.UUID;
@@ -33,6 +34,38 @@ public final class AtomicFile {
             files.replace(temporary, file);
             files.forceFolder(Objects.requireNonNull(file.getParent(), "a file lies in a folder"));
         });
+    }
+
+    /**
+     * Makes a file that is not there yet, whole from the beginning; when this returns, it survives a power cut. Where files have only one name, one that has come to be
+     * meanwhile is replaced.
+     *
+     * @return whether it was made; false if somebody else was first
+     */
+    public static boolean createDurably(FilePort files, Path file, FileImage image) throws IOException {
+        Path temporary = temporary(file);
+        boolean[] first = {true};
+        cleanly(files, temporary, () -> {
+            files.create(temporary, image);
+            files.force(temporary);
+            first[0] = named(files, temporary, file);
+            files.forceFolder(Objects.requireNonNull(file.getParent(), "a file lies in a folder"));
+        });
+        return first[0];
+    }
+
+    private static boolean named(FilePort files, Path temporary, Path file) throws IOException {
+        try {
+            files.createHardLink(file, temporary);
+        } catch (FileAlreadyExistsException e) {
+            files.delete(temporary);
+            return false;
+        } catch (IOException | UnsupportedOperationException e) {
+            files.replace(temporary, file);
+            return true;
+        }
+        files.delete(temporary);
+        return true;
     }
 
     private static Path temporary(Path file) {

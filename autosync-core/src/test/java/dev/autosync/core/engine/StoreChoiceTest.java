@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.autosync.AutoSyncException;
 import dev.autosync.ErrorCode;
 import dev.autosync.SyncEngine;
+import dev.autosync.core.io.FilePort;
+import dev.autosync.core.io.RealFiles;
+import dev.autosync.core.io.Workspace;
+import dev.autosync.core.lock.FileWorkspaceLock;
 import dev.autosync.history.Stores;
 import dev.autosync.lock.FencingToken;
 import dev.autosync.lock.Hold;
@@ -16,13 +20,18 @@ import dev.autosync.retry.Deadline;
 import dev.autosync.spi.Event;
 import dev.autosync.spi.EventQuery;
 import dev.autosync.spi.Store;
+import dev.autosync.spi.StoreFactory;
 import dev.autosync.spi.StoredEvent;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.ServiceLoader;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
@@ -142,6 +151,35 @@ class StoreChoiceTest extends CycleFixture {
             assertThat(e.code()).isEqualTo(ErrorCode.PLUGIN_UNKNOWN);
             assertThat(e.getMessage()).contains("the store 'postgres'", "Cannot move the history");
         });
+    }
+
+    @Test
+    void followsAnEngineThatWasTheFirstToChooseAStoreHere() throws Exception {
+        Workspace here = Workspace.at(workspace);
+        boolean[] once = {false};
+        FilePort real = new RealFiles(workspace);
+        FilePort files = (FilePort) Proxy.newProxyInstance(FilePort.class.getClassLoader(), new Class<?>[] {FilePort.class}, (proxy, method, arguments) -> {
+            if (method.getName().equals("createHardLink") && !once[0]) {
+                once[0] = true;
+                sync("json");
+            }
+            try {
+                return method.invoke(real, arguments);
+            } catch (InvocationTargetException e) {
+                throw e.getCause();
+            }
+        });
+        Plugins<StoreFactory> known = new Plugins<>("store", StoreFactory::name);
+        ServiceLoader.load(StoreFactory.class).forEach(known::add);
+        StoreChoice choice = new StoreChoice(here, files, new FileWorkspaceLock(here, real, Clock.systemUTC(), null, false), Duration.ofMinutes(1));
+
+        choice.open("sqlite", () -> Stores.open(workspace, "sqlite"), known).store().close();
+
+        assertThat(once[0]).isTrue();
+        assertThat(events("sqlite")).isNotEmpty().isEqualTo(events("json"));
+        assertThat(workspace.resolve(".autosync/store.json")).content().contains("sqlite");
+        sync("sqlite");
+        assertThat(workspace.resolve("list.json")).as("what had landed is known").hasContent("[1,2]");
     }
 
     private void sync(String name) throws InterruptedException {
