@@ -90,7 +90,7 @@ import org.junit.jupiter.api.DisplayNameGeneration;
  * <p><b>7. Killed processes.</b>
  * <ul>
  *   <li>7.1 All that a process acknowledged before it was killed is there, and what it was at whole or not at all.
- *   <li>7.2 If it was compacting, the store has all that it had or what it was to keep.
+ *   <li>7.2 If it was compacting, the store has all that it was to keep, and perhaps some of the rest.
  * </ul>
  *
  * <p><b>8. Damage.</b>

@@ -8,9 +8,17 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.Deque;
+import java.util.HashSet;
+import java.util.Set;
 
-/** One compaction: writes those files anew that hold something that may go, then lets {@code compacted.jsonl} name the files that count. */
+/**
+ * Writes those files anew that hold something that may go, then lets {@code compacted.jsonl} name the files that count. A step at a time, each a whole compaction of so
+ * many bytes, so that between two of them others get at the store.
+ */
 final class Compactor {
+    /** So many segments, by their size, are written anew in a step, a file at least. */
+    private static final int STEP_SEGMENTS = 4;
+
     private final Workings of;
     private final Retention retention;
     private long removed;
@@ -18,19 +26,34 @@ final class Compactor {
     private long next;
     private long lastSequence;
 
+    /** Up to here the files have been looked through; the next step goes on behind it. */
+    private long done;
+    private boolean more = true;
+
     Compactor(Workings of, Retention retention) {
         this.of = of;
         this.retention = retention;
     }
 
-    /** To be called while nobody else can write. */
-    Compaction run() throws IOException, InterruptedException {
+    /** Whether there is another step. */
+    boolean more() {
+        return more;
+    }
+
+    /** Makes a step. To be called while nobody else can write. */
+    Compaction step() throws IOException, InterruptedException {
         View view = of.ledger().view();
         long before = bytes();
+        removed = 0;
+        more = false;
         if (!anythingMayGo(view)) {
             return new Compaction(0, before, before);
         }
-        boolean withLast = mayGo(view, view.tail().file()) > 0;
+        Set<SegmentFile> anew = anew(view);
+        if (anew.isEmpty()) {
+            return new Compaction(0, before, before);
+        }
+        boolean withLast = anew.contains(view.tail().file());
         Rollups all = of.rollups().all(view);
         if (withLast) {
             all.addAll(of.ledger().digest().rollups());
@@ -39,7 +62,7 @@ final class Compactor {
         int generation = view.compacted().nextGeneration();
         upTo = view.compacted().upTo();
         try (PartWriter parts = of.parts(generation)) {
-            rewrite(view, withLast, parts);
+            rewrite(view, anew, parts);
             of.disk().forceDirectory(of.segments().directory());
             Tail tail = view.tail();
             int through = withLast ? tail.segment() : tail.segment() - 1;
@@ -84,19 +107,43 @@ final class Compactor {
         return all.countBefore(retention.before(), retention.kinds());
     }
 
-    private void rewrite(View view, boolean withLast, PartWriter parts) throws IOException, InterruptedException {
+    /** The files that this step writes anew: those that hold something that may go, and small ones behind them. */
+    private Set<SegmentFile> anew(View view) throws IOException {
+        Set<SegmentFile> anew = new HashSet<>();
         boolean before = false;
+        long bytes = 0;
+        for (SegmentFile file : view.files()) {
+            Facts facts = facts(view, file);
+            boolean looked = facts.last() <= done;
+            boolean small = before && !view.isLast(file) && facts.bytes() < of.segmentBytes() / 4;
+            before = !looked && (small || mayGo(view, file) > 0);
+            if (before && bytes > STEP_SEGMENTS * of.segmentBytes()) {
+                more = true;
+                return anew;
+            }
+            if (before) {
+                anew.add(file);
+                bytes += facts.bytes();
+            }
+            done = Math.max(done, facts.last());
+        }
+        return anew;
+    }
+
+    private Facts facts(View view, SegmentFile file) throws IOException {
+        Facts part = view.part(file);
+        return view.isLast(file) ? of.ledger().digest().facts() : part != null ? part : of.index().require(file);
+    }
+
+    private void rewrite(View view, Set<SegmentFile> anew, PartWriter parts) throws IOException, InterruptedException {
         next = 1;
         for (SegmentFile file : view.files()) {
             boolean last = view.isLast(file);
-            if (last && !withLast) {
+            if (last && !anew.contains(file)) {
                 break;
             }
-            Facts part = view.part(file);
-            Facts facts = last ? of.ledger().digest().facts() : part != null ? part : of.index().require(file);
-            boolean small = before && facts.bytes() < of.segmentBytes() / 4;
-            before = small || mayGo(view, file) > 0;
-            if (before) {
+            Facts facts = facts(view, file);
+            if (anew.contains(file)) {
                 parts.at(file.number());
                 new SegmentScan(of.segments(), of.disk()).read(file, facts.bytes(), (event, line, length) -> take(view, file, event, line, length, parts));
             } else {

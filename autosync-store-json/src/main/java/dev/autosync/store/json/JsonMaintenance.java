@@ -56,11 +56,22 @@ final class JsonMaintenance implements StoreMaintenance {
 
     @Override
     public Compaction compact(FencingToken token, Retention retention) throws InterruptedException {
+        Compactor compactor = new Compactor(of, retention);
+        Compaction all = step(token, compactor);
+        while (compactor.more()) {
+            Compaction more = step(token, compactor);
+            all = new Compaction(all.removed() + more.removed(), all.bytesBefore(), more.bytesAfter());
+        }
+        return all;
+    }
+
+    /** Between two steps others may append, and read what is left so far. */
+    private Compaction step(FencingToken token, Compactor compactor) throws InterruptedException {
         return store.alone("compact", () -> {
             Ledger ledger = of.ledger();
             ledger.requireWritable();
             ledger.requireCurrent(token, ledger.highestToken());
-            return new Compactor(of, retention).run();
+            return compactor.step();
         });
     }
 
