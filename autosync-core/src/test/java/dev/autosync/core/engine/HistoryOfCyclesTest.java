@@ -24,7 +24,7 @@ class HistoryOfCyclesTest extends CycleFixture {
             assertThat(history.cycleSeconds().values()).as("nothing happened yet").isEmpty();
             engine.sync();
 
-            assertThat(history.test("f1.txt")).extracting(run -> run.ending()).contains(Ending.FAILED).endsWith(Ending.NOT_FAILED);
+            assertThat(history.test("f1.txt")).extracting(run -> run.ending()).contains(Ending.FAILED, Ending.NOT_FAILED);
             assertThat(history.test("f0.txt")).extracting(run -> run.ending()).doesNotContain(Ending.FAILED);
             assertThat(history.patch("p1")).extracting(RecordedPatch::outcome).containsExactly(Optional.of(PatchOutcome.Kind.BLAMED));
             assertThat(history.patch("p1")).first().satisfies(patch -> assertThat(patch.failures()).containsExactly("f1.txt"));
