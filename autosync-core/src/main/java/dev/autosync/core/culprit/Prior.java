@@ -1,5 +1,7 @@
 package dev.autosync.core.culprit;
 
+import java.util.Arrays;
+
 /** What is believed of patches before their batch was tested. */
 public interface Prior {
     /** The chance that there is a bad patch in a batch of which nothing is known. */
@@ -18,15 +20,24 @@ public interface Prior {
      */
     double hazard(int patch, int before, int bad, int decided);
 
+    /** No patch is so good that no run could say otherwise, and none is bad before a run has said so. */
+    double LEAST = 1e-6;
+    double MOST = 0.9;
+
     /** The same chance for each, known beforehand. */
     static Prior known(double chance) {
-        return (patch, before, bad, decided) -> chance;
+        double own = possible(chance);
+        return (patch, before, bad, decided) -> own;
     }
 
     /** A chance for each, known beforehand. */
     static Prior known(double[] chances) {
-        double[] own = chances.clone();
+        double[] own = Arrays.stream(chances).map(Prior::possible).toArray();
         return (patch, before, bad, decided) -> own[patch];
+    }
+
+    private static double possible(double chance) {
+        return Math.min(MOST, Math.max(LEAST, chance));
     }
 
     /**

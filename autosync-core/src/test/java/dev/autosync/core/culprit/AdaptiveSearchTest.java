@@ -127,6 +127,17 @@ class AdaptiveSearchTest {
         assertThat(search.findings().green()).hasSize(patches - lost.size()).noneMatch(lost::contains);
     }
 
+    /** Whoever is certain beforehand is still told otherwise by runs. */
+    @Property(tries = 100)
+    void findsTheBadPatchesWhereItWasToldThatAllOrNoneAre(@ForAll boolean all, @ForAll @IntRange(min = 1, max = 12) int patches, @ForAll @IntRange(max = 3) int most,
+            @ForAll long seed) {
+        Set<Integer> bad = bad(patches, most, new Random(seed));
+        AdaptiveSearch search = new AdaptiveSearch(Needs.none(patches), Prior.known(all ? 1 : 0), Rates.known(0, 1), Settings.ofDefaults(), null);
+        play(search, tree -> tree.stream().anyMatch(bad::contains));
+        assertThat(convicted(search)).containsExactlyElementsOf(bad.stream().sorted().toList());
+        assertThat(search.findings().green()).hasSize(patches - bad.size());
+    }
+
     @Test
     void forgetsWhatIsDropped() {
         AdaptiveSearch search = search(8, 0);
