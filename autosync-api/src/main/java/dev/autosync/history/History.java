@@ -7,6 +7,7 @@ import dev.autosync.internal.Core;
 import dev.autosync.patch.PatchOutcome;
 import dev.autosync.spi.Store;
 import java.time.Instant;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 /**
@@ -106,4 +107,24 @@ public interface History {
      * @return a count for each cycle in which there was any
      */
     Figures patches(PatchOutcome.Kind outcome);
+
+    /**
+     * How well the risks were foretold that the engine has recorded with patches before it ran them. A patch counts once if it landed and once if it was blamed,
+     * however often it was tried; others say nothing.
+     *
+     * <p>Cost: reads the outcome of every patch.
+     *
+     * @return the calibration; without any patch where no risk was foretold, as in histories of earlier releases
+     */
+    Calibration calibration();
+
+    /**
+     * How many patches a batch had best have, so that runs of the tests are few: the smallest size whose patches take at most a twentieth more of them than those
+     * of the best one. From the share of patches that were bad and that of runs that were red by chance; waiting for patches counts for nothing.
+     *
+     * <p>Cost: reads every recorded run and the outcome of every patch.
+     *
+     * @return 1 to 256; empty as long as fewer than 20 patches have landed or were blamed
+     */
+    OptionalInt suggestedBatchSize();
 }

@@ -22,16 +22,18 @@ class ArchitectureTest {
                 .layer("7 engine").definedBy(CORE + "engine")
                 .layer("6 trend, improve, report and connectors").definedBy(CORE + "trend", CORE + "improve", CORE + "report", CORE + "connectors")
                 .layer("5 gate").definedBy(CORE + "gate")
-                .layer("4 patch, testing and culprit").definedBy(CORE + "patch", CORE + "testing", CORE + "culprit")
+                .layer("4 patch and testing").definedBy(CORE + "patch", CORE + "testing")
+                .layer("4 culprit and experience").definedBy(CORE + "culprit", CORE + "experience")
                 .layer("3 snapshot and journal").definedBy(CORE + "snapshot", CORE + "journal")
                 .layer("2 lock and exec").definedBy(CORE + "lock", CORE + "exec")
                 .layer("1 git, io, json, text and secrets").definedBy(CORE + "git", CORE + "io", CORE + "json", CORE + "text", CORE + "secrets")
                 .whereLayer("7 engine").mayNotBeAccessedByAnyLayer()
                 .whereLayer("6 trend, improve, report and connectors").mayOnlyBeAccessedByLayers("7 engine")
                 .whereLayer("5 gate").mayOnlyBeAccessedByLayers("7 engine")
-                .whereLayer("4 patch, testing and culprit").mayOnlyBeAccessedByLayers("5 gate", "7 engine")
-                .whereLayer("3 snapshot and journal").mayOnlyBeAccessedByLayers("4 patch, testing and culprit", "5 gate", "7 engine")
-                .whereLayer("2 lock and exec").mayOnlyBeAccessedByLayers("3 snapshot and journal", "4 patch, testing and culprit", "5 gate",
+                .whereLayer("4 patch and testing").mayOnlyBeAccessedByLayers("5 gate", "7 engine")
+                .whereLayer("4 culprit and experience").mayOnlyBeAccessedByLayers("5 gate", "6 trend, improve, report and connectors", "7 engine")
+                .whereLayer("3 snapshot and journal").mayOnlyBeAccessedByLayers("4 patch and testing", "5 gate", "7 engine")
+                .whereLayer("2 lock and exec").mayOnlyBeAccessedByLayers("3 snapshot and journal", "4 patch and testing", "5 gate",
                         "7 engine")
                 .check(classes);
     }

@@ -11,11 +11,22 @@ import java.util.List;
  */
 public final class KindReader {
     private final String kind;
+    private final int most;
     private long readUpTo;
 
     /** A reader that has read nothing yet. */
     public KindReader(String kind) {
+        this(kind, Integer.MAX_VALUE);
+    }
+
+    /**
+     * A reader that has read nothing yet.
+     *
+     * @param most how many events it reads at a look, 1 or more: the latest; those before them are never read
+     */
+    public KindReader(String kind, int most) {
         this.kind = kind;
+        this.most = most;
     }
 
     /** What has come since the last look. */
@@ -24,7 +35,8 @@ public final class KindReader {
         if (last.isEmpty()) {
             return List.of();
         }
-        List<StoredEvent> news = store.read(EventQuery.all().kind(kind).after(readUpTo));
+        EventQuery query = EventQuery.all().kind(kind).after(readUpTo);
+        List<StoredEvent> news = store.read(most == Integer.MAX_VALUE ? query : query.latest(most));
         readUpTo = last.get(0).sequence();
         return news;
     }

@@ -106,7 +106,7 @@ final class Cycle {
             warnings.addAll(foreignChanges(batch));
             warnings.addAll(undone(batch));
             batch.flakyTests().forEach(test -> warnings.add("flaky: " + test + " failed and passed on the same tree"));
-            List<Event> happened = new ArrayList<>(events.batch(batch, gated.landed()));
+            List<Event> happened = new ArrayList<>(events.batch(batch, gated.landed(), parts.notes()));
             happened.addAll(Cursors.events(inputs.pulls(), batch, name, parts.clock().instant()));
             List<Event> evidence = parts.redacted(happened);
             clock.act(COMMIT, "make it final", () -> {

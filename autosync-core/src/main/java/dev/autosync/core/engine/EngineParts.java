@@ -5,7 +5,6 @@ import dev.autosync.SyncReport;
 import dev.autosync.core.connectors.Publishing;
 import dev.autosync.core.connectors.Pulling.Pulled;
 import dev.autosync.core.connectors.Stability;
-import dev.autosync.core.gate.Experience;
 import dev.autosync.core.gate.WorkspaceParts;
 import dev.autosync.core.gate.WorkspaceParts.Gated;
 import dev.autosync.core.improve.Improvements;
@@ -47,6 +46,8 @@ final class EngineParts {
     private final ProgressListener listener;
     private final Clock clock;
     private final LandedPatches landed = new LandedPatches();
+    private final LearnedExperience experience = new LearnedExperience();
+    private final TouchedFiles touched;
     private final List<String> openingWarnings = new ArrayList<>();
     private final Memory memory;
     private final Outside outside;
@@ -63,6 +64,7 @@ final class EngineParts {
         this.settings = settings;
         this.workspace = workspace;
         this.store = store;
+        this.touched = new TouchedFiles(root, files, formats, settings.workspace().patchLimits());
         this.inputFiles = new InputFiles(root, files, formats, settings.workspace().patchLimits());
         this.reporting = new Reporting(root, files, System.out, outside.redactor());
         this.patches = patches;
@@ -165,7 +167,13 @@ final class EngineParts {
     /** Decides a batch, of which the patches that have landed earlier are no longer part. */
     Gated decide(PatchBatch batch, Snapshot before, Baseline baseline, Transaction transaction) throws InterruptedException {
         landed.refresh(store);
-        return workspace.decide(batch, landed.in(before, workspace::checksum), before, baseline, Experience.none(), transaction);
+        experience.refresh(store);
+        return workspace.decide(batch, landed.in(before, workspace::checksum), before, baseline, experience, transaction);
+    }
+
+    /** What was known of patches before they were decided, and which files they touch. */
+    Events.Notes notes() {
+        return new Events.Notes(experience::risk, touched.now());
     }
 
     /** Finds out what the history shows. */

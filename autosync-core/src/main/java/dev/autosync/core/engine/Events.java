@@ -12,6 +12,7 @@ import dev.autosync.core.json.JsonText;
 import dev.autosync.core.text.Words;
 import dev.autosync.patch.BatchReport;
 import dev.autosync.patch.BatchRun;
+import dev.autosync.patch.Patch;
 import dev.autosync.patch.PatchOutcome;
 import dev.autosync.patch.Reproduction;
 import dev.autosync.spi.Event;
@@ -26,9 +27,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.function.Function;
 
 /** Turns what happened in a cycle into events; {@code docs/events.md} lists their kinds. */
 final class Events {
+    static final String TEST_RUN = "test-run";
     static final String PATCH = "patch";
     static final String LANDED = "landed";
 
@@ -43,11 +47,19 @@ final class Events {
         this.clock = clock;
     }
 
+    /**
+     * What is to be remembered of patches beside what became of them.
+     *
+     * @param risk how likely one was thought to be bad before it was run; empty if nobody knew
+     * @param files the files that one touches, as far as that is known
+     */
+    record Notes(Function<Patch, OptionalDouble> risk, Function<PatchOutcome, List<String>> files) {}
+
     /** What was decided about a batch: an event for each run of the tests and for each patch, and the files that hold something else. */
-    List<Event> batch(BatchReport batch, List<Transaction.Change> changes) {
+    List<Event> batch(BatchReport batch, List<Transaction.Change> changes, Notes notes) {
         List<Event> events = new ArrayList<>();
         batch.runs().forEach(run -> events.add(testRun(run)));
-        batch.outcomes().forEach(outcome -> events.add(patch(batch, outcome)));
+        batch.outcomes().forEach(outcome -> events.add(patch(batch, outcome, notes)));
         for (int from = 0; from < changes.size(); from += FILES_PER_EVENT) {
             events.add(landed(changes.subList(from, Math.min(changes.size(), from + FILES_PER_EVENT))));
         }
@@ -177,7 +189,7 @@ final class Events {
         numbers.put("tests", (double) run.run().results().size());
         numbers.put("failed", (double) run.run().failures().size());
         numbers.put("patches", (double) run.patches().size());
-        return event("test-run", run.number() == 0 ? "baseline" : "run-" + run.number(), numbers, JsonOut.line(out -> out
+        return event(TEST_RUN, run.number() == 0 ? "baseline" : "run-" + run.number(), numbers, JsonOut.line(out -> out
                 .text("verdict", run.run().verdict().name().toLowerCase(Locale.ROOT))
                 .text("reason", run.run().reason())
                 .text("content", run.content())
@@ -190,8 +202,12 @@ final class Events {
         return run.run().results().stream().filter(test -> test.status() == status).map(TestResult::id).limit(MAX_FAILURES).toList();
     }
 
-    private Event patch(BatchReport batch, PatchOutcome outcome) {
-        return event(PATCH, outcome.patch().id(), Map.of(), JsonOut.line(out -> {
+    private Event patch(BatchReport batch, PatchOutcome outcome, Notes notes) {
+        Map<String, Double> numbers = new LinkedHashMap<>();
+        numbers.put("bytes", (double) outcome.patch().size());
+        notes.risk().apply(outcome.patch()).ifPresent(risk -> numbers.put("risk", risk));
+        List<String> files = notes.files().apply(outcome);
+        return event(PATCH, outcome.patch().id(), numbers, JsonOut.line(out -> {
             out.text("outcome", name(outcome.kind()))
                     .text("reason", outcome.reason())
                     .text("format", outcome.patch().format())
@@ -200,6 +216,9 @@ final class Events {
                     .texts("checksums", List.of(batch.checksum(outcome.patch())));
             if (!outcome.patch().author().isEmpty()) {
                 out.text("author", outcome.patch().author());
+            }
+            if (!files.isEmpty()) {
+                out.texts("files", files);
             }
             if (outcome instanceof PatchOutcome.Applied applied) {
                 out.texts("paths", applied.paths());

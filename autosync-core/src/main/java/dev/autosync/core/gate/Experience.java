@@ -1,16 +1,11 @@
 package dev.autosync.core.gate;
 
+import dev.autosync.core.experience.FalseReds;
 import dev.autosync.patch.Patch;
 import java.util.OptionalDouble;
 
 /** What earlier batches tell of patches and tests. Asked while a batch is decided, by one thread. */
 public interface Experience {
-    /** The share of runs of good patches in which a test fails, where nobody has seen it do so or not. */
-    double FALSE_FAILURE = 0.02;
-
-    /** The share of runs of good patches that are red, where nobody has seen any. */
-    double FALSE_RED = 0.02;
-
     /** The chance that a patch is bad, above 0 and below 1; empty if nothing is known. */
     OptionalDouble risk(Patch patch);
 
@@ -30,12 +25,12 @@ public interface Experience {
 
             @Override
             public double falseFailure(String test) {
-                return FALSE_FAILURE;
+                return FalseReds.UNSEEN;
             }
 
             @Override
             public double falseRed() {
-                return FALSE_RED;
+                return FalseReds.UNSEEN;
             }
         };
     }

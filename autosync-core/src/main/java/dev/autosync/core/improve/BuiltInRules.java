@@ -10,7 +10,7 @@ public final class BuiltInRules {
 
     /** All of them, in the order of their names. */
     public static List<ImprovementRule> all() {
-        return List.of(new BuildOutputInSnapshots(), new ClumsyLocking(), new CulpritsInOnePlace(), new FailingCycles(), new FlakyTests(),
-                new JsonStoreHasGrown(), new KpiOffTarget(), new SlowTests(), new StalePatches(), new TestsApartFromPatches());
+        return List.of(new BatchesTooSmall(), new BuildOutputInSnapshots(), new ClumsyLocking(), new CulpritsInOnePlace(), new FailingCycles(),
+                new FlakyTests(), new JsonStoreHasGrown(), new KpiOffTarget(), new SlowTests(), new StalePatches(), new TestsApartFromPatches());
     }
 }

@@ -6,7 +6,9 @@ import dev.autosync.improve.Suggestion;
 import dev.autosync.spi.ImprovementContext;
 import dev.autosync.spi.ImprovementRule;
 import dev.autosync.spi.StoredEvent;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,7 +18,7 @@ import java.util.stream.Collectors;
 /**
  * Most patches that were taken out broke the same tests.
  *
- * <p>The history does not keep the files of a patch that did not land; the class of the tests that convict it is the place that is known.
+ * <p>The place is the class of the tests that convict them. Where most of them touch one file, that is said as well.
  */
 final class CulpritsInOnePlace implements ImprovementRule {
     static final String NAME = "culprits-in-one-place";
@@ -42,20 +44,34 @@ final class CulpritsInOnePlace implements ImprovementRule {
     }
 
     /** For each place its culprits, each with the last event that convicts it. */
-    private static Map<String, Map<String, Long>> byPlace(List<StoredEvent> blamed) {
-        Map<String, Map<String, Long>> places = new TreeMap<>();
+    private static Map<String, Map<String, StoredEvent>> byPlace(List<StoredEvent> blamed) {
+        Map<String, Map<String, StoredEvent>> places = new TreeMap<>();
         for (StoredEvent event : blamed) {
             Payload.of(event).texts("failures").forEach(test -> places.computeIfAbsent(place(test), place -> new TreeMap<>())
-                    .put(event.event().subject(), event.sequence()));
+                    .put(event.event().subject(), event));
         }
         return places;
     }
 
-    private static Suggestion suggestion(String place, Collection<Long> events, long all) {
+    private static Suggestion suggestion(String place, Collection<StoredEvent> convictions, long all) {
+        List<Evidence> evidence = new ArrayList<>();
+        evidence.add(Evidence.of(convictions.size() + " of " + all + " patches that were taken out of late broke it", sequences(convictions)));
+        byFile(convictions).entrySet().stream().filter(file -> file.getValue().size() >= Math.max(PastCycle.REPEATED, SHARE01 * convictions.size()))
+                .max(Comparator.comparingInt(file -> file.getValue().size()))
+                .ifPresent(file -> evidence.add(Evidence.of(file.getValue().size() + " of them touch " + file.getKey(), sequences(file.getValue()))));
         return Suggestion.of(NAME + ":" + place, "patches keep breaking " + place,
                 "run these tests before a patch is handed in, and part the code under them so that changes to it stay small",
-                ImpactScore.of(3, 3, 2, 3), List.of(Evidence.of(events.size() + " of " + all
-                        + " patches that were taken out of late broke it", events.stream().sorted().toList()))).watches("culprits");
+                ImpactScore.of(3, 3, 2, 3), evidence).watches("culprits");
+    }
+
+    private static Map<String, List<StoredEvent>> byFile(Collection<StoredEvent> convictions) {
+        Map<String, List<StoredEvent>> files = new TreeMap<>();
+        convictions.forEach(event -> Payload.of(event).texts("files").forEach(file -> files.computeIfAbsent(file, path -> new ArrayList<>()).add(event)));
+        return files;
+    }
+
+    private static List<Long> sequences(Collection<StoredEvent> events) {
+        return events.stream().map(StoredEvent::sequence).sorted().toList();
     }
 
     /** The class of a test: what stands before the method. */

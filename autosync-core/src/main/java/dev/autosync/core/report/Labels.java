@@ -91,6 +91,7 @@ final class Labels {
             case "cycle-seconds" -> "time of a cycle";
             case "test-seconds" -> "time of its tests";
             case "test-runs" -> "test runs";
+            case "runs-per-patch" -> "test runs per patch";
             case "lock-wait-seconds" -> "wait for the workspace";
             case "retries" -> "runs again";
             case "culprits" -> "culprits";

@@ -22,6 +22,7 @@ final class CycleSeries {
                 series(cycles, "cycle-seconds", "s", Direction.DOWN, cycle -> whole(cycle, cycle.number("seconds"))),
                 series(cycles, "test-seconds", "s", Direction.DOWN, CycleSeries::testSeconds),
                 series(cycles, "test-runs", "", null, cycle -> whole(cycle, OptionalDouble.of(cycle.runs().size()))),
+                series(cycles, "runs-per-patch", "", Direction.DOWN, CycleSeries::runsPerPatch),
                 series(cycles, "lock-wait-seconds", "s", Direction.DOWN, cycle -> whole(cycle, cycle.number("lockWaitSeconds"))),
                 series(cycles, "retries", "", Direction.DOWN, cycle -> whole(cycle, cycle.number("retries"))),
                 series(cycles, "culprits", "", Direction.DOWN, cycle -> whole(cycle, count(cycle, "blamed"))),
@@ -40,6 +41,12 @@ final class CycleSeries {
             return Optional.empty();
         }
         return Optional.of(cycle.point(cycle.runs().get(cycle.runs().size() - 1).event(), seconds));
+    }
+
+    /** Of patches that were decided: a cycle without any has no value. */
+    private static Optional<Series.Point> runsPerPatch(RecordedCycle cycle) {
+        double decided = cycle.number("applied").orElse(0) + cycle.number("blamed").orElse(0);
+        return decided > 0 ? whole(cycle, OptionalDouble.of(cycle.runs().size() / decided)) : Optional.empty();
     }
 
     /** A cycle has a number for each outcome that there was. */

@@ -1,7 +1,12 @@
 package dev.autosync.core.trend;
 
 import dev.autosync.CyclePhase;
+import dev.autosync.core.culprit.BatchSize;
+import dev.autosync.core.experience.Decisions;
+import dev.autosync.core.experience.FalseReds;
+import dev.autosync.core.experience.PatchRisks;
 import dev.autosync.core.text.Words;
+import dev.autosync.history.Calibration;
 import dev.autosync.history.Figures;
 import dev.autosync.history.History;
 import dev.autosync.history.RecordedPatch;
@@ -11,13 +16,18 @@ import dev.autosync.spi.EventQuery;
 import dev.autosync.spi.RollupQuery;
 import dev.autosync.spi.Store;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The history of a store as callers ask for it. {@code docs/events.md} says what the events hold. */
 public final class RecordedHistory implements History {
     private static final String SECONDS = "seconds";
+    private static final String TEST_RUN = "test-run";
+    private static final String PATCH = "patch";
 
     private final Store store;
     private final @Nullable Instant since;
@@ -48,14 +58,14 @@ public final class RecordedHistory implements History {
     public Stream<RecordedTest> test(String id) {
         Objects.requireNonNull(id, "id");
         Payloads payloads = new Payloads();
-        return EventPages.stream(store, within(EventQuery.all().kind("test-run")))
+        return EventPages.stream(store, within(EventQuery.all().kind(TEST_RUN)))
                 .map(event -> EndedTest.of(id, RecordedRun.of(event, payloads)));
     }
 
     @Override
     public Stream<RecordedPatch> patch(String id) {
         Payloads payloads = new Payloads();
-        return EventPages.stream(store, within(EventQuery.all().kind("patch").subject(id))).map(event -> DecidedPatch.of(event, payloads));
+        return EventPages.stream(store, within(EventQuery.all().kind(PATCH).subject(id))).map(event -> DecidedPatch.of(event, payloads));
     }
 
     @Override
@@ -75,12 +85,30 @@ public final class RecordedHistory implements History {
 
     @Override
     public Figures testRunSeconds() {
-        return figures(RollupQuery.of("test-run").number(SECONDS));
+        return figures(RollupQuery.of(TEST_RUN).number(SECONDS));
     }
 
     @Override
     public Figures patches(PatchOutcome.Kind outcome) {
         return figures(RollupQuery.of(LatestEvents.CYCLE).number(Words.of(outcome)));
+    }
+
+    @Override
+    public Calibration calibration() {
+        Decisions decisions = new Decisions();
+        List<MeasuredCalibration.Prediction> predictions = new ArrayList<>();
+        EventPages.stream(store, within(EventQuery.all().kind(PATCH))).flatMap(event -> decisions.news(event).stream()).forEach(decision ->
+                decision.prediction().ifPresent(risk -> predictions.add(new MeasuredCalibration.Prediction(risk, decision.bad()))));
+        return MeasuredCalibration.of(predictions);
+    }
+
+    @Override
+    public OptionalInt suggestedBatchSize() {
+        PatchRisks risks = new PatchRisks();
+        FalseReds falseReds = new FalseReds();
+        EventPages.stream(store, within(EventQuery.all().kind(PATCH))).forEach(risks::take);
+        EventPages.stream(store, within(EventQuery.all().kind(TEST_RUN))).forEach(falseReds::take);
+        return risks.decided() < PatchRisks.FEWEST ? OptionalInt.empty() : OptionalInt.of(new BatchSize(risks.share(), falseReds.falseRed()).best());
     }
 
     private Figures figures(RollupQuery query) {

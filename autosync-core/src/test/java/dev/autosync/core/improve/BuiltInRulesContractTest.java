@@ -32,6 +32,13 @@ class BuiltInRulesContractTest {
     }
 
     @Nested
+    class Batches extends Contract {
+        Batches() {
+            super("batch-size", Troubles.batches(3));
+        }
+    }
+
+    @Nested
     class BuildOutput extends Contract {
         BuildOutput() {
             super("build-output-in-snapshots", Troubles.filesChangeUnderTheTests(9));

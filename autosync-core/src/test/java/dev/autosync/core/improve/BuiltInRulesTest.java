@@ -1,5 +1,6 @@
 package dev.autosync.core.improve;
 
+import static dev.autosync.core.improve.Troubles.batches;
 import static dev.autosync.core.improve.Troubles.changesPastTheTests;
 import static dev.autosync.core.improve.Troubles.culprits;
 import static dev.autosync.core.improve.Troubles.failures;
@@ -14,6 +15,7 @@ import static dev.autosync.core.improve.Troubles.slowerTests;
 import static dev.autosync.core.improve.Troubles.stalePatches;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.autosync.improve.Evidence;
 import dev.autosync.improve.ImpactScore;
 import dev.autosync.improve.Suggestion;
 import dev.autosync.spi.ImprovementContext;
@@ -164,6 +166,42 @@ class BuiltInRulesTest {
     }
 
     @Test
+    void namesTheFileThatMostCulpritsTouch() {
+        CulpritsInOnePlace rule = new CulpritsInOnePlace();
+        assertThat(only(rule, Troubles.culpritsOf(6, 3)).evidence()).extracting(Evidence::text)
+                .containsExactly("6 of 6 patches that were taken out of late broke it", "3 of them touch src/Price.java");
+        assertThat(only(rule, Troubles.culpritsOf(6, 3)).evidence().get(1).events()).hasSize(3);
+        assertThat(only(rule, Troubles.culpritsOf(7, 3)).evidence()).hasSize(1); // not most of them
+        assertThat(only(rule, Troubles.culpritsOf(4, 2)).evidence()).hasSize(1); // two may be chance
+    }
+
+    @Test
+    void knowsWhenBatchesAreTooSmall() {
+        BatchesTooSmall rule = new BatchesTooSmall();
+        Suggestion suggestion = only(rule, batches(3));
+        assertThat(suggestion.key()).isEqualTo("batch-size");
+        assertThat(suggestion.score()).isEqualTo(ImpactScore.of(4, 2, 2, 4));
+        assertThat(suggestion.watches()).contains("runs-per-patch");
+        assertThat(suggestion.evidence().get(0).text()).startsWith("batches of 3 (median of 20 cycles) are expected to take 0.")
+                .endsWith(": 1 of 60 patches were bad, 0 of 60 runs of what is good were red");
+        assertThat(suggestion.evidence().get(0).events()).hasSize(20);
+        assertSilent(rule, batches(12));
+        assertSilent(rule, batches(100)); // too large takes hardly more runs
+        assertSilent(rule, SampleContext.of(batches(3).history().stream().limit(4 * 7).toList())); // four cycles
+        assertSilent(rule, new SampleHistory().cycles(20, cycle -> { }).context());
+    }
+
+    @Test
+    void doesNotAskForBatchesWhereMostPatchesAreBad() {
+        SampleHistory history = new SampleHistory();
+        for (int i = 0; i < 30; i++) {
+            String patch = "p" + i;
+            history.cycle("green", cycle -> cycle.patch(patch, patch.endsWith("0") ? "applied" : "blamed").number("blamed", 1));
+        }
+        assertSilent(new BatchesTooSmall(), history.context());
+    }
+
+    @Test
     void countsACulpritOnceAndBelievesNoFlakyTest() {
         CulpritsInOnePlace rule = new CulpritsInOnePlace();
         SampleHistory lyingThere = new SampleHistory().cycles(10, cycle -> cycle.patch("one", "blamed", "org.example.PriceTest#adds"));
@@ -222,7 +260,7 @@ class BuiltInRulesTest {
 
     @Test
     void haveDifferentNames() {
-        assertThat(BuiltInRules.all()).extracting(ImprovementRule::name).doesNotHaveDuplicates().isSorted().hasSize(10);
+        assertThat(BuiltInRules.all()).extracting(ImprovementRule::name).doesNotHaveDuplicates().isSorted().hasSize(11);
     }
 
     private static Suggestion only(ImprovementRule rule, ImprovementContext context) {

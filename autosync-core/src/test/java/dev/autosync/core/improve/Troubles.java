@@ -12,6 +12,7 @@ import dev.autosync.trend.Trend.Movement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -89,6 +90,36 @@ final class Troubles {
         for (int i = 0; i < elsewhere; i++) {
             int number = i;
             history.cycle("green", cycle -> cycle.patch("there-" + number, "blamed", "org.example.Other" + number + "Test#runs"));
+        }
+        return history.context();
+    }
+
+    /** Twenty cycles with so many patches each, of which one in fifty is bad, and a run for each. */
+    static SampleContext batches(int patches) {
+        SampleHistory history = new SampleHistory();
+        int[] made = {0};
+        for (int i = 0; i < 20; i++) {
+            history.cycles(1, cycle -> {
+                int bad = 0;
+                for (int patch = 0; patch < patches; patch++) {
+                    boolean isBad = ++made[0] % 50 == 0;
+                    bad += isBad ? 1 : 0;
+                    cycle.patch("p" + made[0], isBad ? "blamed" : "applied").testRun("run-" + patch, 1, "content-" + made[0]);
+                }
+                cycle.number("applied", patches - bad).number("blamed", bad);
+            });
+        }
+        return history.context();
+    }
+
+    /** Culprits that break one class and touch a file of their own each, and so many of them one that they share. */
+    static SampleContext culpritsOf(int all, int sharing) {
+        SampleHistory history = new SampleHistory();
+        for (int i = 0; i < all; i++) {
+            String patch = "p" + i;
+            String files = (i < sharing ? "\"src/Price.java\"," : "") + "\"src/Own" + i + ".java\"";
+            history.cycle("green", cycle -> cycle.event("patch", patch, Map.of(), "{\"outcome\":\"blamed\",\"failures\":[\"org.example.PriceTest#adds\"],\"files\":["
+                    + files + "]}"));
         }
         return history.context();
     }

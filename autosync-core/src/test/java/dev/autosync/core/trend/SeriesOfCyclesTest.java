@@ -41,7 +41,7 @@ class SeriesOfCyclesTest {
         assertThat(report.cycles()).isEqualTo(1);
         assertThat(report.successRate01()).hasValue(1);
         assertThat(latest(report)).containsExactly(entry("culprits", 2.0), entry("cycle-seconds", 12.0), entry("failures:t", 1.0),
-                entry("landed", 3.0), entry("lock-wait-seconds", 2.0), entry("retries", 1.0), entry("success", 1.0), entry("test-runs", 2.0),
+                entry("landed", 3.0), entry("lock-wait-seconds", 2.0), entry("retries", 1.0), entry("runs-per-patch", 0.4), entry("success", 1.0), entry("test-runs", 2.0),
                 entry("test-seconds", 3.0));
         assertThat(report.trends()).allSatisfy(trend -> {
             assertThat(trend.movement()).isEqualTo(Movement.UNKNOWN);

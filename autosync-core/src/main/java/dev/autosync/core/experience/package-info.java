@@ -1,0 +1,8 @@
+/**
+ * What the record tells of patches and tests: how often runs are red by chance ({@link dev.autosync.core.experience.FalseReds}), and how likely a patch is bad
+ * ({@link dev.autosync.core.experience.PatchRisks}). Both are fed with events, in their order, and keep a bounded amount.
+ */
+@NullMarked
+package dev.autosync.core.experience;
+
+import org.jspecify.annotations.NullMarked;
