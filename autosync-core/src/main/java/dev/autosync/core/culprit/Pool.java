@@ -197,7 +197,7 @@ final class Pool {
                 return;
             }
             for (int explanation : explanationsOf[patch]) {
-                hits[explanation] += added ? 1 : -1;
+                hits[explanation] = (byte) (hits[explanation] + (added ? 1 : -1));
                 if (hits[explanation] == (added ? 1 : 0)) {
                     hit[cellOf[explanation]] += added ? symptom.weight(explanation) : -symptom.weight(explanation);
                     if (mass.length > 1) {
