@@ -6,6 +6,7 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -104,7 +105,7 @@ final class Convictions {
     }
 
     private double probability(int patch) {
-        double innocence = cases.get(patch).innocence(opinion.chance(patch));
+        double innocence = Objects.requireNonNull(cases.get(patch), "no case was made against the patch").innocence(opinion.chance(patch));
         return 1 / (1 + innocence);
     }
 

@@ -3,6 +3,7 @@ package dev.autosync.core.culprit;
 import java.util.BitSet;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sets of patches between two others that may well be built: grown from the inner one and shrunk from the outer one, always by what costs the least
@@ -118,7 +119,7 @@ final class Cuts {
         }
 
         /** What comes or goes with a patch; null if it may not. */
-        private BitSet moved(int patch) {
+        private @Nullable BitSet moved(int patch) {
             if (set.get(patch) == growing || inner.get(patch)) {
                 return null;
             }

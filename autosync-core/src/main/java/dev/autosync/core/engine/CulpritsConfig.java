@@ -33,7 +33,7 @@ final class CulpritsConfig {
         try {
             return search.confidence(least);
         } catch (IllegalArgumentException e) {
-            throw section.invalid("confidence", e.getMessage());
+            throw section.invalid("confidence", String.valueOf(e.getMessage()));
         }
     }
 
