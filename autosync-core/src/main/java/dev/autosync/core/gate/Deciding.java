@@ -191,7 +191,7 @@ final class Deciding {
 
     /** Where no run has been green, it may not be the patches: see whether the tree without any still is. */
     private @Nullable String whyNotGreenWithoutAny(Round round, List<BatchRun> log) throws InterruptedException {
-        if (baseSeen || batch.hasLanded() || log.stream().anyMatch(run -> run.run().green() && !run.isPartial())) {
+        if (baseSeen || batch.hasLanded() || SearchRun.greenInFull(log)) {
             return null;
         }
         baseSeen = true;

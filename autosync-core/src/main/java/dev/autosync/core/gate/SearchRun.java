@@ -189,7 +189,7 @@ final class SearchRun {
         for (Findings.Conviction conviction : findings.convicted()) {
             if (known.add(conviction.patch())) {
                 more = true;
-                if (log.stream().noneMatch(run -> run.run().green())) {
+                if (!greenInFull(log)) {
                     // The tree without patches may have to be looked at, alone.
                     List.copyOf(underWay).forEach(ask -> cancel(search, ask));
                 }
@@ -202,6 +202,11 @@ final class SearchRun {
             left.addAll(findings.undecided());
             search.drop(round.lost(left.stream().sorted().toList()));
         }
+    }
+
+    /** Whether a run of all tests was green: then it is the patches that make others red. */
+    static boolean greenInFull(List<BatchRun> runs) {
+        return runs.stream().anyMatch(run -> run.run().green() && !run.isPartial());
     }
 
     private void cancelUseless(Search search) {
