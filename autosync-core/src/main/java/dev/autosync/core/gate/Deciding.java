@@ -55,7 +55,8 @@ final class Deciding {
     private boolean goodBefore;
     private boolean baselineHolds = true;
     private boolean baseSeen;
-    private boolean brokenBase;
+    /** Whether it may not be the patches at all: then nobody is blamed. */
+    private boolean baseUnproven;
     private final List<Reproduction> combinations = new ArrayList<>();
     private @Nullable BatchRun lastGreen;
 
@@ -129,6 +130,11 @@ final class Deciding {
         }
         Asked whole = Asked.all(likelyFailures(round));
         Round.Part all = round.part(round.all()).orElseThrow();
+        Optional<String> spent = probes.known(all.candidate().ids(), whole).isEmpty() ? budget.spent() : Optional.empty();
+        if (spent.isPresent()) {
+            stop(round, spent.get());
+            return;
+        }
         BatchRun run = test(all, whole);
         if (run.run().green()) {
             land(round, round.all(), run, Map.of());
@@ -194,20 +200,33 @@ final class Deciding {
         if (baseSeen || batch.hasLanded() || SearchRun.greenInFull(log)) {
             return null;
         }
+        Optional<String> spent = budget.spent();
+        if (spent.isPresent()) {
+            baseUnproven = true;
+            return spent.get();
+        }
         baseSeen = true;
-        TestRun now = judge.seen(probes.again(round.part(List.of()).orElseThrow().candidate(), Asked.all(List.of()))).run();
+        TestRun now = judge.seen(again(round, List.of())).run();
         if (now.green()) {
             return null;
         }
         baselineHolds = !now.verdict().evidence();
-        brokenBase = true;
+        baseUnproven = true;
         return "the tests are not green without any patch any more: " + now.reason();
+    }
+
+    /** A run of the tree without any patch that is not decided. */
+    private BatchRun again(Round round, List<String> first) throws InterruptedException {
+        budget.begin();
+        BatchRun run = probes.again(round.part(List.of()).orElseThrow().candidate(), Asked.all(first));
+        budget.took(run.run().duration());
+        return run;
     }
 
     private void take(Round round, SearchRun.Result result) {
         Findings findings = result.findings();
-        if (brokenBase) {
-            stop(round, Objects.requireNonNull(result.why(), "a broken base ends a search"));
+        if (baseUnproven) {
+            stop(round, Objects.requireNonNull(result.why(), "a base that is not proven ends a search"));
             return;
         }
         probes.flaky().addAll(findings.flaky());
@@ -237,11 +256,11 @@ final class Deciding {
 
     /** Looks again at a tree that was red before any patch: what passes now is flaky, and the tree is no worse than its flakes. */
     private boolean baselineIsFlaky(Round round) throws InterruptedException {
-        if (!baseline.run().verdict().evidence()) {
+        if (!baseline.run().verdict().evidence() || budget.spent().isPresent()) {
             return false;
         }
         List<TestResult> failures = baseline.run().failures();
-        BatchRun now = judge.seen(probes.again(round.part(List.of()).orElseThrow().candidate(), Asked.all(failures.stream().map(TestResult::id).toList())));
+        BatchRun now = judge.seen(again(round, failures.stream().map(TestResult::id).toList()));
         if (!now.run().green()) {
             return false;
         }

@@ -94,7 +94,8 @@ final class SearchRun {
     }
 
     private void begin(Search search) throws InterruptedException {
-        while (ended == null && underWay.size() < probes.places()) {
+        // What was paid for is waited for before a budget ends the search.
+        while (ended == null && underWay.size() < probes.places() && (underWay.isEmpty() || budget.spent().isEmpty())) {
             Ask ask = search.next().orElse(null);
             if (ask == null) {
                 return;
@@ -116,7 +117,8 @@ final class SearchRun {
         if (runs.size() > before) {
             answer(search, ask, runs.get(before));
         } else if (budget.spent().isPresent()) {
-            ended = budget.spent().get();
+            search.answer(ask, Seen.none());
+            ended = underWay.isEmpty() ? budget.spent().get() : ended;
         } else {
             budget.begin();
             Optional<BatchRun> remembered = probes.begin(ask, candidate, of);

@@ -26,8 +26,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -47,6 +49,7 @@ class SideBySideTest {
     /** Tests that fail with one patch each; runs some of them if it is asked to. */
     private static final class Suite implements TestSuite {
         private final Map<String, Integer> breakers;
+        private final AtomicInteger ended = new AtomicInteger();
 
         Suite(Map<String, Integer> breakers) {
             this.breakers = breakers;
@@ -62,6 +65,7 @@ class SideBySideTest {
                     results.add(TestResult.of(test, patches.contains(patch) ? Status.FAILED : Status.PASSED, Duration.ZERO, ""));
                 }
             });
+            ended.incrementAndGet();
             boolean red = results.stream().anyMatch(result -> result.status() == Status.FAILED);
             return TestRun.of(red ? Verdict.RED : Verdict.GREEN, red ? "red" : "green", results, Duration.ZERO);
         }
@@ -93,5 +97,15 @@ class SideBySideTest {
 
         assertThat(ids(report, Kind.BLAMED)).containsExactly("p4", "p7", "p11");
         assertThat(ids(report, Kind.APPLIED)).hasSize(PATCHES - 3);
+    }
+
+    @Test
+    void waitsForTheRunsThatItHasBegunWhenTheBudgetEnds() throws Exception {
+        Suite suite = new Suite(Map.of("a", 4));
+
+        BatchReport report = run(suite, 3, CulpritSearch.ofDefaults().mostRuns(3));
+
+        assertThat(report.runs()).as("the baseline and three, each of which was paid for").hasSize(4);
+        assertThat(suite.ended).hasValue(4);
     }
 }
