@@ -232,7 +232,7 @@ final class Deciding {
         probes.flaky().addAll(findings.flaky());
         Evidence evidence = new Evidence(judge.seen(BatchRun.of(0, List.of(), baseline.run())), result.log(), probes::content);
         findings.convicted().forEach(conviction -> blame(round, conviction, evidence));
-        findings.combinations().forEach(combined -> combine(round, combined, result.log()));
+        findings.combinations().forEach(combined -> combine(round, combined));
         if (!findings.green().isEmpty()) {
             land(round, findings.green(), green(round, findings.green()), needs(round, findings));
         }
@@ -287,14 +287,15 @@ final class Deciding {
     }
 
     /** Of patches that are bad only together the latest does not land; none of them is blamed. */
-    private void combine(Round round, Findings.Combined combined, List<BatchRun> log) {
+    private void combine(Round round, Findings.Combined combined) {
         Patch out = round.patch(combined.out());
         List<String> others = combined.patches().stream().filter(patch -> patch != combined.out()).map(patch -> round.patch(patch).id()).toList();
         List<String> tree = round.ids(combined.reproduction().patches());
-        BatchRun run = log.stream().filter(made -> made.patches().equals(tree) && !made.run().green()).findFirst().orElse(null);
-        List<String> all = combined.patches().stream().map(patch -> round.patch(patch).id()).toList();
-        combinations.add(Reproduction.of(all, run == null ? "" : probes.content(run.number()), run == null ? 0 : run.number(), true));
-        batch.combined(out, others, "bad only together with " + String.join(", ", others) + (run == null ? "" : ": run " + run.number() + " is red with just these")
+        BatchRun run = probes.known(tree, Asked.all(List.of())).stream().map(judge::seen).filter(made -> !made.run().green()).findFirst().orElse(null);
+        List<String> all = round.ids(combined.patches());
+        combinations.add(Reproduction.of(tree, run == null ? "" : probes.content(run.number()), run == null ? 0 : run.number(), !batch.hasLanded()));
+        batch.combined(out, others, "bad only together with " + String.join(", ", others)
+                + (run == null ? "" : ": run " + run.number() + " is red with just these" + (tree.equals(all) ? "" : " and what they need"))
                 + String.format(Locale.ROOT, "; %.1f %% sure. Of these the latest was taken out, none is to blame alone", 100 * combined.probability()));
     }
 
