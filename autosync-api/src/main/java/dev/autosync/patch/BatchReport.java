@@ -54,7 +54,7 @@ public interface BatchReport {
      * The patches that are bad only together: each alone, and with any of the others missing, they are good. The latest of each combination was
      * {@linkplain PatchOutcome.Dropped dropped because} of the others; nobody is blamed for it.
      *
-     * @return for each combination its patches and a run with just these
+     * @return for each combination the smallest tree in which it was seen: its patches, what they need, and what had landed before
      */
     default List<Reproduction> combinations() {
         return List.of();
@@ -84,7 +84,7 @@ public interface BatchReport {
     int runsOneByOne();
 
     /**
-     * Tests that failed and passed on the same tree while the batch was being decided. Nobody was blamed for them.
+     * Tests that failed and passed on the same tree while the batch was being decided, or failed in a way that no patch explains. Nobody was blamed for them.
      *
      * @return their ids
      */

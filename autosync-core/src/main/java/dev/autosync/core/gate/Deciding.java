@@ -55,7 +55,8 @@ final class Deciding {
     private boolean goodBefore;
     private boolean baselineHolds = true;
     private boolean baseSeen;
-    private boolean brokenBase;
+    /** Whether it may not be the patches at all: then nobody is blamed. */
+    private boolean baseUnproven;
     private final List<Reproduction> combinations = new ArrayList<>();
     private @Nullable BatchRun lastGreen;
 
@@ -129,6 +130,11 @@ final class Deciding {
         }
         Asked whole = Asked.all(likelyFailures(round));
         Round.Part all = round.part(round.all()).orElseThrow();
+        Optional<String> spent = probes.known(all.candidate().ids(), whole).isEmpty() ? budget.spent() : Optional.empty();
+        if (spent.isPresent()) {
+            stop(round, spent.get());
+            return;
+        }
         BatchRun run = test(all, whole);
         if (run.run().green()) {
             land(round, round.all(), run, Map.of());
@@ -191,29 +197,42 @@ final class Deciding {
 
     /** Where no run has been green, it may not be the patches: see whether the tree without any still is. */
     private @Nullable String whyNotGreenWithoutAny(Round round, List<BatchRun> log) throws InterruptedException {
-        if (baseSeen || batch.hasLanded() || log.stream().anyMatch(run -> run.run().green() && !run.isPartial())) {
+        if (baseSeen || batch.hasLanded() || SearchRun.greenInFull(log)) {
             return null;
         }
+        Optional<String> spent = budget.spent();
+        if (spent.isPresent()) {
+            baseUnproven = true;
+            return spent.get();
+        }
         baseSeen = true;
-        TestRun now = judge.seen(probes.again(round.part(List.of()).orElseThrow().candidate(), Asked.all(List.of()))).run();
+        TestRun now = judge.seen(again(round, List.of())).run();
         if (now.green()) {
             return null;
         }
         baselineHolds = !now.verdict().evidence();
-        brokenBase = true;
+        baseUnproven = true;
         return "the tests are not green without any patch any more: " + now.reason();
+    }
+
+    /** A run of the tree without any patch that is not decided. */
+    private BatchRun again(Round round, List<String> first) throws InterruptedException {
+        budget.begin();
+        BatchRun run = probes.again(round.part(List.of()).orElseThrow().candidate(), Asked.all(first));
+        budget.took(run.run().duration());
+        return run;
     }
 
     private void take(Round round, SearchRun.Result result) {
         Findings findings = result.findings();
-        if (brokenBase) {
-            stop(round, Objects.requireNonNull(result.why(), "a broken base ends a search"));
+        if (baseUnproven) {
+            stop(round, Objects.requireNonNull(result.why(), "a base that is not proven ends a search"));
             return;
         }
         probes.flaky().addAll(findings.flaky());
         Evidence evidence = new Evidence(judge.seen(BatchRun.of(0, List.of(), baseline.run())), result.log(), probes::content);
         findings.convicted().forEach(conviction -> blame(round, conviction, evidence));
-        findings.combinations().forEach(combined -> combine(round, combined, result.log()));
+        findings.combinations().forEach(combined -> combine(round, combined));
         if (!findings.green().isEmpty()) {
             land(round, findings.green(), green(round, findings.green()), needs(round, findings));
         }
@@ -237,11 +256,11 @@ final class Deciding {
 
     /** Looks again at a tree that was red before any patch: what passes now is flaky, and the tree is no worse than its flakes. */
     private boolean baselineIsFlaky(Round round) throws InterruptedException {
-        if (!baseline.run().verdict().evidence()) {
+        if (!baseline.run().verdict().evidence() || budget.spent().isPresent()) {
             return false;
         }
         List<TestResult> failures = baseline.run().failures();
-        BatchRun now = judge.seen(probes.again(round.part(List.of()).orElseThrow().candidate(), Asked.all(failures.stream().map(TestResult::id).toList())));
+        BatchRun now = judge.seen(again(round, failures.stream().map(TestResult::id).toList()));
         if (!now.run().green()) {
             return false;
         }
@@ -268,14 +287,15 @@ final class Deciding {
     }
 
     /** Of patches that are bad only together the latest does not land; none of them is blamed. */
-    private void combine(Round round, Findings.Combined combined, List<BatchRun> log) {
+    private void combine(Round round, Findings.Combined combined) {
         Patch out = round.patch(combined.out());
         List<String> others = combined.patches().stream().filter(patch -> patch != combined.out()).map(patch -> round.patch(patch).id()).toList();
         List<String> tree = round.ids(combined.reproduction().patches());
-        BatchRun run = log.stream().filter(made -> made.patches().equals(tree) && !made.run().green()).findFirst().orElse(null);
-        List<String> all = combined.patches().stream().map(patch -> round.patch(patch).id()).toList();
-        combinations.add(Reproduction.of(all, run == null ? "" : probes.content(run.number()), run == null ? 0 : run.number(), true));
-        batch.combined(out, others, "bad only together with " + String.join(", ", others) + (run == null ? "" : ": run " + run.number() + " is red with just these")
+        BatchRun run = probes.known(tree, Asked.all(List.of())).stream().map(judge::seen).filter(made -> !made.run().green()).findFirst().orElse(null);
+        List<String> all = round.ids(combined.patches());
+        combinations.add(Reproduction.of(tree, run == null ? "" : probes.content(run.number()), run == null ? 0 : run.number(), !batch.hasLanded()));
+        batch.combined(out, others, "bad only together with " + String.join(", ", others)
+                + (run == null ? "" : ": run " + run.number() + " is red with just these" + (tree.equals(all) ? "" : " and what they need"))
                 + String.format(Locale.ROOT, "; %.1f %% sure. Of these the latest was taken out, none is to blame alone", 100 * combined.probability()));
     }
 

@@ -33,8 +33,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Decides a batch: plan, apply, test; keep what is green, search for what is red and take out only that.
  *
- * <p>Everything that lands was part of a green run of exactly the tree that is left. A patch is blamed when tests passed in a run
- * without it and failed in the run with it, and nothing else in the tree was different.
+ * <p>Everything that lands was part of a green run of exactly the tree that is left. A patch is blamed when all runs together make it
+ * probable enough that it is bad.
  */
 public final class Gate {
     private final Workspace workspace;
@@ -101,7 +101,7 @@ public final class Gate {
             throws InterruptedException {
         Asked asked = Asked.all(LikelyFailures.of(history.keySet(), history, List.of()));
         if (candidates.isEmpty()) {
-            return TestGround.run(suite, asked.of(TestContext.of(workspace.root())), 1);
+            return kept(before, asked, TestGround.run(suite, asked.of(TestContext.of(workspace.root())), 1));
         }
         try (CandidateGround ground = new CandidateGround(before, workspace.root(), candidates, suite, Optional.empty())) {
             PatchedTree base = tree();
@@ -109,13 +109,20 @@ public final class Gate {
             for (PatchedTree whole : candidates.size() > 1 ? whole(base, patches, landedIn) : List.<PatchedTree>of()) {
                 ground.begin("whole", whole, asked);
                 TestGround.Ended first = ground.await();
-                TestGround.Ended second = ground.await();
                 boolean inOrder = first.key().equals("baseline");
+                TestRun early = inOrder ? kept(before, asked, first.run()) : first.run();
+                TestGround.Ended second = ground.await();
                 ahead = new Ahead(before, base, Map.of(whole.overlay(), (inOrder ? second : first).run()));
-                return (inOrder ? first : second).run();
+                return inOrder ? early : kept(before, asked, second.run());
             }
-            return ground.await().run();
+            return kept(before, asked, ground.await().run());
         }
+    }
+
+    /** The run of the tree before the batch, durable before anything else is waited for. */
+    private TestRun kept(Snapshot before, Asked asked, TestRun baseline) {
+        earlier.keep(EarlierRuns.baseline(before.summary().contentHash()), asked, baseline);
+        return baseline;
     }
 
     /** The tree with all patches that can be applied, if there are any. */

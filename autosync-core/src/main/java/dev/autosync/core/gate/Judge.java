@@ -80,7 +80,8 @@ final class Judge {
         }
         List<TestResult> news = tests.results().stream()
                 .filter(test -> test.status() != Status.FAILED || !failedBefore.contains(test.id())).toList();
-        return BatchRun.of(run.number(), run.patches(), TestRun.of(passes(tests) ? Verdict.GREEN : Verdict.RED, tests.reason(), news, tests.duration())
-                .output(tests.output()).seeds(tests.seeds())).content(run.content());
+        BatchRun seen = BatchRun.of(run.number(), run.patches(), TestRun.of(passes(tests) ? Verdict.GREEN : Verdict.RED, tests.reason(), news, tests.duration())
+                .output(tests.output()).seeds(tests.seeds()));
+        return run.isPartial() ? seen.partial() : seen.content(run.content());
     }
 }

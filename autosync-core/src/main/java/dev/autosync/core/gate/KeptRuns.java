@@ -46,6 +46,8 @@ final class KeptRuns implements EarlierRuns {
     private final TestSuite suite;
     private final Clock clock;
     private final Map<String, Deque<TestRun>> runs = new HashMap<>();
+    /** Whether the file ends with half a line, to which nothing may be appended. */
+    private boolean torn;
 
     /** The runs that are kept in a workspace. */
     KeptRuns(Workspace workspace, FilePort files, TestSuite suite, Clock clock) {
@@ -58,6 +60,7 @@ final class KeptRuns implements EarlierRuns {
     /** Reads what was kept. Nothing is kept where nobody can tell the suite from others. */
     void open() {
         runs.clear();
+        torn = false;
         if (suite.fingerprint().isEmpty()) {
             return;
         }
@@ -66,6 +69,7 @@ final class KeptRuns implements EarlierRuns {
             // The last line has no end if it is not whole.
             List<String> lines = List.of(new String(bytes, StandardCharsets.UTF_8).split("\n", -1));
             lines.subList(0, lines.size() - 1).forEach(this::read);
+            torn = !lines.get(lines.size() - 1).isEmpty();
         } catch (IOException e) {
             LOG.debug("Cannot use {}; the tests are run again", file(), e);
         }
@@ -93,13 +97,15 @@ final class KeptRuns implements EarlierRuns {
         if (suite.fingerprint().isEmpty() || !run.verdict().evidence()) {
             return;
         }
-        byte[] line = (JsonOut.line(out -> TestRunText.write(out
+        byte[] line = ((torn ? "\n" : "") + JsonOut.line(out -> TestRunText.write(out
                 .text("key", key(content, asked))
                 .text("at", clock.instant().toString())
                 .text("verdict", run.verdict().name()), run)) + "\n").getBytes(StandardCharsets.UTF_8);
         try (AppendLog log = files.openLog(file())) {
             if (log.length() + line.length <= MAX_BYTES) {
+                torn = true;
                 log.append(line);
+                torn = false;
                 log.force();
             }
         } catch (IOException e) {

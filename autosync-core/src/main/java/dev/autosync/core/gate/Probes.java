@@ -107,6 +107,9 @@ final class Probes {
 
     /** A new run of a tree. Nothing may be under way. */
     BatchRun again(Candidate candidate, Asked asked) throws InterruptedException {
+        if (!begun.isEmpty()) {
+            throw new IllegalStateException("another run is under way, and would be taken for this one");
+        }
         Object key = new Object();
         Optional<BatchRun> remembered = begin(key, candidate, asked);
         return remembered.isPresent() ? remembered.get() : await().run();

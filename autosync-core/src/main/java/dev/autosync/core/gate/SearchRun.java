@@ -94,7 +94,8 @@ final class SearchRun {
     }
 
     private void begin(Search search) throws InterruptedException {
-        while (ended == null && underWay.size() < probes.places()) {
+        // What was paid for is waited for before a budget ends the search.
+        while (ended == null && underWay.size() < probes.places() && (underWay.isEmpty() || budget.spent().isEmpty())) {
             Ask ask = search.next().orElse(null);
             if (ask == null) {
                 return;
@@ -116,7 +117,8 @@ final class SearchRun {
         if (runs.size() > before) {
             answer(search, ask, runs.get(before));
         } else if (budget.spent().isPresent()) {
-            ended = budget.spent().get();
+            search.answer(ask, Seen.none());
+            ended = underWay.isEmpty() ? budget.spent().get() : ended;
         } else {
             budget.begin();
             Optional<BatchRun> remembered = probes.begin(ask, candidate, of);
@@ -189,7 +191,7 @@ final class SearchRun {
         for (Findings.Conviction conviction : findings.convicted()) {
             if (known.add(conviction.patch())) {
                 more = true;
-                if (log.stream().noneMatch(run -> run.run().green())) {
+                if (!greenInFull(log)) {
                     // The tree without patches may have to be looked at, alone.
                     List.copyOf(underWay).forEach(ask -> cancel(search, ask));
                 }
@@ -202,6 +204,11 @@ final class SearchRun {
             left.addAll(findings.undecided());
             search.drop(round.lost(left.stream().sorted().toList()));
         }
+    }
+
+    /** Whether a run of all tests was green: then it is the patches that make others red. */
+    static boolean greenInFull(List<BatchRun> runs) {
+        return runs.stream().anyMatch(run -> run.run().green() && !run.isPartial());
     }
 
     private void cancelUseless(Search search) {

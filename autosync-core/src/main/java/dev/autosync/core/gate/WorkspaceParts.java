@@ -165,11 +165,8 @@ public final class WorkspaceParts {
         if (known.isPresent()) {
             return new Baseline(known.get(), true);
         }
-        Optional<TestRun> kept = runs.take(content, Asked.all(List.of()));
+        Optional<TestRun> kept = runs.take(EarlierRuns.baseline(content), Asked.all(List.of()));
         TestRun run = kept.isPresent() ? kept.get() : gate.baseline(snapshot, batch.patches(), landedIn, failures.recall());
-        if (kept.isEmpty()) {
-            runs.keep(content, Asked.all(List.of()), run);
-        }
         // A tree that was changed while it was tested has not been seen green.
         if (run.green() && !suite.fingerprint().isEmpty() && scanner.scan(snapshot).summary().contentHash().equals(content)) {
             remember(content, run);

@@ -25,6 +25,9 @@ public final class TestRunText {
                         .text("duration", result.duration().toString())
                         .text("message", result.message())
                         .number("attempts", result.attempts()));
+        if (!run.complete()) {
+            out.bool("incomplete", true);
+        }
     }
 
     /**
@@ -43,7 +46,7 @@ public final class TestRunText {
                     Duration.parse(test.requiredString("duration")), test.requiredString("message"))
                     .withAttempts(test.integer("attempts", 1, Integer.MAX_VALUE).orElse(1L).intValue()));
         }
-        return TestRun.of(verdict, json.requiredString("reason"), results,
-                Duration.parse(json.requiredString("duration")));
+        TestRun run = TestRun.of(verdict, json.requiredString("reason"), results, Duration.parse(json.requiredString("duration")));
+        return json.bool("incomplete").orElse(false) ? run.incomplete() : run;
     }
 }

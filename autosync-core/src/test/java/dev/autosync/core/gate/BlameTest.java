@@ -9,6 +9,7 @@ import dev.autosync.patch.PatchBatch;
 import dev.autosync.patch.PatchOutcome;
 import dev.autosync.patch.PatchOutcome.Kind;
 import dev.autosync.patch.PatchRunner;
+import dev.autosync.testing.CulpritSearch;
 import dev.autosync.testing.TestContext;
 import dev.autosync.testing.TestPolicy;
 import dev.autosync.testing.TestPolicy.RedBaseline;
@@ -31,6 +32,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who is blamed, and who is not, where a run says less than it seems to. */
 class BlameTest {
@@ -263,5 +266,21 @@ class BlameTest {
         };
 
         assertThat(kinds(run(TestPolicy.ofDefaults(), suite, 3))).containsExactly(Kind.APPLIED, Kind.BLAMED, Kind.APPLIED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7})
+    void makesNoMoreRunsThanItMayWhateverTheyAreFor(int most) throws Exception {
+        TestSuite suite = new Scripted() {
+            @Override
+            TestRun run(Set<Integer> patches, int time, TestContext context) {
+                return ran("a", failsIf(!patches.isEmpty()), "b", PASSED);
+            }
+        };
+
+        BatchReport report = run(TestPolicy.ofDefaults().culprits(CulpritSearch.ofDefaults().mostRuns(most)), suite, 2);
+
+        assertThat(report.runs()).filteredOn(run -> run.number() > 0).hasSizeLessThanOrEqualTo(most);
+        assertThat(report.outcomes(Kind.UNDECIDED)).allSatisfy(outcome -> assertThat(outcome.reason()).startsWith("unproven"));
     }
 }

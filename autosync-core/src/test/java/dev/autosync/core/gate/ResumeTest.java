@@ -1,6 +1,7 @@
 package dev.autosync.core.gate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.autosync.core.ChildJvm;
 import dev.autosync.patch.BatchReport;
@@ -10,12 +11,17 @@ import dev.autosync.patch.PatchOutcome;
 import dev.autosync.patch.PatchOutcome.Kind;
 import dev.autosync.patch.PatchRunner;
 import dev.autosync.testing.TestContext;
+import dev.autosync.testing.TestPolicy;
+import dev.autosync.testing.TestResult;
+import dev.autosync.testing.TestResult.Status;
 import dev.autosync.testing.TestRun;
 import dev.autosync.testing.TestSuite;
+import dev.autosync.testing.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -138,5 +144,93 @@ class ResumeTest {
             IntStream.rangeClosed(1, PATCHES).forEach(i -> workspace.resolve("f" + i).toFile().delete());
         }
         assertThat(Files.readAllLines(log).size()).isGreaterThan(runs.size());
+    }
+
+    /** Decides three patches. */
+    private BatchReport decide(TestPolicy policy, Script script) throws InterruptedException {
+        TestSuite suite = new TestSuite() {
+            @Override
+            public TestRun run(TestContext context) {
+                List<String> patches = IntStream.rangeClosed(1, 3).filter(i -> Files.exists(context.workspace().resolve("f" + i))).mapToObj(i -> "p" + i).toList();
+                return script.run(patches);
+            }
+
+            @Override
+            public String fingerprint() {
+                return "script";
+            }
+        };
+        return PatchRunner.builder(workspace).tests(suite).testPolicy(policy).build()
+                .run(PatchBatch.of(IntStream.rangeClosed(1, 3).mapToObj(i -> Patch.write("p" + i, "f" + i, new byte[] {'x'})).toList()));
+    }
+
+    /** What tests say of a tree with some patches. */
+    private interface Script {
+        TestRun run(List<String> patches);
+    }
+
+    /** What no gate lives through. */
+    private static final class Crash extends Error {
+        private static final long serialVersionUID = 1L;
+    }
+
+    private static TestRun ran(Status... ofAAndB) {
+        List<TestResult> results = IntStream.range(0, ofAAndB.length).mapToObj(i -> TestResult.of(i == 0 ? "a" : "b", ofAAndB[i], Duration.ZERO, "")).toList();
+        boolean red = List.of(ofAAndB).contains(Status.FAILED);
+        return TestRun.of(red ? Verdict.RED : Verdict.GREEN, red ? "red" : "green", results, Duration.ZERO);
+    }
+
+    @Test
+    void looksAgainAtTheTreeWithoutPatchesAndDoesNotTakeTheKeptBaselineForThat() throws Exception {
+        assertThatThrownBy(() -> decide(TestPolicy.ofDefaults(), patches -> {
+            if (patches.isEmpty()) {
+                return ran(Status.PASSED);
+            }
+            throw new Crash();
+        })).isInstanceOf(Crash.class);
+
+        BatchReport report = decide(TestPolicy.ofDefaults(), patches -> ran(Status.FAILED));
+
+        assertThat(report.outcomes()).extracting(PatchOutcome::kind).as("by now it is red without any").containsOnly(Kind.UNDECIDED);
+    }
+
+    @Test
+    void doesNotTakeAKeptRunForWholeThatWasBrokenOff() throws Exception {
+        TestPolicy policy = TestPolicy.ofDefaults().redBaseline(TestPolicy.RedBaseline.NO_NEW_FAILURES);
+        int[] runs = {0};
+        assertThatThrownBy(() -> decide(policy, patches -> {
+            if (runs[0]++ == 2) {
+                throw new Crash();
+            }
+            TestRun run = ran(Status.FAILED, Status.PASSED);
+            return patches.isEmpty() ? run : run.incomplete();
+        })).isInstanceOf(Crash.class);
+
+        BatchReport report = decide(policy, patches -> patches.isEmpty() ? ran(Status.FAILED, Status.PASSED) : ran(Status.FAILED, Status.PASSED).incomplete());
+
+        assertThat(report.outcomes(Kind.APPLIED)).isEmpty();
+    }
+
+    @Test
+    void keepsTheRunThatEndsAfterALineOfWhichACrashHasLeftHalf() throws Exception {
+        List<List<String>> made = new ArrayList<>();
+        for (int most = 1; most <= 2; most++) {
+            int crash = most;
+            assertThatThrownBy(() -> decide(TestPolicy.ofDefaults(), patches -> {
+                if (made.size() == crash) {
+                    throw new Crash();
+                }
+                made.add(patches);
+                return ran(patches.contains("p2") ? Status.FAILED : Status.PASSED);
+            })).isInstanceOf(Crash.class);
+            Files.writeString(workspace.resolve(".autosync/runs.jsonl"), "{\"key\":\"half", StandardOpenOption.APPEND);
+        }
+
+        decide(TestPolicy.ofDefaults(), patches -> {
+            made.add(patches);
+            return ran(patches.contains("p2") ? Status.FAILED : Status.PASSED);
+        });
+
+        assertThat(made).as("the run of all is made once").filteredOn(List.of("p1", "p2", "p3")::equals).hasSize(1);
     }
 }
