@@ -122,8 +122,10 @@ public final class Inquiry implements Search {
     @Override
     public void answer(Ask ask, Seen seen) {
         BitSet set = Needs.bits(ask.patches());
-        if (seen.colour() != Seen.Colour.NONE && ask.only().isEmpty()) {
-            heard.add(new Heard(set, seen));
+        Heard run = new Heard(set, seen);
+        // What breaks before its tests does so whichever were asked for.
+        if (seen.colour() != Seen.Colour.NONE && (ask.only().isEmpty() || run.broke())) {
+            heard.add(run);
         }
         if (searching.remove(ask)) {
             ofSearch(ask, set, seen);
