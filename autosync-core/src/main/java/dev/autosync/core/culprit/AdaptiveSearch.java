@@ -34,6 +34,10 @@ public final class AdaptiveSearch implements Search {
     /** Below this nobody is bad. What may be bad stays among the undecided, as a red run may yet be its doing. */
     private static final double PROVEN = 1e-9;
 
+    /** Nobody is certain to be good or bad before any run; else one would be convicted without a red run, or none could explain one. */
+    private static final double LEAST_HAZARD = 1e-6;
+    private static final double MOST_HAZARD = 0.9;
+
     private final Prior prior;
     private final Settings settings;
     private final Beliefs beliefs;
@@ -91,7 +95,8 @@ public final class AdaptiveSearch implements Search {
         double[] hazards = new double[undecided.size()];
         int decided = convicted.size() + landed.size();
         for (int place = behind; place < hazards.length; place++) {
-            hazards[place] = without.contains(place) ? 0 : prior.hazard(undecided.get(place), place, convicted.size() + moreBad, decided);
+            hazards[place] = without.contains(place) ? 0
+                    : Math.max(LEAST_HAZARD, Math.min(MOST_HAZARD, prior.hazard(undecided.get(place), place, convicted.size() + moreBad, decided)));
         }
         return hazards;
     }

@@ -13,8 +13,8 @@ import java.util.TreeSet;
 
 /**
  * Who is convicted. That does not depend on how many breakers a test may have: a test has failed with the patch, and with each of the others that were in that run it
- * has passed. It can only be wrong if the test has failed falsely. Each patch before it, but for other suspects, must have been in such a run: a patch may
- * fail without one that it needs, although nobody has said so.
+ * has passed. It can only be wrong if the test has failed falsely. Each other patch, but for suspects, must have been in such a run: a patch may fail without one
+ * that it needs, although nobody has said so, be it an earlier one or a later one.
  *
  * <p>A test that was run without the others is believed where it has both failed and passed so: some fail only beside others, or only alone.
  */
@@ -67,7 +67,7 @@ final class Convictions {
                 beside.computeIfAbsent(left.nextSetBit(0), patch -> new BitSet()).or(patches);
             }
         });
-        sightings.keySet().removeIf(patch -> !Trials.holds(beside.getOrDefault(patch, new BitSet()), rest.get(0, patch)));
+        sightings.keySet().removeIf(patch -> !Trials.holds(beside.getOrDefault(patch, new BitSet()), rest));
         return sightings;
     }
 

@@ -122,8 +122,10 @@ public final class Inquiry implements Search {
     @Override
     public void answer(Ask ask, Seen seen) {
         BitSet set = Needs.bits(ask.patches());
-        if (seen.colour() != Seen.Colour.NONE && ask.only().isEmpty()) {
-            heard.add(new Heard(set, seen));
+        Heard run = new Heard(set, seen);
+        // What breaks before its tests does so whichever were asked for.
+        if (seen.colour() != Seen.Colour.NONE && (ask.only().isEmpty() || run.broke())) {
+            heard.add(run);
         }
         if (searching.remove(ask)) {
             ofSearch(ask, set, seen);
@@ -197,6 +199,9 @@ public final class Inquiry implements Search {
         convicted.addAll(found.convicted());
         flaky.addAll(found.flaky());
         green = Needs.bits(found.green());
+        if (convicted.isEmpty()) {
+            lastOfARedTree();
+        }
         List<Findings.Conviction> broken = found.convicted().stream().filter(conviction -> symptom(conviction).tests().isEmpty()).toList();
         if (broken.size() > 1) {
             // As a rule one of them breaks it, and the others lack each other.
@@ -208,6 +213,25 @@ public final class Inquiry implements Search {
             land(wanted, broken.stream().map(conviction -> without(wanted, conviction.patch())).toList(), 2 * broken.size());
         } else {
             reproduce();
+        }
+    }
+
+    /** Where a search has cleared everybody, of a tree that is red each time it is run, and green without one patch, that patch has a part in it. */
+    private void lastOfARedTree() {
+        for (Heard red : heard) {
+            List<Heard> same = heard.stream().filter(run -> run.patches().equals(red.patches())).toList();
+            BitSet without = largestGreen(red.patches());
+            BitSet rest = (BitSet) red.patches().clone();
+            rest.andNot(without);
+            if (same.size() > 1 && rest.cardinality() == 1 && !without.isEmpty() && same.stream().noneMatch(run -> run.seen().failed().isEmpty())) {
+                Set<String> tests = new LinkedHashSet<>(red.seen().failed());
+                same.forEach(run -> tests.retainAll(run.seen().failed()));
+                if (!tests.isEmpty()) {
+                    convicted.add(new Findings.Conviction(rest.nextSetBit(0), 1 - error, tests));
+                    flaky.removeAll(tests);
+                    return;
+                }
+            }
         }
     }
 

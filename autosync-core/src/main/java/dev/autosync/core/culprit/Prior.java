@@ -1,7 +1,5 @@
 package dev.autosync.core.culprit;
 
-import java.util.Arrays;
-
 /** What is believed of patches before their batch was tested. */
 public interface Prior {
     /** The chance that there is a bad patch in a batch of which nothing is known. */
@@ -20,24 +18,15 @@ public interface Prior {
      */
     double hazard(int patch, int before, int bad, int decided);
 
-    /** No patch is so good that no run could say otherwise, and none is bad before a run has said so. */
-    double LEAST = 1e-6;
-    double MOST = 0.9;
-
     /** The same chance for each, known beforehand. */
     static Prior known(double chance) {
-        double own = possible(chance);
-        return (patch, before, bad, decided) -> own;
+        return (patch, before, bad, decided) -> chance;
     }
 
     /** A chance for each, known beforehand. */
     static Prior known(double[] chances) {
-        double[] own = Arrays.stream(chances).map(Prior::possible).toArray();
+        double[] own = chances.clone();
         return (patch, before, bad, decided) -> own[patch];
-    }
-
-    private static double possible(double chance) {
-        return Math.min(MOST, Math.max(LEAST, chance));
     }
 
     /**

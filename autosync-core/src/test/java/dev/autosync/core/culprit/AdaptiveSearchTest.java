@@ -57,6 +57,25 @@ class AdaptiveSearchTest {
     }
 
     @Test
+    void convictsNobodyByThePriorAlone() {
+        AdaptiveSearch good = new AdaptiveSearch(Needs.none(3), Prior.known(1), Rates.known(0.02, 1), Settings.ofDefaults(), null);
+        play(good, patches -> false);
+        assertThat(convicted(good)).isEmpty();
+        assertThat(good.findings().green()).containsExactly(0, 1, 2);
+        AdaptiveSearch one = new AdaptiveSearch(Needs.none(3), Prior.known(new double[] {1, 1, 1}), Rates.known(0.02, 1), Settings.ofDefaults(), null);
+        assertThat(play(one, patches -> patches.contains(1))).isNotEmpty();
+        assertThat(convicted(one)).containsExactly(1);
+    }
+
+    @Test
+    void findsAPatchThatWasHeldToBeGood() {
+        AdaptiveSearch search = new AdaptiveSearch(Needs.none(3), Prior.known(0), Rates.known(0.02, 1), Settings.ofDefaults(), null);
+        play(search, patches -> patches.contains(1));
+        assertThat(convicted(search)).containsExactly(1);
+        assertThat(search.findings().green()).containsExactly(0, 2);
+    }
+
+    @Test
     void endsAtOnceWhereThereIsNothing() {
         assertThat(search(0, 0).next()).isEmpty();
     }

@@ -3,6 +3,7 @@ package dev.autosync.core.culprit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -64,6 +65,18 @@ class InquiryTest {
         assertThat(play(inquiry, release)).hasSizeLessThanOrEqualTo(14);
         assertThat(convicted(inquiry)).containsExactly(4);
         assertThat(inquiry.findings().green()).containsExactly(0, 1, 2, 3, 5, 6, 7);
+    }
+
+    /** Four patches need later ones to be built; runs of the tests that failed alone break as runs of all do. */
+    @Test
+    void learnsFromBrokenRunsOfSomeTests() {
+        Release release = new Release(Needs.none(16).with(1, List.of(14)).with(3, List.of(12)).with(5, List.of(10)).with(7, List.of(8)), Set.of(),
+                List.of(Set.of(4), Set.of(11)));
+        Inquiry inquiry = new Inquiry(Needs.none(16),
+                needs -> new SymptomSearch(new SymptomSearch.Settings(needs, Collections.nCopies(16, 0.02), test -> 0, 0, true, 0.01, 1)), 0, 0.01, 120);
+        play(inquiry, release);
+        assertThat(convicted(inquiry)).containsExactly(4, 11);
+        assertThat(inquiry.findings().green()).hasSize(14);
     }
 
     @Test

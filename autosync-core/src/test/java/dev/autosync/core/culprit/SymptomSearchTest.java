@@ -204,7 +204,7 @@ class SymptomSearchTest {
     /** Patch 9 fails a test without another, and nobody has said so; patch 12 always does. */
     @Test
     void doesNotBlameAPatchForWhatItLacksInAPool() {
-        for (int lacked : List.of(1, 2, 3, 4, 6, 7, 8)) {
+        for (int lacked : List.of(1, 2, 3, 4, 6, 7, 8, 10, 11, 13, 14)) {
             int needed = lacked;
             SymptomSearch search = search(free(16), true);
             play(search, ask -> {
@@ -212,6 +212,23 @@ class SymptomSearchTest {
                 return answer(ask, Map.of("a", lacks ? Set.of(9, 12) : Set.of(12), "b", Set.of(0, 15), "c", Set.of(5)));
             });
             assertThat(convicted(search.findings())).as("needs " + needed).doesNotContain(9).contains(12);
+        }
+    }
+
+    /** Patch 0 needs a later one, and of the test by which that shows another patch is a breaker too. */
+    @Test
+    void doesNotBlameAPatchForALaterOneThatItLacks() {
+        for (int needed = 1; needed < 16; needed++) {
+            for (int bad = 1; bad < 16; bad++) {
+                if (needed != bad) {
+                    int lacked = needed;
+                    Set<Integer> always = Set.of(bad);
+                    Set<Integer> withoutIt = Set.of(0, bad);
+                    SymptomSearch search = search(free(16), true);
+                    play(search, ask -> answer(ask, Map.of("a", ask.patches().contains(0) && !ask.patches().contains(lacked) ? withoutIt : always)));
+                    assertThat(convicted(search.findings())).as("needs " + needed).containsExactly(bad);
+                }
+            }
         }
     }
 
