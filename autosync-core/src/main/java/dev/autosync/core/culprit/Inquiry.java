@@ -326,7 +326,10 @@ public final class Inquiry implements Search {
 
     private void afterCombination(Combination.Result result) {
         int patch = notAlone.remove(0).patch();
-        if (result.end() == Combination.End.FOUND && result.members().size() > 1) {
+        if (result.end() != Combination.End.FOUND) {
+            // Alone it was good, and with the others it is not bad each time: nobody can tell.
+            convicted.removeIf(conviction -> conviction.patch() == patch);
+        } else if (result.members().size() > 1) {
             convicted.removeIf(conviction -> conviction.patch() == patch);
             combinations.put(patch, result);
         }

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -38,6 +39,9 @@ import org.jspecify.annotations.Nullable;
 final class Deciding {
     /** What is flaky if a run is red without a test that says so, and green when it is repeated. */
     private static final String WHOLE_RUN = "the run as a whole";
+
+    /** After so many green runs a bug that shows in every other run would have shown, but for one time in sixty. */
+    private static final int STEADY = 6;
 
     /** So often a search begins again because something was found out about which patches need which. */
     private static final int MOST_BEGINNINGS = 50;
@@ -58,6 +62,7 @@ final class Deciding {
     /** Whether it may not be the patches at all: then nobody is blamed. */
     private boolean baseUnproven;
     private final List<Reproduction> combinations = new ArrayList<>();
+    private final Set<String> flakyWithoutPatches = new HashSet<>();
     private @Nullable BatchRun lastGreen;
 
     /**
@@ -206,7 +211,7 @@ final class Deciding {
             return spent.get();
         }
         baseSeen = true;
-        TestRun now = judge.seen(again(round, List.of())).run();
+        TestRun now = judge.seen(again(round, List.of(), List.of())).run();
         if (now.green()) {
             return null;
         }
@@ -216,14 +221,14 @@ final class Deciding {
     }
 
     /** A run of the tree without any patch that is not decided. */
-    private BatchRun again(Round round, List<String> first) throws InterruptedException {
+    private BatchRun again(Round round, List<Integer> places, List<String> first) throws InterruptedException {
         budget.begin();
-        BatchRun run = probes.again(round.part(List.of()).orElseThrow().candidate(), Asked.all(first));
+        BatchRun run = probes.again(round.part(places).orElseThrow().candidate(), Asked.all(first));
         budget.took(run.run().duration());
         return run;
     }
 
-    private void take(Round round, SearchRun.Result result) {
+    private void take(Round round, SearchRun.Result result) throws InterruptedException {
         Findings findings = result.findings();
         if (baseUnproven) {
             stop(round, Objects.requireNonNull(result.why(), "a base that is not proven ends a search"));
@@ -233,7 +238,10 @@ final class Deciding {
         Evidence evidence = new Evidence(judge.seen(BatchRun.of(0, List.of(), baseline.run())), result.log(), probes::content);
         findings.convicted().forEach(conviction -> blame(round, conviction, evidence));
         findings.combinations().forEach(combined -> combine(round, combined));
-        if (!findings.green().isEmpty()) {
+        String unsteady = findings.green().isEmpty() ? null : whyUnsteady(round, findings.green(), result.log());
+        if (unsteady != null) {
+            batch.undecided(findings.green().stream().map(round::patch).toList(), unsteady);
+        } else if (!findings.green().isEmpty()) {
             land(round, findings.green(), green(round, findings.green()), needs(round, findings));
         }
         // What depends on one that was taken out has still to be tried without it.
@@ -241,6 +249,56 @@ final class Deciding {
                 .map(place -> round.patch(place).id()).collect(Collectors.toSet());
         List<Patch> undecided = findings.undecided().stream().map(round::patch).filter(patch -> Collections.disjoint(round.allBelow(patch.id()), culprits)).toList();
         batch.undecided(undecided, result.why() != null ? result.why() : unexplained());
+    }
+
+    /**
+     * Where a run has failed with nothing but what was green as well, one of the patches may have a bug that does not always show: to land on the first green run would
+     * be to try again until it is green. So it is run until such a bug would have shown; if it does, and never without the patches, they do not land.
+     *
+     * @return why they do not; null if they may
+     */
+    private @Nullable String whyUnsteady(Round round, List<Integer> green, List<BatchRun> log) throws InterruptedException {
+        List<String> ids = round.ids(green);
+        Set<String> failed = log.stream().filter(run -> !run.run().green() && ids.containsAll(run.patches())).flatMap(run -> symptoms(run).stream())
+                .filter(test -> !flakyWithoutPatches.contains(test) && !searches.isKnownToFlake(test)).collect(Collectors.toCollection(LinkedHashSet::new));
+        long greens = log.stream().filter(run -> !run.isPartial() && run.run().green() && run.patches().equals(ids)).count();
+        while (!failed.isEmpty() && greens < STEADY) {
+            Optional<String> spent = budget.spent();
+            if (spent.isPresent()) {
+                return spent.get();
+            }
+            BatchRun run = judge.seen(again(round, green, List.of()));
+            if (!run.run().verdict().evidence()) {
+                return judge.couldNotRun(run);
+            }
+            if (run.run().green()) {
+                greens++;
+            } else if (symptoms(run).stream().anyMatch(failed::contains)) {
+                return whySteadyWithout(round, failed);
+            }
+        }
+        return null;
+    }
+
+    private @Nullable String whySteadyWithout(Round round, Set<String> failed) throws InterruptedException {
+        for (int runs = 0; runs < STEADY; runs++) {
+            Optional<String> spent = budget.spent();
+            if (spent.isPresent()) {
+                return spent.get();
+            }
+            BatchRun run = judge.seen(again(round, List.of(), List.of()));
+            if (symptoms(run).stream().anyMatch(failed::contains)) {
+                // It was so before: nobody's fault, and no reason to let nothing land.
+                flakyWithoutPatches.addAll(symptoms(run));
+                return null;
+            }
+        }
+        return "now and then this fails with these patches, and not without them: " + String.join(", ", failed);
+    }
+
+    private static List<String> symptoms(BatchRun run) {
+        List<String> failures = run.run().failures().stream().map(TestResult::id).toList();
+        return failures.isEmpty() && !run.run().green() ? List.of(WHOLE_RUN) : failures;
     }
 
     private String unexplained() {
@@ -260,11 +318,12 @@ final class Deciding {
             return false;
         }
         List<TestResult> failures = baseline.run().failures();
-        BatchRun now = judge.seen(again(round, failures.stream().map(TestResult::id).toList()));
+        BatchRun now = judge.seen(again(round, List.of(), failures.stream().map(TestResult::id).toList()));
         if (!now.run().green()) {
             return false;
         }
         failures.forEach(test -> probes.flaky().add(test.id()));
+        failures.forEach(test -> flakyWithoutPatches.add(test.id()));
         if (failures.isEmpty()) {
             probes.flaky().add(WHOLE_RUN);
         }

@@ -194,6 +194,39 @@ class BlameTest {
     }
 
     @Test
+    void landsNothingOnTheFirstGreenRunOfWhatFailsNowAndThenWithThePatchesAndNeverWithout() throws Exception {
+        int[] runs = {0};
+        TestSuite suite = new Scripted() {
+            @Override
+            TestRun run(Set<Integer> patches, int time, TestContext context) {
+                // With all four red at first, then now and then; with fewer never.
+                return ran("a", failsIf(patches.size() == 4 && runs[0]++ % 4 == 0), "b", PASSED);
+            }
+        };
+
+        BatchReport report = run(TestPolicy.ofDefaults(), suite, 4);
+
+        assertThat(report.outcomes(Kind.APPLIED)).isEmpty();
+        assertThat(report.outcomes(Kind.UNDECIDED)).isNotEmpty().allSatisfy(outcome -> assertThat(outcome.reason()).contains("now and then", "a"));
+    }
+
+    @Test
+    void landsPatchesBesideATestThatFailsNowAndThenWithoutThemAsWell() throws Exception {
+        int[] runs = {0};
+        TestSuite suite = new Scripted() {
+            @Override
+            TestRun run(Set<Integer> patches, int time, TestContext context) {
+                return ran("coin", failsIf(runs[0]++ % 5 == 1), "b", PASSED);
+            }
+        };
+
+        BatchReport report = run(TestPolicy.ofDefaults(), suite, 4);
+
+        assertThat(kinds(report)).containsOnly(Kind.APPLIED);
+        assertThat(report.flakyTests()).contains("coin");
+    }
+
+    @Test
     void blamesNobodyIfTheTestsAreRedWithoutAnyPatchAsWellByNow() throws Exception {
         TestSuite suite = new Scripted() {
             @Override
@@ -206,7 +239,7 @@ class BlameTest {
 
         assertThat(kinds(report)).containsOnly(Kind.UNDECIDED);
         assertThat(report.outcomes().get(0).reason()).startsWith("the tests are not green without any patch any more");
-        assertThat(report.runs()).as("it looks as soon as somebody is suspected").hasSizeLessThan(10);
+        assertThat(report.runs()).as("it looks as soon as somebody is suspected").hasSizeLessThan(16);
     }
 
     @Test
