@@ -72,7 +72,8 @@ final class BatchMaker {
                 new Proposal("config/escape", jsonPatch("config/escape", "../outside.json", AppConfig.OPERATIONS), files -> files));
     }
 
-    private String id(ChangeUnit group) {
+    /** The id of a group's patch. */
+    String id(ChangeUnit group) {
         String first = group.changes().get(0).path().substring(root.length());
         String name = group.changes().size() == 1 ? first.substring(0, first.lastIndexOf('.')) : first.substring(0, first.lastIndexOf('/'));
         return input.afterVersion() + "/" + name;

@@ -3,6 +3,7 @@ package dev.autosync.examples;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,9 +28,17 @@ final class CompileGroups {
         this.needs = needs;
     }
 
-    /** Asks as many compilers as there are processors; none of their threads is left when it returns. */
-    static CompileGroups find(SourceTree main, List<FileChange> changes, Screen screen)
-            throws InterruptedException, IOException {
+    /** New files that use each other are one group. Asks as many compilers as there are processors; none of their threads is left when it returns. */
+    static CompileGroups find(SourceTree main, List<FileChange> changes, Screen screen) throws InterruptedException, IOException {
+        return find(main, changes, screen, true);
+    }
+
+    /** Every file is a group of its own, even where it needs another one that needs it. */
+    static CompileGroups ofFiles(SourceTree main, List<FileChange> changes, Screen screen) throws InterruptedException, IOException {
+        return find(main, changes, screen, false);
+    }
+
+    private static CompileGroups find(SourceTree main, List<FileChange> changes, Screen screen, boolean unite) throws InterruptedException, IOException {
         int threads = Runtime.getRuntime().availableProcessors();
         BlockingQueue<CompileCheck> compilers = new ArrayBlockingQueue<>(threads);
         for (int i = 0; i < threads; i++) {
@@ -37,7 +46,7 @@ final class CompileGroups {
         }
         ExecutorService executor = Executors.newFixedThreadPool(threads);
         try {
-            CompileNeeds needs = new CompileNeeds(main, changes, compilers.element());
+            CompileNeeds needs = new CompileNeeds(main, changes, compilers.element(), unite);
             CompletionService<Answer> answers = new ExecutorCompletionService<>(executor);
             needs.units().forEach(unit -> answers.submit(() -> ask(needs, unit, compilers)));
             return new CompileGroups(collect(needs.units(), answers, screen));
@@ -53,6 +62,36 @@ final class CompileGroups {
     /** All groups, in the order of their paths. */
     Set<ChangeUnit> groups() {
         return needs.keySet();
+    }
+
+    /** The same where new files that need each other, in whatever order, are one group. */
+    CompileGroups united() {
+        Map<ChangeUnit, Set<ChangeUnit>> members = new LinkedHashMap<>();
+        needs.keySet().forEach(group -> members.put(group, new LinkedHashSet<>(Set.of(group))));
+        needs.forEach((group, others) -> others.stream().filter(other -> isNew(group) && isNew(other)).forEach(other -> {
+            Set<ChangeUnit> all = members.getOrDefault(group, Set.of());
+            all.addAll(members.getOrDefault(other, Set.of()));
+            all.forEach(member -> members.put(member, all));
+        }));
+        Map<ChangeUnit, ChangeUnit> united = new LinkedHashMap<>();
+        members.forEach((group, all) -> united.put(group,
+                new ChangeUnit(needs.keySet().stream().filter(all::contains).flatMap(one -> one.changes().stream()).toList())));
+        Map<ChangeUnit, Set<ChangeUnit>> found = new LinkedHashMap<>();
+        needs.forEach((group, others) -> {
+            ChangeUnit unit = united.getOrDefault(group, group);
+            Set<ChangeUnit> its = found.computeIfAbsent(unit, none -> new LinkedHashSet<>());
+            others.stream().map(other -> united.getOrDefault(other, other)).filter(other -> !other.equals(unit)).forEach(its::add);
+        });
+        return new CompileGroups(found);
+    }
+
+    private static boolean isNew(ChangeUnit group) {
+        return group.changes().stream().allMatch(change -> change.before() == null);
+    }
+
+    /** All groups that must be in before this one, or with it. */
+    Set<ChangeUnit> allNeeds(ChangeUnit group) {
+        return needs.getOrDefault(group, Set.of());
     }
 
     /** The groups that must be in before this one, without those that are implied by others of them. */

@@ -26,18 +26,22 @@ final class CompileNeeds {
     private final List<ChangeUnit> units;
     private final Map<Set<FileChange>, Boolean> known = new ConcurrentHashMap<>();
 
-    /** Looks through a tree that compiles both without and with all the changes. */
-    CompileNeeds(SourceTree base, List<FileChange> changes, CompileCheck compiler) {
+    /**
+     * Looks through a tree that compiles both without and with all the changes.
+     *
+     * @param unite whether new files that use each other are one unit: they are one feature, of no use to anybody in pieces
+     */
+    CompileNeeds(SourceTree base, List<FileChange> changes, CompileCheck compiler, boolean unite) {
         this.base = base;
         Symbols before = compiler.symbols(base);
         Symbols after = compiler.symbols(base.with(changes));
         for (FileChange change : changes) {
             suspects.put(change, suspects(change, changes, before, after));
         }
-        this.units = unite(changes);
+        this.units = unite ? unite(changes) : changes.stream().map(change -> new ChangeUnit(List.of(change))).toList();
     }
 
-    /** The changes, one by one but for new files that use each other: those are one feature, of no use to anybody in pieces. */
+    /** The changes, one by one but for new files that use each other, where those are united. */
     List<ChangeUnit> units() {
         return units;
     }

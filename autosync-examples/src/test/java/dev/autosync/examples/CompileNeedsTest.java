@@ -54,7 +54,7 @@ class CompileNeedsTest {
     private static Map<String, Set<String>> needs(Map<String, String> changed) throws IOException {
         List<FileChange> changes = BASE.changesTo(BASE.plus(SourceTree.of(changed)));
         try (CompileCheck compiler = new CompileCheck()) {
-            CompileNeeds needs = new CompileNeeds(BASE, changes, compiler);
+            CompileNeeds needs = new CompileNeeds(BASE, changes, compiler, true);
             Map<String, Set<String>> found = new TreeMap<>();
             for (ChangeUnit unit : needs.units()) {
                 found.put(names(unit), needs.of(unit, compiler).stream().map(CompileNeedsTest::names).collect(Collectors.toSet()));

@@ -3,6 +3,7 @@ package dev.autosync.bench.culprit;
 import dev.autosync.bench.Bench;
 import dev.autosync.bench.Figure;
 import dev.autosync.bench.Samples;
+import dev.autosync.bench.culprit.real.RealCase;
 import dev.autosync.core.culprit.AdaptiveSearch;
 import dev.autosync.core.culprit.Entropy;
 import dev.autosync.core.culprit.Needs;
@@ -10,6 +11,7 @@ import dev.autosync.core.culprit.NestedPlan;
 import dev.autosync.core.culprit.Prior;
 import dev.autosync.core.culprit.Rates;
 import dev.autosync.core.culprit.Seen;
+import java.io.IOException;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,7 +36,7 @@ public final class CulpritBench implements Bench {
     private static final double LEAST_BITS = 2;
 
     @Override
-    public void run(boolean quick, Consumer<Figure> figures) {
+    public void run(boolean quick, Consumer<Figure> figures) throws IOException, InterruptedException {
         int trials = quick ? QUICK_TRIALS : TRIALS;
         for (double falseRed : FALSE_REDS) {
             independent(falseRed, trials, figures);
@@ -50,6 +52,7 @@ public final class CulpritBench implements Bench {
         combinations(THREE, trials, figures);
         decision(figures);
         new NamedCases(trials, figures).run();
+        RealCase.run(quick, figures);
     }
 
     private static String percent(double chance) {
