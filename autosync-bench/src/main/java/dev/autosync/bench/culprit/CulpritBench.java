@@ -37,7 +37,16 @@ public final class CulpritBench implements Bench {
 
     @Override
     public void run(boolean quick, Consumer<Figure> figures) throws IOException, InterruptedException {
-        int trials = quick ? QUICK_TRIALS : TRIALS;
+        boolean realAlone = "real".equals(System.getenv("CULPRIT_CASES"));
+        if (!realAlone) {
+            simulated(quick ? QUICK_TRIALS : TRIALS, figures);
+        }
+        if (realAlone || !quick) {
+            RealCase.run(quick, figures);
+        }
+    }
+
+    private static void simulated(int trials, Consumer<Figure> figures) {
         for (double falseRed : FALSE_REDS) {
             independent(falseRed, trials, figures);
         }
@@ -52,7 +61,6 @@ public final class CulpritBench implements Bench {
         combinations(THREE, trials, figures);
         decision(figures);
         new NamedCases(trials, figures).run();
-        RealCase.run(quick, figures);
     }
 
     private static String percent(double chance) {
