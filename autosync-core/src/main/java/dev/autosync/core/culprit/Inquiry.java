@@ -199,8 +199,11 @@ public final class Inquiry implements Search {
         convicted.addAll(found.convicted());
         flaky.addAll(found.flaky());
         green = Needs.bits(found.green());
-        if (convicted.isEmpty()) {
-            lastOfARedTree();
+        Optional<Heard> unexplained = convicted.isEmpty() ? unexplained() : Optional.empty();
+        if (unexplained.isPresent()) {
+            flaky.removeAll(unexplained.get().seen().failed());
+            narrow(unexplained.get());
+            return;
         }
         List<Findings.Conviction> broken = found.convicted().stream().filter(conviction -> symptom(conviction).tests().isEmpty()).toList();
         if (broken.size() > 1) {
@@ -216,23 +219,16 @@ public final class Inquiry implements Search {
         }
     }
 
-    /** Where a search has cleared everybody, of a tree that is red each time it is run, and green without one patch, that patch has a part in it. */
-    private void lastOfARedTree() {
+    /** Of a tree that was red whenever it was run, though the search has cleared everybody: some of its patches were green without the others. */
+    private Optional<Heard> unexplained() {
         for (Heard red : heard) {
             List<Heard> same = heard.stream().filter(run -> run.patches().equals(red.patches())).toList();
             BitSet without = largestGreen(red.patches());
-            BitSet rest = (BitSet) red.patches().clone();
-            rest.andNot(without);
-            if (same.size() > 1 && rest.cardinality() == 1 && !without.isEmpty() && same.stream().noneMatch(run -> run.seen().failed().isEmpty())) {
-                Set<String> tests = new LinkedHashSet<>(red.seen().failed());
-                same.forEach(run -> tests.retainAll(run.seen().failed()));
-                if (!tests.isEmpty()) {
-                    convicted.add(new Findings.Conviction(rest.nextSetBit(0), 1 - error, tests));
-                    flaky.removeAll(tests);
-                    return;
-                }
+            if (!without.isEmpty() && same.stream().noneMatch(run -> run.seen().failed().isEmpty())) {
+                return Optional.of(red);
             }
         }
+        return Optional.empty();
     }
 
     private void land(BitSet wanted, List<BitSet> first, int most) {
