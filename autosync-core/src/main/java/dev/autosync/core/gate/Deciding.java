@@ -184,12 +184,26 @@ final class Deciding {
     private SearchRun.Result make(Round round, Asked asked, Needs needs, BatchRun all) throws InterruptedException {
         SearchRun.Result result = null;
         for (Search search : searches.of(round.patches(), needs, all, probes.flaky(), probes.places())) {
-            result = new SearchRun(round, probes, judge, asked, budget, (place, log) -> found(round, place, log)).make(search);
+            result = new SearchRun(round, probes, judge, asked, budget, watcher(round)).make(search);
             if (result.why() != null || !result.findings().convicted().isEmpty() || !result.findings().green().isEmpty() || !result.findings().combinations().isEmpty()) {
                 return result;
             }
         }
         return Objects.requireNonNull(result, "there is always a search");
+    }
+
+    private SearchRun.Watcher watcher(Round round) {
+        return new SearchRun.Watcher() {
+            @Override
+            public @Nullable String convicted(int patch, List<BatchRun> log) throws InterruptedException {
+                return found(round, patch, log);
+            }
+
+            @Override
+            public @Nullable String nothingEverPassed(List<BatchRun> log) throws InterruptedException {
+                return whyNotGreenWithoutAny(round, log);
+            }
+        };
     }
 
     private @Nullable String found(Round round, int place, List<BatchRun> log) throws InterruptedException {

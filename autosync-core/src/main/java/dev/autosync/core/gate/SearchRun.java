@@ -8,6 +8,7 @@ import dev.autosync.patch.BatchRun;
 import dev.autosync.testing.TestResult;
 import dev.autosync.testing.Verdict;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 final class SearchRun {
     /** So many questions in a row may come to nothing. */
     private static final int MOST_FUTILE = 5;
+
+    /** After so many runs in which something never passed it is asked whether it does without any patch. */
+    private static final int MANY = 6;
 
     private final Round round;
     private final Probes probes;
@@ -37,6 +42,7 @@ final class SearchRun {
     private final List<BatchRun> log = new ArrayList<>();
     private final Map<Integer, Set<Integer>> learned = new HashMap<>();
     private int futile;
+    private boolean looked;
     private @Nullable String ended;
 
     /**
@@ -63,6 +69,14 @@ final class SearchRun {
          * @return why the search is not to go on; null if it is
          */
         @Nullable String convicted(int patch, List<BatchRun> log) throws InterruptedException;
+
+        /**
+         * In many runs something has never passed.
+         *
+         * @param log the runs so far, as they count
+         * @return why the search is not to go on; null if it is
+         */
+        @Nullable String nothingEverPassed(List<BatchRun> log) throws InterruptedException;
     }
 
     /**
@@ -157,6 +171,29 @@ final class SearchRun {
         futile = 0;
         search.answer(ask, seen);
         drop(search);
+        if (!looked && log.size() >= MANY && nothingEverPassed()) {
+            looked = true;
+            List.copyOf(underWay).forEach(other -> cancel(search, other));
+            String why = watcher.nothingEverPassed(log);
+            ended = why == null ? ended : why;
+        }
+    }
+
+    /** Whether there is a test that has failed in all runs that came to their tests, or no run has been green where none names tests. */
+    private boolean nothingEverPassed() {
+        Set<String> always = null;
+        for (BatchRun run : log) {
+            Set<String> failed = run.run().failures().stream().map(TestResult::id).collect(Collectors.toSet());
+            if (run.run().green() || always != null && !failed.isEmpty() && Collections.disjoint(always, failed)) {
+                return false;
+            }
+            if (always == null || always.isEmpty()) {
+                always = failed;
+            } else if (!failed.isEmpty()) {
+                always.retainAll(failed);
+            }
+        }
+        return true;
     }
 
     private Seen seen(BatchRun run) {
