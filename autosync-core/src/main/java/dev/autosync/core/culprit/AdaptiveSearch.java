@@ -35,7 +35,7 @@ public final class AdaptiveSearch implements Search {
     private static final double PROVEN = 1e-9;
 
     /** Nobody is certain to be good or bad before any run; else one would be convicted without a red run, or none could explain one. */
-    private static final double LEAST_HAZARD = 1e-6;
+    private static final double LEAST_HAZARD = 1e-4;
     private static final double MOST_HAZARD = 0.9;
 
     private final Prior prior;
