@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
  * <p>A patch that is red without others and not red with them needs them. Where a part of the batch breaks before its tests though more patches do
  * not, the search is left, and culprits are sought by {@linkplain Narrowing leaving out little}; a patch that breaks only without others is not
  * blamed. Where the whole batch breaks before its tests, those that were convicted of it are tried together, all but a few. In the end those that are
- * convicted are {@linkplain Reproductions run alone}; who is not bad alone is part of a {@linkplain Combination combination}, which is blamed as one.
+ * convicted are {@linkplain Reproductions run alone}; who is not bad alone is part of a {@linkplain Combination combination}, for which nobody is blamed.
  *
- * <p>What lands was green in one run of all tests. Runs one at a time. Deterministic. Not safe to share between threads.
+ * <p>What lands was green in one run of all tests. Runs of the search may be side by side, those after it are one at a time. Deterministic. Not safe to share between threads.
  */
 public final class Inquiry implements Search {
     private final int patches;

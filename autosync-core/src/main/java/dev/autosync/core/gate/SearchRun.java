@@ -171,7 +171,7 @@ final class SearchRun {
         futile = 0;
         search.answer(ask, seen);
         drop(search);
-        if (!looked && log.size() >= MANY && nothingEverPassed()) {
+        if (ended == null && !looked && log.size() >= MANY && nothingEverPassed()) {
             looked = true;
             List.copyOf(underWay).forEach(other -> cancel(search, other));
             String why = watcher.nothingEverPassed(log);
