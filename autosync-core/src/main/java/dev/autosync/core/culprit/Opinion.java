@@ -75,6 +75,11 @@ final class Opinion {
         return new Key(trials.of(test, false), falseFailure(test), new BitSet());
     }
 
+    /** What is believed of several tests that have always failed together: that all do by chance is as likely as that two do. */
+    Key ofSeveral(Key key) {
+        return new Key(key.evidence(), Math.max(LEAST_FALSE_FAILURE, key.falseFailure() * key.falseFailure()), key.suspects());
+    }
+
     Breakers symptom(Trials.Evidence evidence, double falseFailure) {
         return symptom(new Key(evidence, falseFailure, new BitSet()));
     }

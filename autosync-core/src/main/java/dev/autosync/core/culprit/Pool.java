@@ -59,8 +59,22 @@ final class Pool {
                 better |= flipIfBetter(patch);
             }
         }
+        if (!beginningsOnly) {
+            fill();
+        }
         if (barred.test(in)) {
             beginning(barred);
+        }
+    }
+
+    /** Takes in all that change nothing of what it tells: who was in a run without harm needs no other. */
+    private void fill() {
+        for (int patch : universe) {
+            double before = bits;
+            List<Integer> changed = include(patch);
+            if (Math.abs(bits - before) > TIE) {
+                changed.forEach(this::toggle);
+            }
         }
     }
 

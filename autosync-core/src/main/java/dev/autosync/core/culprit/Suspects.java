@@ -27,15 +27,16 @@ final class Suspects {
 
     /** Tests of which the same is believed: all that was seen of them is the same. */
     private static final class Group {
-        private final List<String> tests = new ArrayList<>();
+        private final List<String> tests;
         private final BitSet cleared;
         private Opinion.Key key;
         private Breakers symptom;
 
-        Group(Opinion.Key key, BitSet cleared, Breakers symptom) {
+        Group(List<String> tests, Opinion.Key key, Trials trials, Opinion opinion) {
+            this.tests = tests;
+            this.cleared = trials.cleared(tests.get(0), false);
             this.key = key;
-            this.cleared = cleared;
-            this.symptom = symptom;
+            this.symptom = opinion.symptom(key);
         }
 
         double chance() {
@@ -45,12 +46,12 @@ final class Suspects {
 
     Suspects(Trials trials, Set<String> symptoms, Opinion opinion) {
         this.trials = trials;
-        Map<Opinion.Key, Group> groups = new LinkedHashMap<>();
-        for (String test : symptoms) {
-            groups.computeIfAbsent(opinion.key(test), key -> new Group(key, trials.cleared(test, false), opinion.symptom(key))).tests.add(test);
-        }
-        find(groups.values(), opinion);
-        for (Group group : groups.values()) {
+        Map<Opinion.Key, List<String>> alike = new LinkedHashMap<>();
+        symptoms.forEach(test -> alike.computeIfAbsent(opinion.key(test), key -> new ArrayList<>()).add(test));
+        List<Group> groups = new ArrayList<>();
+        alike.forEach((key, tests) -> groups.add(new Group(tests, tests.size() == 1 ? key : opinion.ofSeveral(key), trials, opinion)));
+        find(groups, opinion);
+        for (Group group : groups) {
             if (group.symptom.none() < (group.key.suspects().isEmpty() ? opinion.certain() : EXPLAINED)) {
                 open.putIfAbsent(group.symptom, group.key.falseFailure());
             } else if (group.key.suspects().isEmpty()) {

@@ -155,22 +155,42 @@ public final class SymptomSearch implements Search {
         return needs.without(now.rest(), out);
     }
 
-    /** Everybody who is suspected but not convicted, beside what is green: one after the other. */
+    /** Those who are suspected but not convicted, beside what is green: all that can be told apart at once, then one after the other. */
     private Optional<Ask> confirm(State now) {
-        for (int suspect : now.suspects().patches().stream().toArray()) {
-            if (now.convictions().contains(suspect) || dropped.get(suspect)) {
-                continue;
-            }
-            BitSet with = (BitSet) now.rest().clone();
-            with.or(needs.of(suspect));
-            BitSet others = (BitSet) now.suspects().patches().clone();
-            others.clear(suspect);
-            long times = trials.all().stream().filter(trial -> trial.patches().equals(with)).count();
-            if (!with.intersects(others) && !silent(with) && pendingPools().stream().noneMatch(with::equals) && times < MOST_CONFIRMATIONS) {
-                return Optional.of(ask(with, times == 0 && trials.symptoms().stream().anyMatch(trials::controlled)));
+        BitSet unproven = new BitSet();
+        now.suspects().patches().stream().filter(suspect -> !now.convictions().contains(suspect) && !dropped.get(suspect)).forEach(unproven::set);
+        BitSet apart = (BitSet) unproven.clone();
+        apart.and(toldApart(now));
+        Optional<Ask> ask = apart.cardinality() > 1 ? confirm(now, apart) : Optional.empty();
+        for (int suspect = unproven.nextSetBit(0); ask.isEmpty() && suspect >= 0; suspect = unproven.nextSetBit(suspect + 1)) {
+            ask = confirm(now, Needs.bits(List.of(suspect)));
+        }
+        return ask;
+    }
+
+    /** The suspects with a test that has passed with each other suspect. */
+    private BitSet toldApart(State now) {
+        BitSet apart = new BitSet();
+        for (String test : trials.symptoms()) {
+            BitSet left = (BitSet) now.suspects().patches().clone();
+            left.andNot(trials.cleared(test, !trials.controlled(test)));
+            if (left.cardinality() == 1) {
+                apart.or(left);
             }
         }
-        return Optional.empty();
+        return apart;
+    }
+
+    private Optional<Ask> confirm(State now, BitSet those) {
+        BitSet with = (BitSet) now.rest().clone();
+        those.stream().forEach(suspect -> with.or(needs.of(suspect)));
+        BitSet others = (BitSet) now.suspects().patches().clone();
+        others.andNot(those);
+        long times = trials.all().stream().filter(trial -> trial.patches().equals(with)).count();
+        if (with.intersects(others) || silent(with) || pendingPools().stream().anyMatch(with::equals) || times >= MOST_CONFIRMATIONS) {
+            return Optional.empty();
+        }
+        return Optional.of(ask(with, times == 0 && trials.symptoms().stream().anyMatch(trials::controlled)));
     }
 
     private Ask ask(BitSet patches, boolean some) {

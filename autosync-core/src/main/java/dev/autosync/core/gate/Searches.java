@@ -29,9 +29,12 @@ final class Searches {
     /** Twice what is thought of a test of which nothing is known. */
     private static final double KNOWN_TO_FLAKE = 0.04;
 
-    /** Fewer patches are decided as soon by runs of all tests, and more tests than these are not named one by one. */
+    /** Fewer patches are decided as soon by runs of all tests, and more tests than these are not named to a suite one by one. */
     private static final int WORTH_SELECTING = 5;
-    private static final int MOST_SYMPTOMS = 200;
+    private static final int MOST_SELECTED = 200;
+
+    /** With more failing tests than these a run is looked at as a whole. */
+    private static final int MOST_SYMPTOMS = 10_000;
 
     /** So many runs may be made to find out who is bad with whom, and who lacks whom. */
     private static final int MOST_RUNS = 120;
@@ -66,8 +69,9 @@ final class Searches {
         if (settings.strategy() != CulpritSearch.Strategy.ADAPTIVE) {
             return List.of(byColour(patches, needs));
         }
+        boolean some = selective && patches.size() >= WORTH_SELECTING && failures <= MOST_SELECTED;
         Search byColour = inquiry(needs, of -> byColour(patches, of));
-        return named ? List.of(inquiry(needs, of -> bySymptoms(patches, of, flaky, workers)), byColour) : List.of(byColour);
+        return named ? List.of(inquiry(needs, of -> bySymptoms(patches, of, flaky, some, workers)), byColour) : List.of(byColour);
     }
 
     /** Whether a test was seen to fail by chance before, more often than those of which nothing is known are thought to. */
@@ -80,11 +84,11 @@ final class Searches {
     }
 
     /** A search that sees which tests fail. */
-    private Search bySymptoms(List<Patch> patches, Needs needs, Set<String> flaky, int workers) {
+    private Search bySymptoms(List<Patch> patches, Needs needs, Set<String> flaky, boolean some, int workers) {
         List<Double> risks = patches.stream().map(patch -> experience.risk(patch).orElse(Math.min(BAD, 1.0 / patches.size()))).toList();
         return new SymptomSearch(new SymptomSearch.Settings(needs, risks,
                 test -> Math.max(experience.falseFailure(test), flaky.contains(test) ? FLAKY_FAILURE : 0), experience.falseRed(),
-                selective && patches.size() >= WORTH_SELECTING, 1 - settings.confidence(), workers));
+                some, 1 - settings.confidence(), workers));
     }
 
     /** A search that sees no more of runs than whether they are red. */

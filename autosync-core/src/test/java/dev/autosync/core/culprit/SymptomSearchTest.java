@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.autosync.core.culprit.Findings.Conviction;
+import dev.autosync.core.culprit.SymptomSearch.Settings;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -68,6 +69,28 @@ class SymptomSearchTest {
         assertThat(convicted(findings)).containsExactly(5, 20, 41, 60);
         assertThat(findings.convicted()).filteredOn(conviction -> conviction.patch() == 41).first().extracting(Conviction::symptoms).isEqualTo(Set.of("test3", "test4"));
         assertThat(batch.asked()).hasSizeLessThanOrEqualTo(11);
+    }
+
+    @Test
+    void looksForAPatchAtOnceWhereTestsFailTogether() {
+        Settings unknown = new Settings(Needs.none(32), Collections.nCopies(32, 1.0 / 32), test -> 0.02, 0.02, false, 0.01, 1);
+        BrokenBatch batch = new BrokenBatch(32, 800, new Random(0)).breaks(21, IntStream.range(0, 300).mapToObj(test -> "test" + test).toArray(String[]::new));
+        assertThat(convicted(batch.play(new SymptomSearch(unknown), 1))).containsExactly(21);
+        assertThat(batch.asked().stream().filter(ask -> ask.patches().size() == 32)).as("that the tests failed by chance is not worth a run").hasSize(1);
+    }
+
+    @Test
+    void confirmsInOneRunAllWhoCanBeToldApart() {
+        SymptomSearch search = search(List.of(Set.of(), Set.of(), Set.of(1), Set.of(), Set.of(3), Set.of()), false);
+        Map<String, Set<Integer>> breakers = Map.of("test1", Set.of(1), "test2", Set.of(3));
+        for (List<Integer> run : List.of(List.of(0, 1, 2, 3, 4, 5), List.of(0, 1), List.of(0, 3), List.of(0, 5))) {
+            search.answer(Ask.all(run), answer(Ask.all(run), breakers));
+        }
+        Ask both = search.next().orElseThrow();
+        assertThat(both.patches()).as("each with 5, with which it was not seen without what depends on it").containsExactly(0, 1, 3, 5);
+        search.answer(both, answer(both, breakers));
+        assertThat(convicted(search.findings())).containsExactly(1, 3);
+        assertThat(search.next()).isEmpty();
     }
 
     @Test

@@ -94,6 +94,26 @@ class BlameTest {
     }
 
     @Test
+    void goesByTheNamesOfTestsWhereMostOfThemFail() throws Exception {
+        TestSuite suite = new Scripted() {
+            @Override
+            TestRun run(Set<Integer> patches, int time, TestContext context) {
+                List<Object> tests = new ArrayList<>();
+                for (int test = 0; test < 500; test++) {
+                    tests.add("t" + test);
+                    tests.add(failsIf(patches.contains(4) && test < 3 || patches.contains(11) && test >= 100 || patches.contains(17) && test > 90 && test < 110));
+                }
+                return ran(tests.toArray());
+            }
+        };
+
+        BatchReport report = run(TestPolicy.ofDefaults(), suite, 20);
+
+        assertThat(blamed(report)).containsExactly("p4", "p11", "p17");
+        assertThat(report.runs()).as("one patch at a time takes 21").hasSizeLessThanOrEqualTo(14);
+    }
+
+    @Test
     void blamesNobodyWhereRunsEndAtAFailureThatWasThereBeforeAndHideTheNewOne() throws Exception {
         TestSuite suite = new Scripted() {
             @Override
