@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /** Turns what happened in a cycle into events; {@code docs/events.md} lists their kinds. */
@@ -50,10 +51,10 @@ final class Events {
     /**
      * What is to be remembered of patches beside what became of them.
      *
-     * @param risk how likely one was thought to be bad before it was run; empty if nobody knew
+     * @param risk how likely one that touches some files was thought to be bad before it was run; empty if nobody knew
      * @param files the files that one touches, as far as that is known
      */
-    record Notes(Function<Patch, OptionalDouble> risk, Function<PatchOutcome, List<String>> files) {}
+    record Notes(BiFunction<Patch, List<String>, OptionalDouble> risk, Function<PatchOutcome, List<String>> files) {}
 
     /** What was decided about a batch: an event for each run of the tests and for each patch, and the files that hold something else. */
     List<Event> batch(BatchReport batch, List<Transaction.Change> changes, Notes notes) {
@@ -205,8 +206,8 @@ final class Events {
     private Event patch(BatchReport batch, PatchOutcome outcome, Notes notes) {
         Map<String, Double> numbers = new LinkedHashMap<>();
         numbers.put("bytes", (double) outcome.patch().size());
-        notes.risk().apply(outcome.patch()).ifPresent(risk -> numbers.put("risk", risk));
         List<String> files = notes.files().apply(outcome);
+        notes.risk().apply(outcome.patch(), files).ifPresent(risk -> numbers.put("risk", risk));
         return event(PATCH, outcome.patch().id(), numbers, JsonOut.line(out -> {
             out.text("outcome", name(outcome.kind()))
                     .text("reason", outcome.reason())

@@ -6,6 +6,7 @@ import dev.autosync.core.experience.PatchRisks;
 import dev.autosync.core.gate.Experience;
 import dev.autosync.patch.Patch;
 import dev.autosync.spi.Store;
+import java.util.Collection;
 import java.util.OptionalDouble;
 
 /**
@@ -27,8 +28,8 @@ final class LearnedExperience implements Experience {
     }
 
     @Override
-    public OptionalDouble risk(Patch patch) {
-        return risks.risk(patch);
+    public OptionalDouble risk(Patch patch, Collection<String> files) {
+        return risks.risk(patch, files);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.autosync.core.experience;
 
 import dev.autosync.patch.Patch;
 import dev.autosync.spi.StoredEvent;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -11,17 +12,24 @@ import java.util.OptionalDouble;
  * if that had been seen in 20 patches, (20 * wider + bad) / (20 + patches): the posterior mean of a Beta distribution. So a class of which
  * little is known is judged as the wider one, and one of which much is known by itself.
  *
- * <p>Memory: 10,000 classes, and the latest 10,000 decisions. For one thread.
+ * <p>Files count beside that: how many more patches of a file were bad than was to be expected of their formats, authors and sizes, (2 + bad) / (2 + expected), in the
+ * mean over the files of a patch. That is a standardized ratio that is shrunk towards 1 (Clayton and Kaldor, 1987).
+ *
+ * <p>Memory: 10,000 classes, 10,000 files, and the latest 10,000 decisions. For one thread.
  */
 public final class PatchRisks {
     /** With fewer decided patches nothing is said. */
     public static final int FEWEST = 20;
 
     private static final double WEIGHT = 20;
+    private static final double WEIGHT_OF_FILE = 2;
+    private static final double MOST = 0.95;
     private static final int MOST_CLASSES = 10_000;
+    private static final int MOST_FILES = 10_000;
 
     private final Decisions decisions = new Decisions();
     private final Map<List<Object>, Tally> classes = new Bounded<>(MOST_CLASSES);
+    private final Map<String, Standing> files = new Bounded<>(MOST_FILES);
     private Tally all = new Tally(0, 0);
 
     /** How many patches were bad of how many. */
@@ -32,12 +40,29 @@ public final class PatchRisks {
         }
     }
 
+    /** How many patches of a file were bad, and of how many that was to be expected. */
+    private record Standing(double expected, long bad) {
+        static final Standing NONE = new Standing(0, 0);
+
+        Standing with(double risk, boolean isBad) {
+            return new Standing(expected + risk, bad + (isBad ? 1 : 0));
+        }
+
+        double ratio() {
+            return (WEIGHT_OF_FILE + bad) / (WEIGHT_OF_FILE + expected);
+        }
+    }
+
     /** Takes in an event; only {@code patch} teaches anything. */
     public void take(StoredEvent event) {
         decisions.news(event).ifPresent(this::take);
     }
 
     private void take(Decision decision) {
+        if (all.patches() >= FEWEST) {
+            double expected = risk(decision.traits());
+            decision.files().forEach(file -> files.put(file, files.getOrDefault(file, Standing.NONE).with(expected, decision.bad())));
+        }
         all = all.with(decision.bad());
         for (List<Object> of : decision.traits().classes()) {
             classes.put(of, classes.getOrDefault(of, new Tally(0, 0)).with(decision.bad()));
@@ -59,16 +84,26 @@ public final class PatchRisks {
         return (0.5 + all.bad()) / (1 + all.patches());
     }
 
-    /** The chance that a patch is bad, above 0 and below 1; empty with fewer than {@value #FEWEST} decided patches. */
-    public OptionalDouble risk(Patch patch) {
+    /**
+     * The chance that a patch is bad, above 0 and below 1; empty with fewer than {@value #FEWEST} decided patches.
+     *
+     * @param touched the files that it touches, as far as that is known
+     */
+    public OptionalDouble risk(Patch patch, Collection<String> touched) {
         if (all.patches() < FEWEST) {
             return OptionalDouble.empty();
         }
+        double ratio = touched.stream().mapToDouble(file -> files.getOrDefault(file, Standing.NONE).ratio()).average().orElse(1);
+        double risk = risk(Traits.of(patch));
+        return OptionalDouble.of(ratio > 1 ? Math.max(risk, Math.min(MOST, risk * ratio)) : risk * ratio);
+    }
+
+    private double risk(Traits traits) {
         double risk = share();
-        for (List<Object> of : Traits.of(patch).classes()) {
+        for (List<Object> of : traits.classes()) {
             Tally tally = classes.getOrDefault(of, new Tally(0, 0));
             risk = (WEIGHT * risk + tally.bad()) / (WEIGHT + tally.patches());
         }
-        return OptionalDouble.of(risk);
+        return risk;
     }
 }

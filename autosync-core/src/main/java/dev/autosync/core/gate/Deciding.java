@@ -183,7 +183,7 @@ final class Deciding {
     /** One search after the other, until one has found something. */
     private SearchRun.Result make(Round round, Asked asked, Needs needs, BatchRun all) throws InterruptedException {
         SearchRun.Result result = null;
-        for (Search search : searches.of(round.patches(), needs, all, probes.flaky(), probes.places())) {
+        for (Search search : searches.of(round.planned(), needs, all, probes.flaky(), probes.places())) {
             result = new SearchRun(round, probes, judge, asked, budget, watcher(round)).make(search);
             if (result.why() != null || !result.findings().convicted().isEmpty() || !result.findings().green().isEmpty() || !result.findings().combinations().isEmpty()) {
                 return result;

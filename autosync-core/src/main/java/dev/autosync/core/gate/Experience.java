@@ -2,12 +2,17 @@ package dev.autosync.core.gate;
 
 import dev.autosync.core.experience.FalseReds;
 import dev.autosync.patch.Patch;
+import java.util.Collection;
 import java.util.OptionalDouble;
 
 /** What earlier batches tell of patches and tests. Asked while a batch is decided, by one thread. */
 public interface Experience {
-    /** The chance that a patch is bad, above 0 and below 1; empty if nothing is known. */
-    OptionalDouble risk(Patch patch);
+    /**
+     * The chance that a patch is bad, above 0 and below 1; empty if nothing is known.
+     *
+     * @param files those that it touches, as far as that is known
+     */
+    OptionalDouble risk(Patch patch, Collection<String> files);
 
     /** The share of runs of good patches in which a test fails, above 0 and below 1. */
     double falseFailure(String test);
@@ -19,7 +24,7 @@ public interface Experience {
     static Experience none() {
         return new Experience() {
             @Override
-            public OptionalDouble risk(Patch patch) {
+            public OptionalDouble risk(Patch patch, Collection<String> files) {
                 return OptionalDouble.empty();
             }
 

@@ -10,13 +10,15 @@ import dev.autosync.core.culprit.Prior;
 import dev.autosync.core.culprit.Rates;
 import dev.autosync.core.culprit.Search;
 import dev.autosync.core.culprit.SymptomSearch;
+import dev.autosync.core.patch.PlannedPatch;
 import dev.autosync.patch.BatchRun;
-import dev.autosync.patch.Patch;
+import dev.autosync.patch.FileEdit;
 import dev.autosync.testing.CulpritSearch;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Begins searches by the strategy that was chosen, from what experience tells. */
 final class Searches {
@@ -63,7 +65,7 @@ final class Searches {
      * @param flaky the tests that have failed and passed on the same content, now and later
      * @param workers how many runs can be made side by side
      */
-    List<Search> of(List<Patch> patches, Needs needs, BatchRun all, Set<String> flaky, int workers) {
+    List<Search> of(List<PlannedPatch> patches, Needs needs, BatchRun all, Set<String> flaky, int workers) {
         int failures = all.run().failures().size();
         boolean named = failures > 0 && failures <= MOST_SYMPTOMS;
         if (settings.strategy() != CulpritSearch.Strategy.ADAPTIVE) {
@@ -84,17 +86,17 @@ final class Searches {
     }
 
     /** A search that sees which tests fail. */
-    private Search bySymptoms(List<Patch> patches, Needs needs, Set<String> flaky, boolean some, int workers) {
-        List<Double> risks = patches.stream().map(patch -> experience.risk(patch).orElse(Math.min(BAD, 1.0 / patches.size()))).toList();
+    private Search bySymptoms(List<PlannedPatch> patches, Needs needs, Set<String> flaky, boolean some, int workers) {
+        List<Double> risks = patches.stream().map(patch -> risk(patch).orElse(Math.min(BAD, 1.0 / patches.size()))).toList();
         return new SymptomSearch(new SymptomSearch.Settings(needs, risks,
                 test -> Math.max(experience.falseFailure(test), flaky.contains(test) ? FLAKY_FAILURE : 0), experience.falseRed(),
                 some, 1 - settings.confidence(), workers));
     }
 
     /** A search that sees no more of runs than whether they are red. */
-    private Search byColour(List<Patch> patches, Needs needs) {
+    private Search byColour(List<PlannedPatch> patches, Needs needs) {
         Rates rates = new Rates(experience.falseRed(), 1, 1);
-        double bad = patches.stream().mapToDouble(patch -> experience.risk(patch).orElse(BAD)).average().orElse(BAD);
+        double bad = patches.stream().mapToDouble(patch -> risk(patch).orElse(BAD)).average().orElse(BAD);
         return switch (settings.strategy()) {
             case ADAPTIVE -> new AdaptiveSearch(needs, prior(patches), List.of(rates),
                     AdaptiveSearch.Settings.ofDefaults().blameError(1 - settings.confidence()), null);
@@ -104,9 +106,13 @@ final class Searches {
         };
     }
 
-    private Prior prior(List<Patch> patches) {
-        List<OptionalDouble> risks = patches.stream().map(experience::risk).toList();
+    private Prior prior(List<PlannedPatch> patches) {
+        List<OptionalDouble> risks = patches.stream().map(this::risk).toList();
         return risks.stream().allMatch(OptionalDouble::isPresent) ? Prior.known(risks.stream().mapToDouble(OptionalDouble::getAsDouble).toArray())
                 : Prior.unknown(patches.size());
+    }
+
+    private OptionalDouble risk(PlannedPatch patch) {
+        return experience.risk(patch.patch(), patch.edits().stream().map(FileEdit::path).collect(Collectors.toSet()));
     }
 }

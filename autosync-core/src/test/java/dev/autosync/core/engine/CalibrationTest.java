@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Random;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,6 +38,9 @@ class CalibrationTest {
     /** Six people of whom some are careful; nobody says who made the last ones. */
     private static final List<String> AUTHORS = List.of("ann", "bob", "cid", "dee", "eve", "fay", "");
     private static final double[] OF_AUTHOR = {0.01, 0.02, 0.05, 0.1, 0.15, 0.02, 0.06};
+
+    private static final List<String> FILES = List.of("core", "parser", "docs", "tests");
+    private static final double[] OF_FILE = {3, 1, 0.2, 0.8};
 
     private final Random random = new Random(20261126);
     private final Store store = new InMemoryStore();
@@ -73,18 +77,19 @@ class CalibrationTest {
         }
     }
 
-    /** A patch, which is bad by the chance of its author, its format and its size. */
+    /** A patch, which is bad by the chance of its author, its format, its size and its file. */
     private PatchOutcome patch(String id) {
         int author = Math.min(random.nextInt(9), AUTHORS.size() - 1);
         int format = Math.min(random.nextInt(7), FORMATS.size() - 1);
         int bytes = (int) Math.pow(2, 3 + 11 * random.nextDouble());
-        Patch patch = Patch.builder(id, FORMATS.get(format)).author(AUTHORS.get(author)).content(new byte[bytes]).build();
-        double risk = Math.min(0.9, OF_AUTHOR[author] * OF_FORMAT[format] * (bytes > 4_096 ? 2 : 0.8));
-        return random.nextDouble() < risk ? PatchOutcome.Blamed.of(patch, "bad", Blame.of(0, 1, List.of())) : PatchOutcome.Applied.of(patch, "good", List.of("a"));
+        int file = random.nextInt(FILES.size());
+        Patch patch = Patch.builder(id, FORMATS.get(format)).author(AUTHORS.get(author)).target(FILES.get(file)).content(new byte[bytes]).build();
+        double risk = Math.min(0.9, OF_AUTHOR[author] * OF_FORMAT[format] * OF_FILE[file] * (bytes > 4_096 ? 2 : 0.8));
+        return random.nextDouble() < risk ? PatchOutcome.Blamed.of(patch, "bad", Blame.of(0, 1, List.of())) : PatchOutcome.Applied.of(patch, "good", List.of(FILES.get(file)));
     }
 
     /** Records cycles; what is foretold is what is known before each. */
-    private Calibration calibration(Function<LearnedExperience, Function<Patch, OptionalDouble>> foretold) {
+    private Calibration calibration(Function<LearnedExperience, BiFunction<Patch, List<String>, OptionalDouble>> foretold) {
         LearnedExperience experience = new LearnedExperience();
         for (int cycle = 0; cycle < CYCLES; cycle++) {
             experience.refresh(store);
@@ -93,7 +98,7 @@ class CalibrationTest {
                 outcomes.add(patch("p" + cycle + "-" + i));
             }
             Events events = new Events("cycle-" + cycle, Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
-            store.append(new FencingToken(1), events.batch(new Outcomes(outcomes), List.of(), new Events.Notes(foretold.apply(experience), outcome -> List.of())));
+            store.append(new FencingToken(1), events.batch(new Outcomes(outcomes), List.of(), new Events.Notes(foretold.apply(experience), outcome -> outcome.patch().target().stream().toList())));
         }
         return History.of(store).calibration();
     }
@@ -110,20 +115,31 @@ class CalibrationTest {
     }
 
     @Test
+    void tellsThoseOfDangerousFilesFromOthers() {
+        double seen = spread(calibration(experience -> experience::risk));
+        double unseen = spread(new CalibrationTest().calibration(experience -> (patch, files) -> experience.risk(patch, List.of())));
+        assertThat(seen).isGreaterThan(1.5 * unseen);
+    }
+
+    private static double spread(Calibration calibration) {
+        return calibration.bins().get(9).meanPredicted() / calibration.bins().get(0).meanPredicted();
+    }
+
+    @Test
     void doesNotForetellThatByOneRiskForAll() {
-        Calibration calibration = calibration(experience -> patch -> OptionalDouble.of(0.25));
+        Calibration calibration = calibration(experience -> (patch, files) -> OptionalDouble.of(0.25));
         assertThat(calibration.patches()).isEqualTo(CYCLES * BATCH);
         assertThat(calibration.ece()).isGreaterThan(0.1);
     }
 
     @Test
     void doesNotForetellThatByTurningRisksAround() {
-        assertThat(calibration(experience -> patch -> experience.risk(patch).stream().map(risk -> 1 - risk).findFirst()).ece()).isGreaterThan(0.5);
+        assertThat(calibration(experience -> (patch, files) -> experience.risk(patch, files).stream().map(risk -> 1 - risk).findFirst()).ece()).isGreaterThan(0.5);
     }
 
     @Test
     void saysNothingOfPatchesOfWhichNothingWasForetold() {
-        Calibration calibration = calibration(experience -> patch -> OptionalDouble.empty());
+        Calibration calibration = calibration(experience -> (patch, files) -> OptionalDouble.empty());
         assertThat(calibration.patches()).isZero();
         assertThat(calibration.ece()).isZero();
         assertThat(calibration.bins()).isEmpty();

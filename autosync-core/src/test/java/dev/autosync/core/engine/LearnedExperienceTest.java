@@ -59,7 +59,7 @@ class LearnedExperienceTest extends CycleFixture {
         assertThat(careful).isBetween(0.01, 0.2);
         assertThat(History.of(store).calibration().patches()).isEqualTo(4);
         experience.refresh(store);
-        assertThat(experience.risk(batch("c", 1, 1).get(0)).orElseThrow()).as("it has learned from both").isGreaterThan(careless);
+        assertThat(experience.risk(batch("c", 1, 1).get(0), List.of()).orElseThrow()).as("it has learned from both").isGreaterThan(careless);
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.autosync.patch.Patch;
 import dev.autosync.spi.Event;
 import dev.autosync.spi.StoredEvent;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -33,15 +34,15 @@ class PatchRisksTest {
     }
 
     private double risk(String format, String author) {
-        return risks.risk(Patch.builder("new", format).author(author).build()).orElseThrow();
+        return risks.risk(Patch.builder("new", format).author(author).build(), List.of()).orElseThrow();
     }
 
     @Test
     void saysNothingBeforeTwentyPatchesAreDecided() {
         patches(1, 18, "json-patch", "ann");
-        assertThat(risks.risk(Patch.delete("new", "a"))).isEmpty();
+        assertThat(risks.risk(Patch.delete("new", "a"), List.of())).isEmpty();
         patches(0, 1, "json-patch", "ann");
-        assertThat(risks.risk(Patch.delete("new", "a"))).isPresent();
+        assertThat(risks.risk(Patch.delete("new", "a"), List.of())).isPresent();
     }
 
     @Test
@@ -70,10 +71,42 @@ class PatchRisksTest {
             take("p" + i, Map.of("bytes", i % 2 == 0 ? 10.0 : 100_000.0),
                     "{\"outcome\":\"" + (i % 2 == 0 ? "applied" : "blamed") + "\",\"format\":\"write-file\",\"checksum\":\"1\"}");
         }
-        double small = risks.risk(Patch.write("s", "a", new byte[20])).orElseThrow();
-        double large = risks.risk(Patch.write("l", "a", new byte[90_000])).orElseThrow();
+        double small = risks.risk(Patch.write("s", "a", new byte[20]), List.of()).orElseThrow();
+        double large = risks.risk(Patch.write("l", "a", new byte[90_000]), List.of()).orElseThrow();
         assertThat(small).isLessThan(0.3);
         assertThat(large).isGreaterThan(0.7);
+    }
+
+    private void patch(String outcome, String author, String file) {
+        take("p" + number, Map.of(), "{\"outcome\":\"" + outcome + "\",\"format\":\"json-patch\",\"author\":\"" + author + "\",\"checksum\":\"1\",\"files\":[\"" + file + "\"]}");
+    }
+
+    private double risk(String author, List<String> files) {
+        return risks.risk(Patch.builder("new", "json-patch").author(author).build(), files).orElseThrow();
+    }
+
+    @Test
+    void multipliesByHowManyMorePatchesOfAFileWereBadThanWasToBeExpected() {
+        patches(4, 16, "json-patch", "");
+        double expected = 0;
+        for (int i = 0; i < 5; i++) {
+            expected += risk("json-patch", "");
+            patch("blamed", "", "core.c");
+        }
+        double risk = risk("json-patch", "");
+        assertThat(risk("", List.of("core.c"))).isCloseTo(risk * 7 / (2 + expected), within(1e-15));
+        assertThat(risk("", List.of("core.c", "never-seen.c"))).as("in the mean").isCloseTo(risk * (7 / (2 + expected) + 1) / 2, within(1e-15));
+        assertThat(risk("", List.of("never-seen.c"))).isEqualTo(risk);
+    }
+
+    @Test
+    void doesNotHoldAgainstAFileWhatIsItsAuthors() {
+        for (int i = 0; i < 200; i++) {
+            patch("applied", "ann", "other.c");
+            patch("blamed", "bob", "core.c");
+        }
+        assertThat(risk("bob", List.of("core.c"))).isGreaterThan(0.9);
+        assertThat(risk("ann", List.of("core.c"))).isLessThan(2 * risk("ann", List.of()));
     }
 
     @Test
@@ -102,8 +135,12 @@ class PatchRisksTest {
         for (int i = 0; i < 200; i++) {
             patch("p" + number, random.nextDouble() < share ? "blamed" : "applied", "f" + random.nextInt(3), "a" + random.nextInt(3));
         }
+        for (int i = 0; i < 100; i++) {
+            patch(random.nextDouble() < share ? "blamed" : "applied", "a" + random.nextInt(3), "file" + random.nextInt(3));
+        }
         for (int i = 0; i < 16; i++) {
             assertThat(risk("f" + i / 4, "a" + i % 4)).isGreaterThan(0).isLessThan(1);
+            assertThat(risk("a" + i / 4, List.of("file" + i % 4))).isGreaterThan(0).isLessThan(1);
         }
     }
 }
