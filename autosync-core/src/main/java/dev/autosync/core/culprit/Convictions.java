@@ -16,6 +16,8 @@ import java.util.TreeSet;
  * has passed. It can only be wrong if the test has failed falsely. Each other patch, but for suspects, must have been in such a run: a patch may fail without one
  * that it needs, although nobody has said so, be it an earlier one or a later one.
  *
+ * <p>Where many tests were seen to fail as they like, some will do so by chance just as if a patch broke them: then none convicts anybody.
+ *
  * <p>A test that was run without the others is believed where it has both failed and passed so: some fail only beside others, or only alone.
  */
 final class Convictions {
@@ -47,6 +49,9 @@ final class Convictions {
         this.trials = trials;
         this.opinion = opinion;
         this.rest = rest;
+        if (trials.manyFailAsTheyLike()) {
+            return;
+        }
         for (String test : tests) {
             boolean fullOnly = !trials.controlled(test);
             sightings(test, fullOnly).forEach((patch, times) -> accuse(patch, test, times, fullOnly, suspects));

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The runs of a batch that were evidence, and what each has said of a test. Not safe to share between threads. */
 final class Trials {
+    private static final int MANY = 20;
+
     private final List<Trial> trials = new ArrayList<>();
     private final BitSet[] runsOf;
     private final Set<String> symptoms = new TreeSet<>();
@@ -79,6 +81,15 @@ final class Trials {
 
     List<Trial> all() {
         return trials;
+    }
+
+    /** Whether one test in {@value #MANY}, and at least as many tests as that, have failed more than once with patches with each of which they have passed. */
+    boolean manyFailAsTheyLike() {
+        long many = symptoms.stream().filter(test -> {
+            BitSet cleared = cleared(test, false);
+            return of(test, false).failed().stream().filter(run -> holds(cleared, trials.get(run).patches())).count() > 1;
+        }).count();
+        return many >= MANY && many * MANY >= tests();
     }
 
     /** The numbers of the runs with a patch; not to be changed. */
