@@ -1,0 +1,53 @@
+package dev.autosync.core.gate;
+
+import dev.autosync.patch.BatchRun;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Runs that are made one at a time, paid from the budget of a batch, as they count. */
+final class PaidRuns {
+    private final Probes probes;
+    private final Judge judge;
+    private final Budget budget;
+
+    PaidRuns(Probes probes, Judge judge, Budget budget) {
+        this.probes = probes;
+        this.judge = judge;
+        this.budget = budget;
+    }
+
+    /** The run of a tree: one that is known, which costs nothing, or a new one. */
+    BatchRun test(Round.Part part, Asked asked) throws InterruptedException {
+        boolean known = !probes.known(part.candidate().ids(), asked).isEmpty();
+        return known ? judge.seen(probes.test(part.candidate(), asked)) : again(part, asked);
+    }
+
+    /**
+     * A new run of all tests.
+     *
+     * @param places the patches in it, beside what has landed
+     * @param first the ids of tests that are likely to fail
+     */
+    BatchRun again(Round round, List<Integer> places, List<String> first) throws InterruptedException {
+        return again(round.part(places).orElseThrow(), Asked.all(first));
+    }
+
+    private BatchRun again(Round.Part part, Asked asked) throws InterruptedException {
+        budget.begin();
+        BatchRun run = probes.again(part.candidate(), asked);
+        budget.took(run.run().duration());
+        return judge.seen(run);
+    }
+
+    /** Why no run can be paid any more; empty if one can. */
+    Optional<String> spent() {
+        return budget.spent();
+    }
+
+    /** How many runs of all tests were green with all of some patches, whatever else was in them. */
+    int greens(List<String> patches) {
+        return (int) probes.runs().stream().filter(run -> !run.isPartial() && judge.passes(run.run()) && run.patches().size() >= patches.size()
+                && Set.copyOf(run.patches()).containsAll(patches)).count();
+    }
+}
