@@ -1,11 +1,12 @@
 package dev.autosync.core.gate;
 
 import dev.autosync.patch.BatchRun;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Runs that are made one at a time, paid from the budget of a batch, as they count. */
+/** Runs that are made while nothing else is under way, paid from the budget of a batch, as they count. */
 final class PaidRuns {
     private final Probes probes;
     private final Judge judge;
@@ -31,6 +32,28 @@ final class PaidRuns {
      */
     BatchRun again(Round round, List<Integer> places, List<String> first) throws InterruptedException {
         return again(round.part(places).orElseThrow(), Asked.all(first));
+    }
+
+    /**
+     * New runs of all tests on one tree, side by side as far as there are places and the budget does not end. The budget must not have ended.
+     *
+     * @param places the patches in it, beside what has landed
+     * @param most how many runs, 1 or more
+     * @return one run or more
+     */
+    List<BatchRun> again(Round round, List<Integer> places, int most) throws InterruptedException {
+        Probes.Candidate candidate = round.part(places).orElseThrow().candidate();
+        List<BatchRun> ended = new ArrayList<>();
+        int begun = 0;
+        for (; begun < Math.min(most, probes.places()) && (begun == 0 || budget.spent().isEmpty()); begun++) {
+            budget.begin();
+            probes.begin(new Object(), candidate, Asked.all(List.of())).ifPresent(ended::add);
+        }
+        while (ended.size() < begun) {
+            ended.add(probes.await().run());
+        }
+        ended.forEach(run -> budget.took(run.run().duration()));
+        return ended.stream().map(judge::seen).toList();
     }
 
     private BatchRun again(Round.Part part, Asked asked) throws InterruptedException {

@@ -29,19 +29,19 @@ final class Sightings {
         this.experience = experience;
         this.quiet = quiet;
         if (!before.isEmpty()) {
-            red(before);
+            run(before);
         }
     }
 
-    /** Something has failed. */
-    void red(Collection<String> tests) {
-        reds++;
+    /**
+     * One more run.
+     *
+     * @param tests what has failed in it and tells something; empty if nothing has
+     */
+    void run(Collection<String> tests) {
+        quiet += tests.isEmpty() ? 1 : 0;
+        reds += tests.isEmpty() ? 0 : 1;
         tests.forEach(test -> failed.merge(test, 1, Integer::sum));
-    }
-
-    /** Nothing has failed that tells anything. */
-    void quiet() {
-        quiet++;
     }
 
     /** In how many runs nothing has failed. */

@@ -86,21 +86,19 @@ final class Steadiness {
         Set<String> before = log.stream().filter(run -> own.containsAll(run.patches())).flatMap(run -> telling(run).stream()).collect(Collectors.toCollection(LinkedHashSet::new));
         Sightings seen = new Sightings(experience, before, runs.greens(ids));
         int asked = greens(experience.intermittent(green.size()), IntermittentBugs.SHOWS);
-        for (int made = 0; seen.quietRuns() < seen.enough(asked); made++) {
-            String why = made == MOST_RUNS ? "in " + made + " runs something failed again and again: " + String.join(", ", seen.failed()) : whyUnpaid(seen, asked);
+        int made = 0;
+        while (seen.quietRuns() < seen.enough(asked)) {
+            String why = made >= MOST_RUNS ? "in " + made + " runs something failed again and again: " + String.join(", ", seen.failed()) : whyUnpaid(seen, asked);
             if (!why.isEmpty()) {
                 return Optional.of(new Doubt(why, List.of()));
             }
-            BatchRun run = runs.again(round, green, List.of());
-            if (!run.run().verdict().evidence()) {
-                return Optional.of(new Doubt(judge.couldNotRun(run), List.of()));
+            for (BatchRun run : runs.again(round, green, seen.enough(asked) - seen.quietRuns())) {
+                made++;
+                if (!run.run().verdict().evidence()) {
+                    return Optional.of(new Doubt(judge.couldNotRun(run), List.of()));
+                }
+                seen.run(telling(run));
             }
-            Set<String> now = telling(run);
-            if (now.isEmpty()) {
-                seen.quiet();
-                continue;
-            }
-            seen.red(now);
             Optional<Doubt> doubt = seen.noChance().isEmpty() ? Optional.empty() : without(round, seen.noChance());
             if (doubt.isPresent()) {
                 return doubt;
@@ -119,12 +117,18 @@ final class Steadiness {
 
     /** Whether what has failed with patches fails without them as well: then it is nobody's fault. */
     private Optional<Doubt> without(Round round, List<String> failed) throws InterruptedException {
-        for (int made = 0; made < LOOKS; made++) {
+        for (int made = 0; made < LOOKS;) {
             Optional<String> spent = runs.spent();
             if (spent.isPresent()) {
                 return Optional.of(new Doubt(spent.get(), List.of()));
             }
-            List<String> now = symptoms(runs.again(round, List.of(), List.of()));
+            List<BatchRun> looks = runs.again(round, List.of(), LOOKS - made);
+            made += looks.size();
+            Optional<BatchRun> broken = looks.stream().filter(run -> !run.run().verdict().evidence()).findFirst();
+            if (broken.isPresent()) {
+                return Optional.of(new Doubt("it could not be seen whether this fails without these patches, too: " + String.join(", ", failed) + "; " + broken.get().run().reason(), List.of()));
+            }
+            List<String> now = looks.stream().flatMap(run -> symptoms(run).stream()).distinct().toList();
             if (!Collections.disjoint(now, failed)) {
                 flakyWithoutPatches.addAll(now);
                 return Optional.empty();

@@ -13,6 +13,7 @@ import dev.autosync.patch.PatchOutcome.Kind;
 import dev.autosync.spi.Event;
 import dev.autosync.spi.EventQuery;
 import dev.autosync.testing.CulpritSearch;
+import dev.autosync.testing.Isolation;
 import dev.autosync.testing.TestContext;
 import dev.autosync.testing.TestPolicy;
 import dev.autosync.testing.TestResult;
@@ -27,6 +28,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -38,6 +44,9 @@ class SteadyByHistoryTest extends CycleFixture {
     private static final int ASKED = 5;
 
     private int withAll;
+
+    /** Whether the tests cannot be run any more without patches, once they were with all. */
+    private boolean lostWithout;
 
     @BeforeEach
     void layOut() throws IOException {
@@ -72,6 +81,9 @@ class SteadyByHistoryTest extends CycleFixture {
             @Override
             public TestRun run(TestContext context) {
                 boolean all = IntStream.range(0, 4).allMatch(i -> Files.exists(context.workspace().resolve("f" + i)));
+                if (!all && lostWithout && withAll > 0) {
+                    return TestRun.of(Verdict.NOT_RUN, "the runner was lost", List.of(), Duration.ZERO);
+                }
                 String failing = all ? script.failing(++withAll) : "";
                 List<TestResult> results = Stream.concat(Stream.of("a", "b"), Stream.of(failing)).distinct().filter(test -> !test.isEmpty())
                         .map(test -> TestResult.of(test, test.equals(failing) ? Status.FAILED : Status.PASSED, Duration.ZERO, "")).toList();
@@ -83,8 +95,7 @@ class SteadyByHistoryTest extends CycleFixture {
                 return "script";
             }
         };
-        List<Patch> patches = IntStream.range(0, 4).mapToObj(i -> Patch.write("p" + i, "f" + i, new byte[] {'x'})).toList();
-        return SyncEngine.builder(workspace).tests(tests).store(store).testPolicy(policy).patches(PatchBatch.of(patches)).build();
+        return SyncEngine.builder(workspace).tests(tests).store(store).testPolicy(policy).patches(PatchBatch.of(patches())).build();
     }
 
     /** What no cycle lives through. */
@@ -100,6 +111,10 @@ class SteadyByHistoryTest extends CycleFixture {
 
     private SyncReport sync(Script script) throws Exception {
         return sync(TestPolicy.ofDefaults(), script);
+    }
+
+    private static List<Patch> patches() {
+        return IntStream.range(0, 4).mapToObj(i -> Patch.write("p" + i, "f" + i, new byte[] {'x'})).toList();
     }
 
     private static List<Kind> kinds(SyncReport report) {
@@ -227,5 +242,48 @@ class SteadyByHistoryTest extends CycleFixture {
         assertThat(kinds(report)).containsOnly(Kind.APPLIED);
         assertThat(withAll).isEqualTo(4 + ASKED - 3);
         assertThat(patch("p0").numbers()).containsEntry("greens", 5.0);
+    }
+
+    @Test
+    void saysNothingOfThePatchesWhereItCouldNotBeSeenWhetherItFailsWithoutThem() throws Exception {
+        oneWasSeen();
+        lostWithout = true;
+
+        SyncReport report = sync(failsIn("a", 2, 4));
+
+        assertThat(report.batch().outcomes()).allSatisfy(outcome -> {
+            assertThat(outcome.reason()).isEqualTo("it could not be seen whether this fails without these patches, too: a; the runner was lost");
+            assertThat(((PatchOutcome.Undecided) outcome).intermittent()).isEmpty();
+        });
+    }
+
+    @Test
+    void makesTheRunsSideBySideWhereThereArePlaces() throws Exception {
+        oneWasSeen();
+        AtomicInteger runs = new AtomicInteger();
+        CyclicBarrier together = new CyclicBarrier(ASKED - 1);
+        TestSuite tests = new TestSuite() {
+            @Override
+            public TestRun run(TestContext context) throws InterruptedException {
+                boolean all = IntStream.range(0, 4).allMatch(i -> Files.exists(context.workspace().resolve("f" + i)));
+                if (all && runs.incrementAndGet() > 1) {
+                    try {
+                        together.await(1, TimeUnit.MINUTES);
+                    } catch (BrokenBarrierException | TimeoutException e) {
+                        throw new IllegalStateException("the others were not begun", e);
+                    }
+                }
+                return TestRun.of(Verdict.GREEN, "", List.of(TestResult.of("a", Status.PASSED, Duration.ZERO, "")), Duration.ZERO);
+            }
+
+            @Override
+            public boolean concurrent() {
+                return true;
+            }
+        };
+        try (SyncEngine engine = SyncEngine.builder(workspace).tests(tests).store(store).isolation(Isolation.candidates(4)).patches(PatchBatch.of(patches())).build()) {
+            assertThat(kinds(engine.sync())).containsOnly(Kind.APPLIED);
+        }
+        assertThat(runs).hasValue(ASKED);
     }
 }

@@ -40,7 +40,7 @@ class SightingsTest {
     void asksForWhatTheHistoryWantsAsLongAsNothingFails() {
         Sightings seen = sightings(Experience.none(), 1);
         assertThat(seen.enough(3)).isEqualTo(3);
-        seen.quiet();
+        seen.run(List.of());
         assertThat(seen.quietRuns()).isEqualTo(2);
         assertThat(seen.noChance()).isEmpty();
     }
@@ -48,12 +48,12 @@ class SightingsTest {
     @Test
     void asksForSixQuietRunsForEachTimeThatTheSameHasFailed() {
         Sightings seen = sightings(Experience.none(), 0);
-        seen.red(List.of("a", "b"));
+        seen.run(List.of("a", "b"));
         assertThat(seen.enough(3)).isEqualTo(6);
         assertThat(seen.enough(8)).isEqualTo(8);
-        seen.red(List.of("c"));
+        seen.run(List.of("c"));
         assertThat(seen.enough(3)).isEqualTo(6);
-        seen.red(List.of("a"));
+        seen.run(List.of("a"));
         assertThat(seen.enough(3)).isEqualTo(12);
         seen.forget(List.of("a", "b"));
         assertThat(seen.enough(3)).isEqualTo(6);
@@ -64,39 +64,39 @@ class SightingsTest {
     void countsWhatFailedBeforeAsOnce() {
         Sightings seen = new Sightings(Experience.none(), List.of("a"), 0);
         assertThat(seen.enough(1)).isEqualTo(6);
-        seen.red(List.of("a"));
+        seen.run(List.of("a"));
         assertThat(seen.noChance()).containsExactly("a");
     }
 
     @Test
     void holdsNothingForMoreThanChanceThatIsSeenOnceInAHundredBatches() {
         Sightings seen = sightings(Experience.none(), 5);
-        seen.red(List.of("a", "b"));
+        seen.run(List.of("a", "b"));
         assertThat(seen.noChance()).as("once says nothing").isEmpty();
-        seen.red(List.of("b"));
+        seen.run(List.of("b"));
         assertThat(seen.noChance()).as("(7 choose 2) 0.02 0.02 = 0.0084").containsExactly("b");
-        seen.quiet();
+        seen.run(List.of());
         assertThat(seen.noChance()).as("(8 choose 2) 0.02 0.02 = 0.0112").isEmpty();
     }
 
     @Test
     void wantsTheMoreOfATestTheOftenerItFailsByChance() {
         Sightings seen = sightings(new Flaky(), 0);
-        seen.red(List.of("a"));
-        seen.red(List.of("a"));
+        seen.run(List.of("a"));
+        seen.run(List.of("a"));
         assertThat(seen.noChance()).as("0.2 0.1 = 0.02").isEmpty();
-        seen.red(List.of("a"));
+        seen.run(List.of("a"));
         assertThat(seen.noChance()).as("0.2 0.1 0.1 = 0.002").containsExactly("a");
-        IntStream.range(0, 2).forEach(i -> seen.quiet());
+        IntStream.range(0, 2).forEach(i -> seen.run(List.of()));
         assertThat(seen.noChance()).as("(5 choose 3) 0.002 = 0.02").isEmpty();
     }
 
     @Test
     void knowsOfARunThatNamesNoTestHowOftenRunsAreRed() {
         Sightings seen = sightings(new Flaky(), 0);
-        IntStream.range(0, 3).forEach(i -> seen.red(List.of(Steadiness.WHOLE_RUN)));
+        IntStream.range(0, 3).forEach(i -> seen.run(List.of(Steadiness.WHOLE_RUN)));
         assertThat(seen.noChance()).as("0.2 0.2 0.2 = 0.008").containsExactly(Steadiness.WHOLE_RUN);
-        seen.quiet();
+        seen.run(List.of());
         assertThat(seen.noChance()).as("(4 choose 3) 0.008 = 0.032").isEmpty();
     }
 }
