@@ -24,11 +24,11 @@ class IntermittentBugsInBatchesTest {
 
     @Test
     void landsSuchABugInOneOfAHundredBatchesAtMostOnceItHasSeenSome() throws Exception {
-        Tally history = batches.history(250, SHARE);
+        Tally history = batches.history(150, SHARE);
         assertThat(batches.chance()).isBetween(SHARE / 2, 3 * SHARE);
 
-        Tally with = batches.withBugs(100);
-        Tally without = batches.withBugsAndNoHistory(60);
+        Tally with = batches.withBugs(80);
+        Tally without = batches.withBugsAndNoHistory(30);
 
         assertThat(SHARE * with.landed() / with.bugs()).isLessThanOrEqualTo(0.01);
         assertThat(SHARE * without.landed() / without.bugs()).as("by the first green run").isGreaterThan(0.02);
@@ -39,7 +39,7 @@ class IntermittentBugsInBatchesTest {
 
     @Test
     void takesNoMoreRunsWhereNoSuchBugWasEverSeen() throws Exception {
-        Tally history = batches.history(60, 0);
+        Tally history = batches.history(40, 0);
         assertThat(batches.chance()).isLessThan(1e-5);
         assertThat(history.runs()).as("five of six batches are green at once").isLessThan(3 * history.batches());
     }
