@@ -415,8 +415,11 @@ public sealed interface PatchOutcome {
 
     /** Nothing was found out about the patch; it is not in the workspace. */
     final class Undecided extends Base implements PatchOutcome {
-        private Undecided(Patch patch, String reason) {
+        private final List<String> intermittent;
+
+        private Undecided(Patch patch, String reason, List<String> intermittent) {
             super(patch, reason);
+            this.intermittent = List.copyOf(intermittent);
         }
 
         /**
@@ -427,7 +430,27 @@ public sealed interface PatchOutcome {
          * @return the outcome
          */
         public static Undecided of(Patch patch, String reason) {
-            return new Undecided(patch, reason);
+            return new Undecided(patch, reason, List.of());
+        }
+
+        /**
+         * The same outcome, because something fails now and then.
+         *
+         * @param tests the ids of the tests
+         * @return the outcome
+         */
+        public Undecided intermittent(List<String> tests) {
+            return new Undecided(patch(), reason(), tests);
+        }
+
+        /**
+         * The tests that fail now and then with this patch and those that would have landed with it, and never without them: one of them has a bug that does not
+         * always show.
+         *
+         * @return their ids; empty if the patch is undecided for another reason
+         */
+        public List<String> intermittent() {
+            return intermittent;
         }
 
         @Override

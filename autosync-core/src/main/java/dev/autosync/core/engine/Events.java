@@ -23,6 +23,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -59,12 +60,33 @@ final class Events {
     /** What was decided about a batch: an event for each run of the tests and for each patch, and the files that hold something else. */
     List<Event> batch(BatchReport batch, List<Transaction.Change> changes, Notes notes) {
         List<Event> events = new ArrayList<>();
-        batch.runs().forEach(run -> events.add(testRun(run)));
-        batch.outcomes().forEach(outcome -> events.add(patch(batch, outcome, notes)));
+        Map<String, List<String>> intermittent = intermittent(batch);
+        batch.runs().forEach(run -> events.add(testRun(run, run.patches().stream().flatMap(patch -> intermittent.getOrDefault(patch, List.of()).stream())
+                .distinct().limit(MAX_FAILURES).toList())));
+        Map<String, Integer> greens = greens(batch);
+        batch.outcomes().forEach(outcome -> events.add(patch(batch, outcome, greens.getOrDefault(outcome.patch().id(), 0), notes)));
         for (int from = 0; from < changes.size(); from += FILES_PER_EVENT) {
             events.add(landed(changes.subList(from, Math.min(changes.size(), from + FILES_PER_EVENT))));
         }
         return events;
+    }
+
+    /** What fails now and then with patches, and not without them. */
+    private static Map<String, List<String>> intermittent(BatchReport batch) {
+        Map<String, List<String>> tests = new HashMap<>();
+        for (PatchOutcome outcome : batch.outcomes()) {
+            if (outcome instanceof PatchOutcome.Undecided undecided && !undecided.intermittent().isEmpty()) {
+                tests.put(outcome.patch().id(), undecided.intermittent());
+            }
+        }
+        return tests;
+    }
+
+    /** In how many green runs of all tests each patch was. */
+    private static Map<String, Integer> greens(BatchReport batch) {
+        Map<String, Integer> greens = new HashMap<>();
+        batch.runs().stream().filter(run -> run.run().green() && !run.isPartial()).forEach(run -> run.patches().forEach(patch -> greens.merge(patch, 1, Integer::sum)));
+        return greens;
     }
 
     private Event landed(List<Transaction.Change> files) {
@@ -184,28 +206,35 @@ final class Events {
         return Words.of(kind);
     }
 
-    private Event testRun(BatchRun run) {
+    private Event testRun(BatchRun run, List<String> intermittent) {
         Map<String, Double> numbers = new LinkedHashMap<>();
         numbers.put("seconds", seconds(run.run().duration()));
         numbers.put("tests", (double) run.run().results().size());
         numbers.put("failed", (double) run.run().failures().size());
         numbers.put("patches", (double) run.patches().size());
-        return event(TEST_RUN, run.number() == 0 ? "baseline" : "run-" + run.number(), numbers, JsonOut.line(out -> out
-                .text("verdict", run.run().verdict().name().toLowerCase(Locale.ROOT))
-                .text("reason", run.run().reason())
-                .text("content", run.content())
-                .texts("patches", run.patches())
-                .texts("failures", ids(run, TestResult.Status.FAILED))
-                .texts("skipped", ids(run, TestResult.Status.SKIPPED))));
+        return event(TEST_RUN, run.number() == 0 ? "baseline" : "run-" + run.number(), numbers, JsonOut.line(out -> {
+            out.text("verdict", run.run().verdict().name().toLowerCase(Locale.ROOT))
+                    .text("reason", run.run().reason())
+                    .text("content", run.content())
+                    .texts("patches", run.patches())
+                    .texts("failures", ids(run, TestResult.Status.FAILED))
+                    .texts("skipped", ids(run, TestResult.Status.SKIPPED));
+            if (!intermittent.isEmpty()) {
+                out.texts("intermittent", intermittent);
+            }
+        }));
     }
 
     private static List<String> ids(BatchRun run, TestResult.Status status) {
         return run.run().results().stream().filter(test -> test.status() == status).map(TestResult::id).limit(MAX_FAILURES).toList();
     }
 
-    private Event patch(BatchReport batch, PatchOutcome outcome, Notes notes) {
+    private Event patch(BatchReport batch, PatchOutcome outcome, int greens, Notes notes) {
         Map<String, Double> numbers = new LinkedHashMap<>();
         numbers.put("bytes", (double) outcome.patch().size());
+        if (outcome instanceof PatchOutcome.Applied || outcome instanceof PatchOutcome.Blamed) {
+            numbers.put("greens", (double) greens);
+        }
         List<String> files = notes.files().apply(outcome);
         notes.risk().apply(outcome.patch(), files).ifPresent(risk -> numbers.put("risk", risk));
         return event(PATCH, outcome.patch().id(), numbers, JsonOut.line(out -> {
@@ -244,6 +273,8 @@ final class Events {
                 blamed.blame().reproduction().ifPresent(smallest -> out.object("reproduction", json -> reproduction(json, smallest)));
             } else if (outcome instanceof PatchOutcome.Dropped dropped) {
                 out.texts("because", dropped.because());
+            } else if (outcome instanceof PatchOutcome.Undecided undecided && !undecided.intermittent().isEmpty()) {
+                out.texts("intermittent", undecided.intermittent().stream().limit(MAX_FAILURES).toList());
             }
         }));
     }

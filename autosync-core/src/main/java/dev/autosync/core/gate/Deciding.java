@@ -23,7 +23,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -37,12 +36,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Decides about a batch, round by round: all together, and if that is red, those that a search finds. */
 final class Deciding {
-    /** What is flaky if a run is red without a test that says so, and green when it is repeated. */
-    private static final String WHOLE_RUN = "the run as a whole";
-
-    /** After so many green runs a bug that shows in every other run would have shown, but for one time in sixty. */
-    private static final int STEADY = 6;
-
     /** So often a search begins again because something was found out about which patches need which. */
     private static final int MOST_BEGINNINGS = 50;
 
@@ -55,6 +48,8 @@ final class Deciding {
     private final ProgressListener listener;
     private final Judge judge;
     private final Budget budget;
+    private final PaidRuns runs;
+    private final Steadiness steadiness;
     private final int patches;
     private boolean goodBefore;
     private boolean baselineHolds = true;
@@ -62,7 +57,6 @@ final class Deciding {
     /** Whether it may not be the patches at all: then nobody is blamed. */
     private boolean baseUnproven;
     private final List<Reproduction> combinations = new ArrayList<>();
-    private final Set<String> flakyWithoutPatches = new HashSet<>();
     private @Nullable BatchRun lastGreen;
 
     /**
@@ -70,9 +64,10 @@ final class Deciding {
      *
      * @param patches how many there are, for those who watch
      * @param history how often tests have failed of late
+     * @param experience what earlier batches tell
      * @param searches find those that make it red
      */
-    Deciding(OpenBatch batch, int patches, Probes probes, Baseline baseline, Map<String, Double> history, Searches searches, TestPolicy policy,
+    Deciding(OpenBatch batch, int patches, Probes probes, Baseline baseline, Map<String, Double> history, Experience experience, Searches searches, TestPolicy policy,
             ProgressListener listener) {
         this.batch = batch;
         this.patches = patches;
@@ -85,6 +80,8 @@ final class Deciding {
         this.judge = new Judge(policy, baseline.run());
         this.goodBefore = judge.passes(baseline.run());
         this.budget = new Budget(policy.culprits(), System::nanoTime);
+        this.runs = new PaidRuns(probes, judge, budget);
+        this.steadiness = new Steadiness(runs, judge, experience);
     }
 
     /** Decides every patch. */
@@ -140,9 +137,9 @@ final class Deciding {
             stop(round, spent.get());
             return;
         }
-        BatchRun run = test(all, whole);
+        BatchRun run = runs.test(all, whole);
         if (run.run().green()) {
-            land(round, round.all(), run, Map.of());
+            landIfSteady(round, round.all(), List.of(), Map.of());
             return;
         }
         if (!run.run().verdict().evidence()) {
@@ -154,16 +151,6 @@ final class Deciding {
             return;
         }
         search(round, run);
-    }
-
-    private BatchRun test(Round.Part part, Asked asked) throws InterruptedException {
-        boolean known = !probes.known(part.candidate().ids(), asked).isEmpty();
-        BatchRun run = probes.test(part.candidate(), asked);
-        if (!known) {
-            budget.begin();
-            budget.took(run.run().duration());
-        }
-        return judge.seen(run);
     }
 
     private void search(Round round, BatchRun all) throws InterruptedException {
@@ -225,21 +212,13 @@ final class Deciding {
             return spent.get();
         }
         baseSeen = true;
-        TestRun now = judge.seen(again(round, List.of(), List.of())).run();
+        TestRun now = runs.again(round, List.of(), List.of()).run();
         if (now.green()) {
             return null;
         }
         baselineHolds = !now.verdict().evidence();
         baseUnproven = true;
         return "the tests are not green without any patch any more: " + now.reason();
-    }
-
-    /** A run of the tree without any patch that is not decided. */
-    private BatchRun again(Round round, List<Integer> places, List<String> first) throws InterruptedException {
-        budget.begin();
-        BatchRun run = probes.again(round.part(places).orElseThrow().candidate(), Asked.all(first));
-        budget.took(run.run().duration());
-        return run;
     }
 
     private void take(Round round, SearchRun.Result result) throws InterruptedException {
@@ -252,11 +231,8 @@ final class Deciding {
         Evidence evidence = new Evidence(judge.seen(BatchRun.of(0, List.of(), baseline.run())), result.log(), probes::content);
         findings.convicted().forEach(conviction -> blame(round, conviction, evidence));
         findings.combinations().forEach(combined -> combine(round, combined));
-        String unsteady = findings.green().isEmpty() ? null : whyUnsteady(round, findings.green(), result.log());
-        if (unsteady != null) {
-            batch.undecided(findings.green().stream().map(round::patch).toList(), unsteady);
-        } else if (!findings.green().isEmpty()) {
-            land(round, findings.green(), green(round, findings.green()), needs(round, findings));
+        if (!findings.green().isEmpty()) {
+            landIfSteady(round, findings.green(), result.log(), needs(round, findings));
         }
         // What depends on one that was taken out has still to be tried without it.
         Set<String> culprits = Stream.concat(findings.convicted().stream().map(Conviction::patch), findings.combinations().stream().map(Findings.Combined::out))
@@ -265,54 +241,14 @@ final class Deciding {
         batch.undecided(undecided, result.why() != null ? result.why() : unexplained());
     }
 
-    /**
-     * Where a run has failed with nothing but what was green as well, one of the patches may have a bug that does not always show: to land on the first green run would
-     * be to try again until it is green. So it is run until such a bug would have shown; if it does, and never without the patches, they do not land.
-     *
-     * @return why they do not; null if they may
-     */
-    private @Nullable String whyUnsteady(Round round, List<Integer> green, List<BatchRun> log) throws InterruptedException {
-        List<String> ids = round.ids(green);
-        Set<String> failed = log.stream().filter(run -> !run.run().green() && ids.containsAll(run.patches())).flatMap(run -> symptoms(run).stream())
-                .filter(test -> !flakyWithoutPatches.contains(test) && !searches.isKnownToFlake(test)).collect(Collectors.toCollection(LinkedHashSet::new));
-        long greens = log.stream().filter(run -> !run.isPartial() && run.run().green() && run.patches().equals(ids)).count();
-        while (!failed.isEmpty() && greens < STEADY) {
-            Optional<String> spent = budget.spent();
-            if (spent.isPresent()) {
-                return spent.get();
-            }
-            BatchRun run = judge.seen(again(round, green, List.of()));
-            if (!run.run().verdict().evidence()) {
-                return judge.couldNotRun(run);
-            }
-            if (run.run().green()) {
-                greens++;
-            } else if (symptoms(run).stream().anyMatch(failed::contains)) {
-                return whySteadyWithout(round, failed);
-            }
+    /** Lets patches land that were green, unless that may have been luck. */
+    private void landIfSteady(Round round, List<Integer> green, List<BatchRun> log, Map<String, List<String>> needs) throws InterruptedException {
+        Optional<Steadiness.Doubt> doubt = steadiness.doubt(round, green, log);
+        if (doubt.isPresent()) {
+            batch.undecided(green.stream().map(round::patch).toList(), doubt.get().why(), doubt.get().tests());
+        } else {
+            land(round, green, green(round, green), needs);
         }
-        return null;
-    }
-
-    private @Nullable String whySteadyWithout(Round round, Set<String> failed) throws InterruptedException {
-        for (int runs = 0; runs < STEADY; runs++) {
-            Optional<String> spent = budget.spent();
-            if (spent.isPresent()) {
-                return spent.get();
-            }
-            BatchRun run = judge.seen(again(round, List.of(), List.of()));
-            if (symptoms(run).stream().anyMatch(failed::contains)) {
-                // It was so before: nobody's fault, and no reason to let nothing land.
-                flakyWithoutPatches.addAll(symptoms(run));
-                return null;
-            }
-        }
-        return "now and then this fails with these patches, and not without them: " + String.join(", ", failed);
-    }
-
-    private static List<String> symptoms(BatchRun run) {
-        List<String> failures = run.run().failures().stream().map(TestResult::id).toList();
-        return failures.isEmpty() && !run.run().green() ? List.of(WHOLE_RUN) : failures;
     }
 
     private String unexplained() {
@@ -332,14 +268,14 @@ final class Deciding {
             return false;
         }
         List<TestResult> failures = baseline.run().failures();
-        BatchRun now = judge.seen(again(round, List.of(), failures.stream().map(TestResult::id).toList()));
+        BatchRun now = runs.again(round, List.of(), failures.stream().map(TestResult::id).toList());
         if (!now.run().green()) {
             return false;
         }
         failures.forEach(test -> probes.flaky().add(test.id()));
-        failures.forEach(test -> flakyWithoutPatches.add(test.id()));
+        steadiness.flakyWithoutPatches(failures.stream().map(TestResult::id).toList());
         if (failures.isEmpty()) {
-            probes.flaky().add(WHOLE_RUN);
+            probes.flaky().add(Steadiness.WHOLE_RUN);
         }
         goodBefore = true;
         return true;
@@ -374,8 +310,10 @@ final class Deciding {
 
     private void land(Round round, List<Integer> places, BatchRun green, Map<String, List<String>> needs) {
         int tolerated = probes.asRun(green).green() ? 0 : judge.tolerated();
-        String reason = tolerated == 0 ? "green in run " + green.number()
-                : "nothing new failed in run " + green.number() + ": " + tolerated + (tolerated == 1 ? " test" : " tests") + " failed before any patch";
+        int more = runs.greens(round.ids(places)) - 1;
+        String run = "run " + green.number() + (more > 0 ? " and in " + more + " more" : "");
+        String reason = tolerated == 0 ? "green in " + run
+                : "nothing new failed in " + run + ": " + tolerated + (tolerated == 1 ? " test" : " tests") + " failed before any patch";
         batch.land(round.part(places).orElseThrow().patches(), reason, needs);
         lastGreen = green;
     }

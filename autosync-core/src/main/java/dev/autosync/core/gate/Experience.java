@@ -1,6 +1,7 @@
 package dev.autosync.core.gate;
 
 import dev.autosync.core.experience.FalseReds;
+import dev.autosync.core.experience.IntermittentBugs;
 import dev.autosync.patch.Patch;
 import java.util.Collection;
 import java.util.OptionalDouble;
@@ -20,6 +21,9 @@ public interface Experience {
     /** The share of runs of good patches that are red, above 0 and below 1. */
     double falseRed();
 
+    /** The chance that at least one of so many patches holds a bug that shows now and then, 0 or more and below 1. */
+    double intermittent(int patches);
+
     /** Nothing is known. */
     static Experience none() {
         return new Experience() {
@@ -36,6 +40,11 @@ public interface Experience {
             @Override
             public double falseRed() {
                 return FalseReds.UNSEEN;
+            }
+
+            @Override
+            public double intermittent(int patches) {
+                return IntermittentBugs.unseen(patches);
             }
         };
     }

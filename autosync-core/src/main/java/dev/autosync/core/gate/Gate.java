@@ -169,7 +169,8 @@ public final class Gate {
             }
             OpenBatch batch = new OpenBatch(patches, planner, before, known.base());
             patches.forEach(patch -> landedIn.apply(patch).ifPresent(cycle -> batch.landedEarlier(patch, cycle)));
-            Deciding deciding = new Deciding(batch, patches.size(), probes, baseline, history, new Searches(policy.culprits(), experience, suite.selective()), policy, listener);
+            Deciding deciding = new Deciding(batch, patches.size(), probes, baseline, history, experience,
+                    new Searches(policy.culprits(), experience, suite.selective()), policy, listener);
             deciding.decide();
             ground.land(batch.base());
             transaction.removeIfEmpty(batch.emptiedFolders());

@@ -178,7 +178,12 @@ final class OpenBatch {
 
     /** Nobody knows whether patches are good. */
     void undecided(List<Patch> some, String why) {
-        some.forEach(patch -> outcomes.put(patch.id(), PatchOutcome.Undecided.of(patch, Untrusted.block(why, MOST_REASON))));
+        undecided(some, why, List.of());
+    }
+
+    /** Nobody knows whether patches are good, with which tests fail now and then and never without. */
+    void undecided(List<Patch> some, String why, List<String> tests) {
+        some.forEach(patch -> outcomes.put(patch.id(), PatchOutcome.Undecided.of(patch, Untrusted.block(why, MOST_REASON)).intermittent(tests)));
     }
 
     /** Final outcomes; every other one is what the last plan said. */

@@ -28,9 +28,6 @@ final class Searches {
     /** How often a test fails by chance that has failed and passed on one content. */
     private static final double FLAKY_FAILURE = 0.3;
 
-    /** Twice what is thought of a test of which nothing is known. */
-    private static final double KNOWN_TO_FLAKE = 0.04;
-
     /** Fewer patches are decided as soon by runs of all tests, and more tests than these are not named to a suite one by one. */
     private static final int WORTH_SELECTING = 5;
     private static final int MOST_SELECTED = 200;
@@ -74,11 +71,6 @@ final class Searches {
         boolean some = selective && patches.size() >= WORTH_SELECTING && failures <= MOST_SELECTED;
         Search byColour = inquiry(needs, of -> byColour(patches, of));
         return named ? List.of(inquiry(needs, of -> bySymptoms(patches, of, flaky, some, workers)), byColour) : List.of(byColour);
-    }
-
-    /** Whether a test was seen to fail by chance before, more often than those of which nothing is known are thought to. */
-    boolean isKnownToFlake(String test) {
-        return experience.falseFailure(test) > KNOWN_TO_FLAKE;
     }
 
     private Search inquiry(Needs needs, Function<Needs, Search> search) {

@@ -51,7 +51,7 @@ class LearnedExperienceTest extends CycleFixture {
     @Test
     void recordsWhatWasForetoldOfPatchesBeforeTheyWereRun() throws Exception {
         sync(batch("a", 24, 2));
-        assertThat(event("a0").numbers()).containsOnlyKeys("bytes").containsEntry("bytes", 6.0);
+        assertThat(event("a0").numbers()).containsOnlyKeys("bytes", "greens").containsEntry("bytes", 6.0);
         sync(batch("b", 4, 1));
         double careless = event("b0").numbers().get("risk");
         double careful = event("b1").numbers().get("risk");

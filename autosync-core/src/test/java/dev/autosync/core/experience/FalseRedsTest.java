@@ -85,6 +85,13 @@ class FalseRedsTest {
     }
 
     @Test
+    void learnsNothingFromRunsOfWhatFailsNowAndThenThroughItsOwnFault() {
+        take("{\"verdict\":\"green\",\"content\":\"a\",\"failures\":[],\"intermittent\":[\"t\"]}");
+        take("{\"verdict\":\"red\",\"content\":\"a\",\"failures\":[\"t\"],\"intermittent\":[\"t\"]}");
+        assertNothingSeen();
+    }
+
+    @Test
     void trustsATestTheMoreTheMoreGoodRunsItHasNotSpoiledButNeverWholly() {
         double before = 1;
         for (int i = 0; i < 150; i++) {
