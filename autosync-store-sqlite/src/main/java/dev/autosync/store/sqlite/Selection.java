@@ -20,6 +20,9 @@ record Selection(String sql, List<Object> parameters) {
 
     private static final String TABLE = "NOT INDEXED";
 
+    /** In a bare {@code LIMIT ?} SQLite looks at the number to choose a plan, and so compiles the statement anew each time that one is set. */
+    private static final String LIMIT = " LIMIT ? + 0";
+
     static final String ALL = "SELECT " + COLUMNS + " FROM events NOT INDEXED ORDER BY seq";
 
     static final String LAST = "SELECT " + COLUMNS + " FROM events NOT INDEXED ORDER BY seq DESC LIMIT 1";
@@ -57,7 +60,7 @@ record Selection(String sql, List<Object> parameters) {
         });
         parameters.add((long) limit);
         return new Selection("SELECT " + COLUMNS + " FROM events " + index(query) + " WHERE " + String.join(" AND ", conditions)
-                + " ORDER BY seq" + (query.latest() ? " DESC" : "") + " LIMIT ?", parameters);
+                + " ORDER BY seq" + (query.latest() ? " DESC" : "") + LIMIT, parameters);
     }
 
     private static String index(EventQuery query) {
