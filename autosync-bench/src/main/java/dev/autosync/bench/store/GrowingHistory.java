@@ -17,6 +17,7 @@ final class GrowingHistory {
     private static final int PAGE = 10_000;
     private static final int APPENDS = 100;
     private static final int POINTS = 2000;
+    private static final int POINTS_BEFORE = 50_000;
     private static final long MOST_NANOS = 2_000_000_000L;
     private static final int OPENINGS = 5;
     private static final int TRENDS = 50;
@@ -102,10 +103,17 @@ final class GrowingHistory {
     }
 
     private void points(String who, Peer peer, Consumer<Figure> figures) throws Exception {
+        // Without this whoever comes first pays for the driver's code, which both that use SQLite share.
+        timed(who, peer, POINTS, POINTS_BEFORE);
+        Samples micros = timed(who, peer, 0, POINTS);
+        figures.accept(new Figure(StoreBench.NAME, "point-query", who, "us", micros.median(), "us"));
+    }
+
+    /** Asks for events far apart, and not in their order. */
+    private Samples timed(String who, Peer peer, int from, int points) throws Exception {
         Samples micros = new Samples();
         long begin = System.nanoTime();
-        for (int i = 0; i < POINTS && System.nanoTime() - begin < MOST_NANOS; i++) {
-            // Far apart, and not in order.
+        for (int i = from; i < from + points && System.nanoTime() - begin < MOST_NANOS; i++) {
             long number = i * 7_919L * 101 % history.events();
             long start = System.nanoTime();
             long millis = peer.millis(number);
@@ -114,7 +122,7 @@ final class GrowingHistory {
                 throw new IllegalStateException(who + " says " + millis + " of event " + number + ", which is " + SampleHistory.millis(number));
             }
         }
-        figures.accept(new Figure(StoreBench.NAME, "point-query", who, "us", micros.median(), "us"));
+        return micros;
     }
 
     private void trends(String who, Peer peer, Consumer<Figure> figures) throws Exception {

@@ -64,7 +64,7 @@ final class Database implements AutoCloseable {
         config.setBusyTimeout(0);
         config.setGetGeneratedKeys(false);
         // As an address: in a plain name the driver takes what follows a question mark for settings.
-        Database database = new Database(config.createConnection("jdbc:sqlite:" + path.toUri()));
+        Database database = new Database(connect(config, "jdbc:sqlite:" + path.toUri()));
         try {
             database.execute("PRAGMA trusted_schema = OFF");
             database.execute("PRAGMA cell_size_check = ON");
@@ -75,6 +75,18 @@ final class Database implements AutoCloseable {
         } catch (SQLException | RuntimeException | Error e) {
             database.close();
             throw e;
+        }
+    }
+
+    /** What the driver does to find out which native library to load, the first time in a process, now and then swallows an interrupt. */
+    private static Connection connect(SQLiteConfig config, String address) throws SQLException {
+        boolean interrupted = Thread.interrupted();
+        try {
+            return config.createConnection(address);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 

@@ -45,6 +45,11 @@ record DatabaseFile(Path directory) {
         return size(path()) + size(writeAheadLog());
     }
 
+    /** The same of the log alone. */
+    long logBytes() {
+        return size(writeAheadLog());
+    }
+
     private long size(Path file) {
         try {
             return Files.size(file);

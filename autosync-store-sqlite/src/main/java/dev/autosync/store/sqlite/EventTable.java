@@ -77,8 +77,20 @@ record EventTable(Database database, DatabaseFile file) {
 
     /** The events that a query asks for, in their order, in the caller's transaction. */
     List<StoredEvent> read(EventQuery query) throws SQLException {
-        Selection selection = Selection.of(query);
         List<StoredEvent> found = new ArrayList<>();
+        for (Stretch stretch : Stretch.of(database, file, query)) {
+            if (found.size() < query.limit()) {
+                select(query, Selection.of(query, stretch, query.limit() - found.size()), found);
+            }
+        }
+        if (query.latest()) {
+            Collections.reverse(found);
+        }
+        check(query, found);
+        return List.copyOf(found);
+    }
+
+    private void select(EventQuery query, Selection selection, List<StoredEvent> found) throws SQLException {
         try (ResultSet row = database.prepare(selection.sql(), selection.parameters()).executeQuery()) {
             while (row.next()) {
                 StoredEvent event = event(row);
@@ -88,11 +100,6 @@ record EventTable(Database database, DatabaseFile file) {
                 found.add(event);
             }
         }
-        if (query.latest()) {
-            Collections.reverse(found);
-        }
-        check(query, found);
-        return List.copyOf(found);
     }
 
     /** Takes an event, or null in the place of one that is not what was written. */

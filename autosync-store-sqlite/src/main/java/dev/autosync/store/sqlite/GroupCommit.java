@@ -24,11 +24,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class GroupCommit {
     private final Door writer;
+    private final LogLimit log;
     private final ReentrantLock lock = new ReentrantLock();
     private final ConcurrentLinkedQueue<Append> waiting = new ConcurrentLinkedQueue<>();
 
-    GroupCommit(Door writer) {
+    GroupCommit(Door writer, LogLimit log) {
         this.writer = writer;
+        this.log = log;
     }
 
     /** One append, and in the end its sequence number or what went wrong. */
@@ -79,7 +81,9 @@ final class GroupCommit {
     private void lead(Append mine) {
         try {
             if (!mine.done) {
-                commit(takeAll());
+                List<Append> group = takeAll();
+                commit(group);
+                log.keep(group.stream().mapToLong(append -> append.batch.size()).sum());
             }
         } finally {
             lock.unlock();

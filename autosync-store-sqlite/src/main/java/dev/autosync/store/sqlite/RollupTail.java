@@ -15,6 +15,9 @@ final class RollupTail {
     /** So many events are rolled up. More would cost appends less, and the first question after an append more. */
     static final int MOST = 64;
 
+    /** So many are read at a time: where a rollup is damaged all wait here, however many come. */
+    private static final int PAGE = 1000;
+
     private final Database database;
     private final DatabaseFile file;
     private final EventTable events;
@@ -60,9 +63,11 @@ final class RollupTail {
             if (rolled != from) {
                 begin(rolled);
             }
-            for (StoredEvent event : events.read(EventQuery.all().after(upTo))) {
-                add(event.sequence(), event.event());
-            }
+            List<StoredEvent> page;
+            do {
+                page = events.read(EventQuery.all().after(upTo).limit(PAGE));
+                page.forEach(event -> add(event.sequence(), event.event()));
+            } while (page.size() == PAGE);
             current = true;
         }
         return sums;
@@ -70,7 +75,12 @@ final class RollupTail {
 
     /** Adds events that were just appended, in the same transaction, and rolls up all if they are many by now. */
     void add(long last, List<Event> batch) throws SQLException {
-        sums();
+        try {
+            sums();
+        } catch (StoreException e) {
+            // One of these events is damaged, which whoever asks for it or for rollups is told. Later ones wait behind it.
+            return;
+        }
         long sequence = last - batch.size();
         for (Event event : batch) {
             sequence++;

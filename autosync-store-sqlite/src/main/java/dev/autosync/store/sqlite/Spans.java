@@ -17,7 +17,8 @@ final class Spans {
     private static final String WRITE = "INSERT INTO spans(start, first, last) VALUES(?, ?, ?) ON CONFLICT(start) DO UPDATE SET"
             + " first = min(first, excluded.first), last = max(last, excluded.last)";
 
-    private final Map<Instant, Span> hours = new HashMap<>();
+    /** By where they begin, in seconds: what the table says may be no time at all. */
+    private final Map<Long, Span> hours = new HashMap<>();
 
     /**
      * Numbers of events.
@@ -36,10 +37,10 @@ final class Spans {
     }
 
     void add(long sequence, Instant at) {
-        add(Resolution.HOUR.startOf(at), new Span(sequence, sequence));
+        add(Resolution.HOUR.startOf(at).getEpochSecond(), new Span(sequence, sequence));
     }
 
-    private void add(Instant hour, Span span) {
+    private void add(long hour, Span span) {
         hours.merge(hour, span, Span::with);
     }
 
@@ -50,8 +51,8 @@ final class Spans {
     /** Adds these to the table, in the caller's transaction. */
     void write(Database database) throws SQLException {
         PreparedStatement statement = database.prepare(WRITE);
-        for (Map.Entry<Instant, Span> hour : hours.entrySet()) {
-            statement.setLong(1, hour.getKey().getEpochSecond());
+        for (Map.Entry<Long, Span> hour : hours.entrySet()) {
+            statement.setLong(1, hour.getKey());
             statement.setLong(2, hour.getValue().first());
             statement.setLong(3, hour.getValue().last());
             statement.executeUpdate();
@@ -63,7 +64,7 @@ final class Spans {
         Spans all = new Spans();
         try (ResultSet row = database.prepare("SELECT start, first, last FROM spans").executeQuery()) {
             while (row.next()) {
-                all.add(Instant.ofEpochSecond(row.getLong(1)), new Span(row.getLong(2), row.getLong(3)));
+                all.add(row.getLong(1), new Span(row.getLong(2), row.getLong(3)));
             }
         }
         return all;
@@ -73,6 +74,6 @@ final class Spans {
     Optional<Instant> misses(Spans others) {
         return others.hours.entrySet().stream()
                 .filter(other -> !hours.containsKey(other.getKey()) || !hours.get(other.getKey()).contains(other.getValue()))
-                .map(Map.Entry::getKey).min(Instant::compareTo);
+                .map(Map.Entry::getKey).min(Long::compare).map(Instant::ofEpochSecond);
     }
 }

@@ -19,10 +19,12 @@ import java.time.Duration;
  * An interrupt does not cut that short. The call tries again every millisecond or so; an opening that it has to do first waits for itself.
  *
  * <p>Appends are transactions in write-ahead mode with {@code synchronous=FULL}: one forced write each, which appends of several threads share,
- * and two more when SQLite moves its log into the database, every 16 MiB; they survive a power cut. The fencing token is checked in the
+ * and two more when SQLite moves its log into the database, every 16 MiB; they survive a power cut. Where reads leave it no pause, the log grows
+ * beyond: from 64 MiB on an append waits for the reads that have begun, for a second at most, now and then. The fencing token is checked in the
  * transaction that writes, against the last event and against what was granted. Reads use up to four connections of their own, so that they see
  * whole appends and wait for none. Every query is answered through an index, {@code latest} too: what it costs follows what it finds, not the
- * length of the history. A query by time alone also passes over the events of the hours in which it begins and ends.
+ * length of the history. A query by time alone also passes over the events of the hours in which it begins and ends, and over what came between if a
+ * clock came back to one of its hours later.
  *
  * <p>Rollups without a subject are kept: events are added to them 64 at a time, by the append that makes them so many and in its transaction. A
  * question for them adds the last events, 63 at most, which each connection reads once. Rollups with a subject read its events.

@@ -222,7 +222,8 @@ class MaintenanceTest {
                 "DELETE FROM days WHERE kind = 'kind-1' AND named = 0", "the rollup of the day 1970-01-01T00:00:00Z is null",
                 "UPDATE days SET sum = 7 WHERE named = 1", "a rollup in the table days",
                 "UPDATE rolled SET seq = seq - 1", "the table rolled",
-                "UPDATE spans SET first = 2", "events of the hour 1970-01-01T00:00:00Z");
+                "UPDATE spans SET first = 2", "events of the hour 1970-01-01T00:00:00Z",
+                "UPDATE spans SET start = 9223372036854775807", "events of the hour 1970-01-01T00:00:00Z");
         for (Map.Entry<String, String> one : damage.entrySet()) {
             Path folder = Files.createTempDirectory(temp, "damaged");
             // The last five are not rolled up yet.

@@ -113,10 +113,44 @@ class MigrationTest {
     }
 
     @Test
-    void aCopyThatIsThereAlreadyIsLeftAlone() throws Exception {
-        Path backup = Files.writeString(directory.resolve("store.db.v2"), "mine");
+    void aFileThatIsNoCopyIsLeftAloneAndTheCopyLiesBesideIt() throws Exception {
+        Path mine = Files.writeString(directory.resolve("store.db.v2"), "mine");
         open(directory).close();
-        assertThat(backup).hasContent("mine");
+        assertThat(mine).hasContent("mine");
+        try (Database backup = Database.openToRead(directory.resolve("store.db.v2.2"))) {
+            assertThat(backup.number("SELECT count(*) FROM events")).isEqualTo(EVENTS);
+        }
+    }
+
+    @Test
+    void anAttemptThatFailedLeavesACopyThatTheNextOneKeepsUnlessEventsHaveComeSince() throws Exception {
+        for (boolean more : new boolean[] {false, true}) {
+            Path folder = Files.createDirectory(directory.resolve("more-" + more));
+            Files.copy(database(directory), database(folder));
+            Path first = folder.resolve("store.db.v2");
+            try (Database database = Database.openToRead(database(folder))) {
+                Backup.write(database, first);
+            }
+            byte[] before = Files.readAllBytes(first);
+            if (more) {
+                // What an engine of the older version does meanwhile.
+                try (Database database = Database.openToWrite(database(folder))) {
+                    database.alone(() -> {
+                        new EventTable(database, DatabaseFile.in(folder)).add(EVENTS, new FencingToken(9), events(EVENTS, 1));
+                        return null;
+                    });
+                }
+            }
+            open(folder).close();
+            assertThat(first).hasBinaryContent(before);
+            try (Database backup = Database.openToRead(folder.resolve(more ? "store.db.v2.2" : "store.db.v2"))) {
+                assertThat(backup.number("PRAGMA user_version")).isEqualTo(2);
+                assertThat(backup.number("SELECT count(*) FROM events")).isEqualTo(more ? EVENTS + 1 : EVENTS);
+            }
+            try (var files = Files.list(folder)) {
+                assertThat(files).hasSize(more ? 3 : 2);
+            }
+        }
     }
 
     @Test

@@ -137,6 +137,17 @@ class OpeningTest {
         }
     }
 
+    /** The driver looks for its library once in a process, and may swallow the interrupt of the thread that makes it do so. */
+    @Test
+    void keepsTheInterruptsOfTheThreadsThatUseItFirst() throws Exception {
+        for (int i = 0; i < 4; i++) {
+            try (Child child = Child.start(temp.resolve("errors"), List.of(), InterruptedAppenders.class, temp.resolve("store-" + i))) {
+                assertThat(child.line()).as("interrupted of %d: %s", InterruptedAppenders.THREADS, child.errors())
+                        .isEqualTo(String.valueOf(InterruptedAppenders.THREADS));
+            }
+        }
+    }
+
     @Test
     void saysWhatToDoWhenTheNativeLibraryCannotBeUnpacked() throws Exception {
         Path store = temp.resolve("store");

@@ -194,6 +194,31 @@ class RollupTest {
         }
     }
 
+    @Test
+    void aDamagedEventThatIsNotRolledUpYetKeepsNoEventOutAndIsNeverLeftOutOfAnAnswer() throws Exception {
+        for (String damage : List.of("UPDATE events SET payload = '{}' WHERE seq = 68", "DELETE FROM events WHERE seq = 68", "UPDATE rolled SET seq = 70")) {
+            Path folder = directory.resolve("damage-" + damage.hashCode());
+            fill(folder, 70);
+            sql(database(folder), damage);
+            for (int opening = 0; opening < 2; opening++) {
+                try (Store store = open(folder)) {
+                    long before = 70 + 100 * opening;
+                    for (int i = 0; i < 20; i++) {
+                        assertThat(store.append(TOKEN, events(70, 5))).as(damage).isEqualTo(before + 5 * (i + 1));
+                    }
+                    assertThat(store.read(EventQuery.all().after(70))).as(damage).hasSize(100 * (opening + 1));
+                    for (RollupQuery query : List.of(RollupQuery.of("kind-1").number("i"), RollupQuery.of("kind-0").per(Resolution.HOUR))) {
+                        assertRefused(ErrorCode.STORE_DAMAGED, () -> store.rollup(query)).withMessageContaining("restore it from a copy");
+                    }
+                    // What it may count must not be removed before it is counted.
+                    assertRefused(ErrorCode.STORE_DAMAGED, () -> store.maintenance().orElseThrow().compact(TOKEN,
+                            Retention.dropping(Instant.EPOCH.plusSeconds(100_000), Set.of("kind-0"))));
+                    assertThat(store.maintenance().orElseThrow().check().sound()).as(damage).isFalse();
+                }
+            }
+        }
+    }
+
     /** Where the last events are not rolled up, a store that another one appends to, or that goes back on an append, may not count them twice. */
     @Test
     void twoStoresOnOneDatabaseCountEachEventOnce() {
