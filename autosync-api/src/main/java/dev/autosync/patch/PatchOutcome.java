@@ -62,10 +62,12 @@ public sealed interface PatchOutcome {
         private final List<String> paths;
         private final @Nullable Patch diff;
         private final @Nullable Patch inverse;
+        private final List<String> needsOneOf;
 
-        private Applied(Patch patch, String reason, List<String> paths, @Nullable Patch diff, @Nullable Patch inverse) {
+        private Applied(Patch patch, String reason, List<String> paths, List<String> needsOneOf, @Nullable Patch diff, @Nullable Patch inverse) {
             super(patch, reason);
             this.paths = List.copyOf(paths);
+            this.needsOneOf = List.copyOf(needsOneOf);
             this.diff = diff;
             this.inverse = inverse;
         }
@@ -79,7 +81,17 @@ public sealed interface PatchOutcome {
          * @return the outcome
          */
         public static Applied of(Patch patch, String reason, List<String> paths) {
-            return new Applied(patch, reason, paths, null, null);
+            return new Applied(patch, reason, paths, List.of(), null, null);
+        }
+
+        /**
+         * The same outcome of a patch that needs another, although it does not name it.
+         *
+         * @param ids of patches that landed with it, of which it needs one at least
+         * @return an outcome
+         */
+        public Applied needsOneOf(List<String> ids) {
+            return new Applied(patch(), reason(), paths, ids, diff, inverse);
         }
 
         /**
@@ -90,7 +102,7 @@ public sealed interface PatchOutcome {
          * @return an outcome
          */
         public Applied with(Patch diff, Patch inverse) {
-            return new Applied(patch(), reason(), paths, Objects.requireNonNull(diff, "diff"), Objects.requireNonNull(inverse, "inverse"));
+            return new Applied(patch(), reason(), paths, needsOneOf, Objects.requireNonNull(diff, "diff"), Objects.requireNonNull(inverse, "inverse"));
         }
 
         /**
@@ -100,6 +112,16 @@ public sealed interface PatchOutcome {
          */
         public List<String> paths() {
             return paths;
+        }
+
+        /**
+         * The patches of the batch of which it needs one at least, although it does not name them in {@link Patch#needs()}: its build broke without them, and
+         * not with them. So are the halves of a change that was handed in as several patches.
+         *
+         * @return ids; empty if none was found out
+         */
+        public List<String> needsOneOf() {
+            return needsOneOf;
         }
 
         /**

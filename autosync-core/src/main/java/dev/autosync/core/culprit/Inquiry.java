@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -362,37 +361,14 @@ public final class Inquiry implements Search {
         }
         List<Findings.Combined> combined = new ArrayList<>();
         combinations.forEach((patch, found) -> combined.add(new Findings.Combined(patch, found.members(), found.probability(), found.reproduction())));
-        return new Findings(convicted, green.stream().boxed().toList(), undecided, flaky, combined, healed());
+        return new Findings(convicted, green.stream().boxed().toList(), undecided, flaky, combined, foundNeeds());
     }
 
-    /** The patches that break what is built without them, and not with more patches: by each those of which it needs one at least. */
-    private Map<Integer, List<Integer>> healed() {
-        Map<Integer, List<Integer>> healed = new TreeMap<>();
-        for (Heard part : heard) {
-            if (part.broke()) {
-                heard.stream().filter(more -> isBuilt(more) && within(part.patches(), more.patches())).min(Comparator.comparingInt(more -> more.patches().cardinality()))
-                        .ifPresent(more -> part.patches().stream().filter(patch -> isBuilt(without(part.patches(), patch)))
-                                .forEach(patch -> healed.merge(patch, difference(more.patches(), part.patches()), Inquiry::shorter)));
-            }
-        }
-        return healed;
-    }
-
-    private static boolean isBuilt(Heard run) {
-        return run.seen().colour() != Seen.Colour.NONE && !run.broke();
-    }
-
-    private boolean isBuilt(BitSet set) {
-        return set.isEmpty() || heard.stream().anyMatch(run -> run.patches().equals(set) && isBuilt(run));
-    }
-
-    private static List<Integer> difference(BitSet some, BitSet others) {
-        BitSet rest = (BitSet) some.clone();
-        rest.andNot(others);
-        return rest.stream().boxed().toList();
-    }
-
-    private static List<Integer> shorter(List<Integer> one, List<Integer> other) {
-        return other.size() < one.size() ? other : one;
+    /** Which patches need others; those are left out that break what they are in, whatever else is there. */
+    private Map<Integer, List<Integer>> foundNeeds() {
+        BitSet bad = new BitSet();
+        convicted.forEach(conviction -> bad.set(conviction.patch()));
+        List<BitSet> built = heard.stream().filter(run -> run.seen().colour() != Seen.Colour.NONE && !run.broke()).map(Heard::patches).toList();
+        return FoundNeeds.of(patches, built, heard.stream().filter(run -> run.broke() && !run.patches().intersects(bad)).map(Heard::patches).toList());
     }
 }

@@ -252,6 +252,9 @@ final class Events {
             }
             if (outcome instanceof PatchOutcome.Applied applied) {
                 out.texts("paths", applied.paths());
+                if (!applied.needsOneOf().isEmpty()) {
+                    out.texts("needsOneOf", applied.needsOneOf());
+                }
             } else if (outcome instanceof PatchOutcome.Refused refused) {
                 out.text("code", refused.code().id());
                 if (!refused.place().isEmpty()) {

@@ -138,8 +138,9 @@ final class OpenBatch {
         for (PlannedPatch patch : good) {
             base.apply(patch.edits());
             landed.add(patch.patch().id());
-            outcomes.put(patch.patch().id(), withDiffs(patch, PatchOutcome.Applied.of(patch.patch(),
-                    reason + (patch.note().isEmpty() ? "" : "; " + patch.note()) + needs(needs.getOrDefault(patch.patch().id(), List.of())), patch.edits().stream().map(FileEdit::path).toList())));
+            List<String> others = needs.getOrDefault(patch.patch().id(), List.of());
+            outcomes.put(patch.patch().id(), withDiffs(patch, PatchOutcome.Applied.of(patch.patch(), reason + (patch.note().isEmpty() ? "" : "; " + patch.note()) + needs(others),
+                    patch.edits().stream().map(FileEdit::path).toList()).needsOneOf(others)));
         }
     }
 

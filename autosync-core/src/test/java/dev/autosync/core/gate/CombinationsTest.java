@@ -24,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -105,6 +106,14 @@ class CombinationsTest {
 
         assertThat(ids(report, Kind.BLAMED)).containsExactly("p6");
         assertThat(ids(report, Kind.APPLIED)).hasSize(11);
+    }
+
+    @Test
+    void saysWhichPatchOneNeedsThatDoesNotNameIt() throws Exception {
+        BatchReport report = run(4, 0, patches -> patches.contains(2) != patches.contains(4) ? broken() : fails(patches.contains(3)));
+
+        assertThat(ids(report, Kind.BLAMED)).containsExactly("p3");
+        assertThat(report.outcomes(Kind.APPLIED)).extracting(outcome -> ((PatchOutcome.Applied) outcome).needsOneOf()).containsExactly(List.of(), List.of("p4"), List.of());
     }
 
     @Test
