@@ -41,6 +41,50 @@ class WarmCompilerTest {
     }
 
     @Test
+    void fileThatSeesNothingOfAChangeIsNotCompiledAgain() {
+        byte[] before = warm.compile(new TreeMap<>(TREE)).classes().get("Other.java").get("Other");
+        WarmCompiler.Result after = warm.compile(new TreeMap<>(with("Limits.java", LIMITS.replace("int least", "long least"))));
+
+        assertThat(after.classes().get("Other.java").get("Other")).isSameAs(before);
+    }
+
+    @Test
+    void whatAFileDoesNotNameIsSeenThroughWhatItNames() {
+        Map<String, String> tree = new TreeMap<>(Map.of(
+                "Limits.java", LIMITS,
+                "Holder.java", "class Holder { Limits limits() { return new Limits(); } }",
+                "Far.java", "class Far { String least(Holder holder) { return \"\" + holder.limits().least(); } }",
+                "Sub.java", "class Sub extends Limits {}",
+                "Heir.java", "class Heir { int most() { return Sub.MOST; } }"));
+        sameAsCold(tree);
+        tree.put("Limits.java", LIMITS.replace("int least", "long least").replace("MOST = 1", "MOST = 2"));
+        sameAsCold(tree);
+    }
+
+    @Test
+    void typesOfAnotherPackageAreSeenByWhoImportsThem() {
+        Map<String, String> tree = new TreeMap<>(Map.of(
+                "a/Limits.java", "package a; public class Limits { public static final int MOST = 1; }",
+                "b/One.java", "package b; import a.Limits; class One { int most = Limits.MOST; }",
+                "b/All.java", "package b; import a.*; class All { int most() { return Limits.MOST; } }",
+                "b/Full.java", "package b; class Full { int most() { return a.Limits.MOST; } }",
+                "b/Values.java", "package b; import static a.Limits.*; class Values { int most() { return MOST; } }"));
+        sameAsCold(tree);
+        tree.put("a/Limits.java", "package a; public class Limits { public static final int MOST = 2; }");
+        sameAsCold(tree);
+        tree.put("b/Limits.java", "package b; class Limits { static final int MOST = 3; }");
+        sameAsCold(tree);
+    }
+
+    @Test
+    void newTypeHidesOneOfThePlatform() {
+        Map<String, String> tree = new TreeMap<>(Map.of("User.java", "class User { Object list = new Object(); }"));
+        sameAsCold(tree);
+        tree.put("Object.java", "class Object extends java.lang.Object {}");
+        sameAsCold(tree);
+    }
+
+    @Test
     void treeThatDoesNotCompileHasAnErrorEachTime() {
         warm.compile(new TreeMap<>(TREE));
         TreeMap<String, String> broken = new TreeMap<>(with("Limits.java", LIMITS.replace("MOST", "LEAST")));
