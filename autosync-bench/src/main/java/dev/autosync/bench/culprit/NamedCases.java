@@ -44,7 +44,8 @@ final class NamedCases {
         for (int falseRed : FALSE_REDS) {
             for (int bad = 0; bad <= FOUR; bad++) {
                 int howMany = bad;
-                parts.add(figures -> new NamedCases(trials, figures).oneByOne("n=64 d=" + howMany + " f=" + falseRed + " tests", howMany, falseRed, Breaking.OWN));
+                String caseName = "n=64 d=" + bad + " f=" + falseRed + " tests";
+                parts.add(figures -> new NamedCases(trials, figures).oneByOne(caseName, howMany, falseRed, Breaking.OWN));
             }
         }
         for (int falseRed : new int[] {0, MOST_FALSE_RED}) {

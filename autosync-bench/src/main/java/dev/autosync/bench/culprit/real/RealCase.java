@@ -125,9 +125,9 @@ public final class RealCase {
         for (Map.Entry<String, Strategy> strategy : strategies.entrySet()) {
             Path workspace = folder.resolve("batch" + number);
             Trial trial = Trial.of(batch, strategy.getValue(), project, suite, workspace);
-            System.err.println("culprit, real: batch " + number + ", " + strategy.getKey() + ": " + batch.patches().size() + " patches, " + batch.landable().size()
-                    + " can land, " + trial.runs() + " runs");
-            trial.wrong().forEach(wrong -> System.err.println("culprit, real: batch " + number + ", " + strategy.getKey() + ": " + wrong));
+            String who = "culprit, real: batch " + number + ", " + strategy.getKey() + ": ";
+            System.err.println(who + batch.patches().size() + " patches, " + batch.landable().size() + " can land, " + trial.runs() + " runs");
+            trial.wrong().forEach(wrong -> System.err.println(who + wrong));
             trials.put(strategy.getKey(), trial);
             WorkFolder.delete(workspace);
         }

@@ -42,7 +42,10 @@ import org.junit.platform.launcher.core.LauncherFactory;
  * ids of the tests with whether they passed. A run that takes too long ends the process.
  */
 final class TestChild {
-    /** Of the processor: a machine that is busy changes no verdict. Tests that never end compute. The first run of a process loads and warms up all that the others use. */
+    /**
+     * Of the processor: a machine that is busy changes no verdict. Tests that never end compute. The first run of a process loads and warms up all that the
+     * others use.
+     */
     private static final Duration MOST_TIME_AT_FIRST = Duration.ofSeconds(20);
     private static final Duration MOST_TIME = Duration.ofSeconds(5);
 

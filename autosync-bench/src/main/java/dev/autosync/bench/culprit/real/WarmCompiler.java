@@ -34,9 +34,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Compiles trees of Java sources again and again, each time only the files that it must.
  *
- * <p>What a file compiles to depends on its own text and on the declarations that it sees ({@link Outline}): those of the files that declare a type it names, of those
- * that declare a type named in these declarations, and so on. While all that is the same, so are its classes. A file that does not compile is never remembered. Not
- * safe to share between threads.
+ * <p>What a file compiles to depends on its own text and on the declarations that it sees ({@link Outline}): those of the files that declare a type it names,
+ * of those that declare a type named in these declarations, and so on. While all that is the same, so are its classes. A file that does not compile is never
+ * remembered. Not safe to share between threads.
  */
 final class WarmCompiler {
     private static final int MOST_REMEMBERED = 20_000;
