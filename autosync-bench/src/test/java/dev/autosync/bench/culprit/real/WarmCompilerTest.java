@@ -2,6 +2,7 @@ package dev.autosync.bench.culprit.real;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -46,6 +47,34 @@ class WarmCompilerTest {
         WarmCompiler.Result after = warm.compile(new TreeMap<>(with("Limits.java", LIMITS.replace("int least", "long least"))));
 
         assertThat(after.classes().get("Other.java").get("Other")).isSameAs(before);
+    }
+
+    @Test
+    void whatOthersCannotSeeIsNoReasonToCompileThem() {
+        byte[] before = user(warm.compile(new TreeMap<>(TREE)));
+        for (String same : List.of(
+                LIMITS.replace("int least() {", "private void none() {} int least() {"),
+                LIMITS.replace("int least() {", "Limits() {} /** The least. */ int least() {"),
+                "import java.util.List; " + LIMITS.replace("return 0", "return List.of().size()"))) {
+            assertThat(user(warm.compile(new TreeMap<>(with("Limits.java", same))))).as(same).isSameAs(before);
+        }
+    }
+
+    @Test
+    void whatOthersCanSeeIsSeen() {
+        Map<String, String> tree = new TreeMap<>(Map.of(
+                "Pair.java", "record Pair(int a, long b) {}",
+                "Sums.java", "class Sums { int of(int... some) { return 0; } int of(Object all) { return 1; } }",
+                "Caller.java", "class Caller { Object pair = new Pair(1, 2); int sum(Sums sums) { return sums.of(new int[0]) + sums.of(1); } }"));
+        sameAsCold(tree);
+        tree.put("Pair.java", "record Pair(long b, int a) {}");
+        sameAsCold(tree);
+        tree.put("Sums.java", "class Sums { int of(int[] some) { return 0; } int of(Object all) { return 1; } }");
+        sameAsCold(tree);
+        tree.put("Sums.java", "class Sums { private Sums() {} int of(int[] some) { return 0; } int of(Object all) { return 1; } }");
+        sameAsCold(tree);
+        tree.put("Caller.java", "class Caller { Sums sums = new Sums(); Object pair; }");
+        assertThat(warm.compile(new TreeMap<>(tree)).error()).contains("Sums");
     }
 
     @Test
