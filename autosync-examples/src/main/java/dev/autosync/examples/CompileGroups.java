@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 /**
  * The changes of a release, grouped so that the main files compile with each group once the groups that it needs are in.
@@ -30,15 +31,6 @@ final class CompileGroups {
 
     /** New files that use each other are one group. Asks as many compilers as there are processors; none of their threads is left when it returns. */
     static CompileGroups find(SourceTree main, List<FileChange> changes, Screen screen) throws InterruptedException, IOException {
-        return find(main, changes, screen, true);
-    }
-
-    /** Every file is a group of its own, even where it needs another one that needs it. */
-    static CompileGroups ofFiles(SourceTree main, List<FileChange> changes, Screen screen) throws InterruptedException, IOException {
-        return find(main, changes, screen, false);
-    }
-
-    private static CompileGroups find(SourceTree main, List<FileChange> changes, Screen screen, boolean unite) throws InterruptedException, IOException {
         int threads = Runtime.getRuntime().availableProcessors();
         BlockingQueue<CompileCheck> compilers = new ArrayBlockingQueue<>(threads);
         for (int i = 0; i < threads; i++) {
@@ -46,7 +38,7 @@ final class CompileGroups {
         }
         ExecutorService executor = Executors.newFixedThreadPool(threads);
         try {
-            CompileNeeds needs = new CompileNeeds(main, changes, compilers.element(), unite);
+            CompileNeeds needs = new CompileNeeds(main, changes, compilers.element(), true);
             CompletionService<Answer> answers = new ExecutorCompletionService<>(executor);
             needs.units().forEach(unit -> answers.submit(() -> ask(needs, unit, compilers)));
             return new CompileGroups(collect(needs.units(), answers, screen));
@@ -56,6 +48,16 @@ final class CompileGroups {
             for (CompileCheck compiler : compilers) {
                 compiler.close();
             }
+        }
+    }
+
+    /** Every file is a group of its own, even where it needs another one that needs it. */
+    static CompileGroups ofFiles(SourceTree main, List<FileChange> changes, Predicate<SourceTree> compiles) throws IOException {
+        try (CompileCheck compiler = new CompileCheck()) {
+            CompileNeeds needs = new CompileNeeds(main, changes, compiler, false);
+            Map<ChangeUnit, Set<ChangeUnit>> found = new LinkedHashMap<>();
+            needs.units().forEach(unit -> found.put(unit, needs.of(unit, compiles)));
+            return new CompileGroups(found);
         }
     }
 
@@ -106,7 +108,7 @@ final class CompileGroups {
     private static Answer ask(CompileNeeds needs, ChangeUnit unit, BlockingQueue<CompileCheck> compilers) throws InterruptedException {
         CompileCheck compiler = compilers.take();
         try {
-            return new Answer(unit, needs.of(unit, compiler));
+            return new Answer(unit, needs.of(unit, compiler::compiles));
         } finally {
             compilers.add(compiler);
         }

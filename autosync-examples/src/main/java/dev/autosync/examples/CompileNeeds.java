@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 
 /**
  * Finds out which changes of a project cannot go without each other, by asking the compiler.
@@ -18,7 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * says whether that is enough, and which of them can be spared. So a wrong suspicion costs time and nothing else: if the suspects
  * are not enough, all others are suspected.
  *
- * <p>Threads: safe to share; every thread brings its own {@link CompileCheck}.
+ * <p>Threads: safe to share; every thread brings its own compiler.
  */
 final class CompileNeeds {
     private final SourceTree base;
@@ -47,7 +48,7 @@ final class CompileNeeds {
     }
 
     /** The units without which this one does not compile; none if it compiles alone, or not even with all others. */
-    Set<ChangeUnit> of(ChangeUnit unit, CompileCheck compiler) {
+    Set<ChangeUnit> of(ChangeUnit unit, Predicate<SourceTree> compiler) {
         if (compiles(Set.of(unit), compiler)) {
             return Set.of();
         }
@@ -101,7 +102,7 @@ final class CompileNeeds {
     }
 
     /** Takes out one after the other what is not needed, again and again: one that was needed by a spare one may be spare then. */
-    private Set<ChangeUnit> withoutSpare(ChangeUnit unit, Set<ChangeUnit> together, CompileCheck compiler) {
+    private Set<ChangeUnit> withoutSpare(ChangeUnit unit, Set<ChangeUnit> together, Predicate<SourceTree> compiler) {
         Set<ChangeUnit> needed = new LinkedHashSet<>(together);
         boolean smaller = true;
         while (smaller) {
@@ -119,12 +120,12 @@ final class CompileNeeds {
         return needed;
     }
 
-    private boolean compiles(Collection<ChangeUnit> together, CompileCheck compiler) {
+    private boolean compiles(Collection<ChangeUnit> together, Predicate<SourceTree> compiler) {
         Set<FileChange> changes = new LinkedHashSet<>();
         together.forEach(unit -> changes.addAll(unit.changes()));
         Boolean answer = known.get(changes);
         if (answer == null) {
-            answer = compiler.compiles(base.with(changes));
+            answer = compiler.test(base.with(changes));
             known.put(Set.copyOf(changes), answer);
         }
         return answer;

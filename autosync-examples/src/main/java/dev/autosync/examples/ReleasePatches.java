@@ -2,14 +2,13 @@ package dev.autosync.examples;
 
 import dev.autosync.patch.Patch;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -25,24 +24,23 @@ public final class ReleasePatches {
     private final List<ReleasePatch> groups;
     private final List<ReleasePatch> files;
 
-    private ReleasePatches(CommonsCli input) throws IOException, InterruptedException {
-        Screen nobody = new Screen(new PrintStream(OutputStream.nullOutputStream()), false);
+    private ReleasePatches(CommonsCli input, Predicate<Map<String, String>> compiles) throws IOException {
         this.input = input;
-        CompileGroups single = CompileGroups.ofFiles(input.main(), input.changes(), nobody);
+        CompileGroups single = CompileGroups.ofFiles(input.main(), input.changes(), tree -> compiles.test(tree.files()));
         this.groups = patches(single.united(), true);
         this.files = patches(single, false);
     }
 
     /**
-     * Reads the project, and asks the compiler what needs what: some seconds.
+     * Reads the project, and asks which of its changes compile without which: some hundred questions.
      *
      * @param folder where the build has put the main job's input
+     * @param compiles whether main files of the project compile, their texts by their paths; nothing but the JDK is needed
      * @return the patches
      * @throws IOException if the input cannot be read
-     * @throws InterruptedException if the thread was interrupted
      */
-    public static ReleasePatches read(Path folder) throws IOException, InterruptedException {
-        return new ReleasePatches(CommonsCli.read(folder));
+    public static ReleasePatches read(Path folder, Predicate<Map<String, String>> compiles) throws IOException {
+        return new ReleasePatches(CommonsCli.read(folder), compiles);
     }
 
     /**

@@ -23,7 +23,10 @@ class CompileGroupsTest {
 
     @Test
     void newFilesThatUseEachOtherAreOneGroupOrEachItsOwn() throws IOException, InterruptedException {
-        CompileGroups files = CompileGroups.ofFiles(BASE, BASE.changesTo(CHANGED), quiet());
+        CompileGroups files;
+        try (CompileCheck compiler = new CompileCheck()) {
+            files = CompileGroups.ofFiles(BASE, BASE.changesTo(CHANGED), compiler::compiles);
+        }
 
         assertThat(needs(files)).isEqualTo(Map.of("Alone", Set.of(), "Circle", Set.of("Pi", "Shape"), "Pi", Set.of("Shape"), "Shape", Set.of()));
         assertThat(needs(files.united())).isEqualTo(Map.of("Alone", Set.of(), "Circle+Pi", Set.of("Shape"), "Shape", Set.of()))

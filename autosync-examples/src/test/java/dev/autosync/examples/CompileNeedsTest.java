@@ -57,7 +57,7 @@ class CompileNeedsTest {
             CompileNeeds needs = new CompileNeeds(BASE, changes, compiler, true);
             Map<String, Set<String>> found = new TreeMap<>();
             for (ChangeUnit unit : needs.units()) {
-                found.put(names(unit), needs.of(unit, compiler).stream().map(CompileNeedsTest::names).collect(Collectors.toSet()));
+                found.put(names(unit), needs.of(unit, compiler::compiles).stream().map(CompileNeedsTest::names).collect(Collectors.toSet()));
             }
             return found;
         }

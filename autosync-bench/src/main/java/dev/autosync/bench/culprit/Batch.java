@@ -82,7 +82,10 @@ final class Batch implements Truth {
     /** Whether a run with some of the patches is red. */
     boolean red(List<Integer> some) {
         runs++;
-        long badOnes = some.stream().filter(bad::get).count();
+        int badOnes = 0;
+        for (int patch : some) {
+            badOnes += bad.get(patch) ? 1 : 0;
+        }
         return badOnes >= (together ? bad.cardinality() : 1) && random.nextDouble() < shown || random.nextDouble() < falseRed;
     }
 }

@@ -12,6 +12,7 @@ import dev.autosync.core.culprit.Prior;
 import dev.autosync.core.culprit.Rates;
 import dev.autosync.core.culprit.Seen;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,29 +39,43 @@ public final class CulpritBench implements Bench {
     @Override
     public void run(boolean quick, Consumer<Figure> figures) throws IOException, InterruptedException {
         boolean realAlone = "real".equals(System.getenv("CULPRIT_CASES"));
+        List<SideBySide.Part> parts = new ArrayList<>();
         if (!realAlone) {
-            simulated(quick ? QUICK_TRIALS : TRIALS, figures);
+            parts.addAll(simulated(quick ? QUICK_TRIALS : TRIALS));
         }
-        if (realAlone || !quick) {
-            RealCase.run(quick, figures);
+        if (quick) {
+            parts.add(RealCase::quick);
+        }
+        SideBySide.play(parts, figures);
+        if (!realAlone) {
+            decision(figures);
+            NamedCases.decision(figures);
+        }
+        if (!quick) {
+            RealCase.full(figures);
         }
     }
 
-    private static void simulated(int trials, Consumer<Figure> figures) {
+    /** All that is counted and not timed. */
+    private static List<SideBySide.Part> simulated(int trials) {
+        List<SideBySide.Part> parts = new ArrayList<>();
         for (double falseRed : FALSE_REDS) {
-            independent(falseRed, trials, figures);
+            parts.add(figures -> independent(falseRed, trials, figures));
         }
         for (double falseRed : FALSE_REDS) {
             for (int bad = 0; bad <= FOUR; bad++) {
-                fixed(bad, falseRed, trials, figures);
+                int howMany = bad;
+                parts.add(figures -> fixed(howMany, falseRed, trials, figures));
             }
         }
-        intermittent(0.8, trials, figures);
-        intermittent(0.5, trials, figures);
-        combinations(2, trials, figures);
-        combinations(THREE, trials, figures);
-        decision(figures);
-        new NamedCases(trials, figures).run();
+        for (double shown : new double[] {0.8, 0.5}) {
+            parts.add(figures -> intermittent(shown, trials, figures));
+        }
+        for (int size : new int[] {2, THREE}) {
+            parts.add(figures -> combinations(size, trials, figures));
+        }
+        parts.addAll(NamedCases.all(trials));
+        return parts;
     }
 
     private static String percent(double chance) {

@@ -38,18 +38,23 @@ final class NamedCases {
         this.figures = figures;
     }
 
-    void run() {
+    /** All that is counted and not timed. */
+    static List<SideBySide.Part> all(int trials) {
+        List<SideBySide.Part> parts = new ArrayList<>();
         for (int falseRed : FALSE_REDS) {
             for (int bad = 0; bad <= FOUR; bad++) {
-                oneByOne("n=64 d=" + bad + " f=" + falseRed + " tests", bad, falseRed, Breaking.OWN);
+                int howMany = bad;
+                String caseName = "n=64 d=" + bad + " f=" + falseRed + " tests";
+                parts.add(figures -> new NamedCases(trials, figures).oneByOne(caseName, howMany, falseRed, Breaking.OWN));
             }
         }
         for (int falseRed : new int[] {0, MOST_FALSE_RED}) {
-            oneByOne("n=64 d=4 f=" + falseRed + " tests shared", FOUR, falseRed, Breaking.OWN_AND_SHARED);
-            oneByOne("n=64 d=4 f=" + falseRed + " one test", FOUR, falseRed, Breaking.SHARED_ONLY);
+            String caseName = "n=64 d=4 f=" + falseRed;
+            parts.add(figures -> new NamedCases(trials, figures).oneByOne(caseName + " tests shared", FOUR, falseRed, Breaking.OWN_AND_SHARED));
+            parts.add(figures -> new NamedCases(trials, figures).oneByOne(caseName + " one test", FOUR, falseRed, Breaking.SHARED_ONLY));
         }
-        sideBySide(5);
-        decision();
+        parts.add(figures -> new NamedCases(trials, figures).sideBySide(5));
+        return parts;
     }
 
     private void oneByOne(String caseName, int bad, int falseRed, Breaking breaking) {
@@ -124,14 +129,14 @@ final class NamedCases {
     }
 
     /** What one decision costs in the largest batch. */
-    private void decision() {
+    static void decision(Consumer<Figure> figures) {
         Samples millis = new Samples();
         SplittableRandom random = new SplittableRandom(1);
         for (int trial = 0; trial < 2 * WARM; trial++) {
             NamedBatch batch = new NamedBatch(LARGE, FOUR, 0.05, Breaking.OWN, random.split());
             play(batch, search(batch, 0.05, 1), trial < WARM ? null : millis);
         }
-        figure("decision n=256 tests", AUTOSYNC, "ms", millis.median(), "ms");
-        figure("decision n=256 tests", AUTOSYNC, "p99-ms", millis.percentile(99), "ms");
+        figures.accept(new Figure(NAME, "decision n=256 tests", AUTOSYNC, "ms", millis.median(), "ms"));
+        figures.accept(new Figure(NAME, "decision n=256 tests", AUTOSYNC, "p99-ms", millis.percentile(99), "ms"));
     }
 }

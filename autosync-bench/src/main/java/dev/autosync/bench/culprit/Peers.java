@@ -46,7 +46,7 @@ final class Peers {
 
         Search(Batch batch, int repeats) {
             this.batch = batch;
-            this.red = patches -> IntStream.range(0, repeats).allMatch(time -> batch.red(patches));
+            this.red = repeats == 1 ? batch::red : patches -> IntStream.range(0, repeats).allMatch(time -> batch.red(patches));
         }
 
         private Decisions decisions() {

@@ -2,6 +2,7 @@ package dev.autosync.bench.culprit.real;
 
 import dev.autosync.examples.ReleasePatch;
 import dev.autosync.examples.ReleasePatches;
+import dev.autosync.testing.TestResult;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -98,7 +99,8 @@ final class Batches {
             if (!ids.contains(patch.patch().id()) && ids.containsAll(patch.needs())) {
                 List<ReleasePatch> one = new ArrayList<>(landable);
                 one.add(patch);
-                if (oracle.run(one).green()) {
+                List<String> failedAlone = oracle.run(withNeeds(List.of(patch), patches)).failures().stream().map(TestResult::id).toList();
+                if (!oracle.red(one, failedAlone)) {
                     return false;
                 }
             }

@@ -101,8 +101,8 @@ final class ChildSuite implements TestSuite, Closeable {
         private final DataInputStream in;
 
         Child(Path folder, String classPath) throws IOException {
-            this.process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
-                    "-XX:+ExitOnOutOfMemoryError", "-Xshare:auto", "-cp", classPath, TestChild.class.getName())
+            this.process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx1g", "-XX:+UseSerialGC",
+                    "-XX:TieredStopAtLevel=1", "-XX:+ExitOnOutOfMemoryError", "-Xshare:auto", "-cp", classPath, TestChild.class.getName())
                     .directory(folder.toFile()).redirectError(ProcessBuilder.Redirect.DISCARD).start();
             this.out = new DataOutputStream(new BufferedOutputStream(process.getOutputStream()));
             this.in = new DataInputStream(new BufferedInputStream(process.getInputStream()));

@@ -42,8 +42,12 @@ import org.junit.platform.launcher.core.LauncherFactory;
  * ids of the tests with whether they passed. A run that takes too long ends the process.
  */
 final class TestChild {
-    /** Of the processor: a machine that is busy changes no verdict. Tests that never end compute. */
-    private static final Duration MOST_TIME = Duration.ofSeconds(60);
+    /**
+     * Of the processor: a machine that is busy changes no verdict. Tests that never end compute. The first run of a process loads and warms up all that the
+     * others use.
+     */
+    private static final Duration MOST_TIME_AT_FIRST = Duration.ofSeconds(20);
+    private static final Duration MOST_TIME = Duration.ofSeconds(5);
 
     private static final int TOO_LONG = 64;
     private static final int MOST_CHARS = 2_000;
@@ -64,6 +68,7 @@ final class TestChild {
         System.setErr(System.out);
         ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
         TestChild child = new TestChild();
+        Duration most = MOST_TIME_AT_FIRST;
         try {
             while (true) {
                 Path tree = Path.of(in.readUTF());
@@ -71,11 +76,12 @@ final class TestChild {
                 for (int left = in.readInt(); left > 0; left--) {
                     only.add(in.readUTF());
                 }
-                Duration end = used().plus(MOST_TIME);
+                Duration end = used().plus(most);
                 Future<?> watch = clock.scheduleWithFixedDelay(() -> endAfter(end), 1, 1, TimeUnit.SECONDS);
                 child.answer(tree, only, out);
                 watch.cancel(false);
                 out.flush();
+                most = MOST_TIME;
             }
         } catch (EOFException e) {
             // Nobody asks any more. A test may have left a thread behind.

@@ -1,6 +1,5 @@
 package dev.autosync.bench.culprit.real;
 
-import com.sun.source.tree.CompilationUnitTree;
 import com.sun.source.util.JavacTask;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -10,6 +9,7 @@ import java.io.OutputStream;
 import java.io.Writer;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.tools.Diagnostic;
 import javax.tools.DiagnosticCollector;
 import javax.tools.FileObject;
@@ -33,23 +34,24 @@ import org.jspecify.annotations.Nullable;
 /**
  * Compiles trees of Java sources again and again, each time only the files that it must.
  *
- * <p>What a file compiles to depends on its own text and on the {@link Declarations} of all files, and on nothing else: while these are the same, so are its
- * classes. A file that does not compile is never remembered. Not safe to share between threads.
+ * <p>What a file compiles to depends on its own text and on the declarations that it sees ({@link Outline}): those of the files that declare a type it names,
+ * of those that declare a type named in these declarations, and so on. While all that is the same, so are its classes. A file that does not compile is never
+ * remembered. Not safe to share between threads.
  */
 final class WarmCompiler {
-    private static final int MOST_REMEMBERED = 6_000;
+    private static final int MOST_REMEMBERED = 20_000;
     private static final List<String> OPTIONS = List.of("-proc:none", "-nowarn", "-implicit:none");
 
     private final JavaCompiler javac = ToolProvider.getSystemJavaCompiler();
     private final StandardJavaFileManager platform = javac.getStandardFileManager(null, null, null);
-    private final Map<Source, String> declarations = new Remembered<>();
+    private final Map<Source, Outline> outlines = new Remembered<>();
     private final Map<Input, List<Binary>> compiled = new Remembered<>();
 
     /** A file's text. */
     private record Source(String path, String text) {}
 
     /** All that a file's classes depend on. */
-    private record Input(Source source, String declarationsOfAll) {}
+    private record Input(Source source, List<String> seen) {}
 
     /** A class by its binary name, and the source that it came from. */
     private record Binary(String name, String path, byte[] bytes) {}
@@ -65,40 +67,68 @@ final class WarmCompiler {
     /** Compiles texts by their paths. */
     Result compile(SortedMap<String, String> texts) {
         List<Source> sources = texts.entrySet().stream().map(file -> new Source(file.getKey(), file.getValue())).toList();
-        String all = sources.stream().map(this::declarations).collect(Collectors.joining("\n"));
-        List<Source> stale = new ArrayList<>();
+        List<Input> stale = new ArrayList<>();
         List<Binary> known = new ArrayList<>();
-        for (Source source : sources) {
-            List<Binary> before = compiled.get(new Input(source, all));
+        for (Input input : inputs(sources)) {
+            List<Binary> before = compiled.get(input);
             if (before == null) {
-                stale.add(source);
+                stale.add(input);
             } else {
                 known.addAll(before);
             }
         }
         DiagnosticCollector<JavaFileObject> found = new DiagnosticCollector<>();
         Classes files = new Classes(platform, known);
-        if (!stale.isEmpty() && !javac.getTask(Writer.nullWriter(), files, found, OPTIONS, null, stale.stream().map(Text::new).toList()).call()) {
+        List<Text> open = stale.stream().map(input -> new Text(input.source())).toList();
+        if (!open.isEmpty() && !javac.getTask(Writer.nullWriter(), files, found, OPTIONS, null, open).call()) {
             return new Result(new TreeMap<>(), found.getDiagnostics().stream().filter(d -> d.getKind() == Diagnostic.Kind.ERROR).findFirst()
                     .map(Object::toString).orElse("the compiler failed without naming an error"));
         }
-        List<Binary> made = files.made();
-        stale.forEach(source -> compiled.put(new Input(source, all), made.stream().filter(binary -> binary.path().equals(source.path())).toList()));
+        Map<String, List<Binary>> made = files.made().stream().collect(Collectors.groupingBy(Binary::path));
+        stale.forEach(input -> compiled.put(input, made.getOrDefault(input.source().path(), List.of())));
         SortedMap<String, SortedMap<String, byte[]>> classes = new TreeMap<>();
-        known.forEach(binary -> classes.computeIfAbsent(binary.path(), none -> new TreeMap<>()).put(binary.name(), binary.bytes()));
-        made.forEach(binary -> classes.computeIfAbsent(binary.path(), none -> new TreeMap<>()).put(binary.name(), binary.bytes()));
+        Stream.concat(known.stream(), made.values().stream().flatMap(List::stream))
+                .forEach(binary -> classes.computeIfAbsent(binary.path(), none -> new TreeMap<>()).put(binary.name(), binary.bytes()));
         return new Result(classes, "");
     }
 
-    private String declarations(Source source) {
-        return declarations.computeIfAbsent(source, file -> {
+    /** Each file with the declarations that it sees, its own among them. */
+    private List<Input> inputs(List<Source> sources) {
+        List<Outline> files = sources.stream().map(this::outline).toList();
+        List<BitSet> shown = files.stream().map(file -> declaring(file.shown(), file, files)).toList();
+        List<Input> inputs = new ArrayList<>();
+        for (int file = 0; file < files.size(); file++) {
+            BitSet seen = new BitSet();
+            BitSet next = declaring(files.get(file).used(), files.get(file), files);
+            while (!next.isEmpty()) {
+                seen.or(next);
+                BitSet behind = new BitSet();
+                next.stream().mapToObj(shown::get).forEach(behind::or);
+                behind.andNot(seen);
+                next = behind;
+            }
+            inputs.add(new Input(sources.get(file), seen.stream().mapToObj(files::get).map(Outline::declarations).toList()));
+        }
+        return inputs;
+    }
+
+    /** The files that declare a type by one of the names that a file uses. */
+    private static BitSet declaring(Set<String> names, Outline user, List<Outline> files) {
+        BitSet all = new BitSet();
+        for (int file = 0; file < files.size(); file++) {
+            Outline other = files.get(file);
+            if (user.reaches(other) && (names.contains(Outline.ANY) || other.types().stream().anyMatch(names::contains))) {
+                all.set(file);
+            }
+        }
+        return all;
+    }
+
+    private Outline outline(Source source) {
+        return outlines.computeIfAbsent(source, file -> {
             JavacTask task = (JavacTask) javac.getTask(Writer.nullWriter(), platform, new DiagnosticCollector<>(), OPTIONS, null, List.of(new Text(file)));
             try {
-                StringBuilder text = new StringBuilder(file.path()).append('\n');
-                for (CompilationUnitTree unit : task.parse()) {
-                    text.append(Declarations.of(unit));
-                }
-                return text.toString();
+                return Outline.of(task.parse());
             } catch (IOException e) {
                 throw new IllegalStateException("a text in memory cannot fail to be read", e);
             }
