@@ -2,6 +2,7 @@ package dev.autosync.core.culprit;
 
 import java.util.ArrayDeque;
 import java.util.BitSet;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
@@ -17,6 +18,9 @@ import java.util.Set;
 final class Landing {
     private static final double LEAST_CHANCE = 0.1;
 
+    /** So many of those that are left over are tried alone on top of what is green, though that is unlikely to be built. */
+    private static final int MOST_LAST_TRIES = 8;
+
     private final Needs needs;
     private final HiddenNeeds hidden;
     private final BitSet wanted;
@@ -25,6 +29,7 @@ final class Landing {
     private BitSet green;
     private Optional<BitSet> red = Optional.empty();
     private int left;
+    private int lastTries;
 
     /**
      * A search from one set to another.
@@ -58,7 +63,18 @@ final class Landing {
         double most = asked.contains(wanted) || all < LEAST_CHANCE ? 0 : all * gain(wanted);
         Optional<BitSet> best = new Cuts(needs, hidden, green, wanted)
                 .best((set, built) -> built >= LEAST_CHANCE && built * gain(set) > most ? built * gain(set) : 0, asked).map(Cuts.Cut::set);
-        return best.isPresent() || most == 0 ? best : Optional.of(wanted);
+        return best.isPresent() ? best : most > 0 ? Optional.of(wanted) : lastTry();
+    }
+
+    /** Beliefs of needs are too dark where many sets broke for few reasons: before a patch is left over it is seen once with all that is green. */
+    private Optional<BitSet> lastTry() {
+        BitSet over = (BitSet) wanted.clone();
+        over.andNot(green);
+        return lastTries++ >= MOST_LAST_TRIES ? Optional.empty() : over.stream().mapToObj(patch -> {
+            BitSet set = needs.closed(Needs.bits(List.of(patch)));
+            set.or(green);
+            return set;
+        }).filter(set -> Trials.holds(wanted, set) && !asked.contains(set)).max(Comparator.comparingDouble(hidden::chanceBuilt));
     }
 
     private int gain(BitSet set) {
@@ -73,6 +89,7 @@ final class Landing {
         asked.add(set);
         first.remove(set);
         if (seen.colour() == Seen.Colour.GREEN) {
+            lastTries = 0;
             hidden.built(set);
             green = set;
             first.clear();

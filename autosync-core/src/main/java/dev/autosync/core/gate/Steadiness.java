@@ -83,7 +83,8 @@ final class Steadiness {
     Optional<Doubt> doubt(Round round, List<Integer> green, List<BatchRun> log) throws InterruptedException {
         List<String> ids = round.ids(green);
         Set<String> own = Set.copyOf(ids);
-        Set<String> before = log.stream().filter(run -> own.containsAll(run.patches())).flatMap(run -> telling(run).stream()).collect(Collectors.toCollection(LinkedHashSet::new));
+        boolean named = log.stream().anyMatch(run -> !run.run().results().isEmpty());
+        Set<String> before = log.stream().filter(run -> own.containsAll(run.patches()) && !(named && lacks(run, own))).flatMap(run -> telling(run).stream()).collect(Collectors.toCollection(LinkedHashSet::new));
         Sightings seen = new Sightings(experience, before, runs.greens(ids));
         int asked = greens(experience.intermittent(green.size()), IntermittentBugs.SHOWS);
         int made = 0;
@@ -106,6 +107,11 @@ final class Steadiness {
             seen.forget(flakyWithoutPatches);
         }
         return Optional.empty();
+    }
+
+    /** Whether a run broke before its tests, as it does where a patch lacks another one. */
+    private static boolean lacks(BatchRun run, Set<String> all) {
+        return run.run().results().isEmpty() && run.patches().size() < all.size();
     }
 
     /** Why no run can be made any more; empty if one can. */

@@ -3,6 +3,7 @@ package dev.autosync.core.gate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.autosync.patch.BatchReport;
+import dev.autosync.patch.BatchRun;
 import dev.autosync.patch.Patch;
 import dev.autosync.patch.PatchBatch;
 import dev.autosync.patch.PatchOutcome;
@@ -29,6 +30,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -114,6 +116,29 @@ class CombinationsTest {
 
         assertThat(ids(report, Kind.BLAMED)).containsExactly("p3");
         assertThat(report.outcomes(Kind.APPLIED)).extracting(outcome -> ((PatchOutcome.Applied) outcome).needsOneOf()).containsExactly(List.of(), List.of("p4"), List.of());
+    }
+
+    /** From a real project: six patches of sixteen need up to five others, and four are bad. */
+    @Test
+    void landsEveryPatchWhoseUnnamedNeedsLand() throws Exception {
+        Map<Integer, Set<Integer>> needs = Map.of(1, Set.of(3, 6, 10, 16), 6, Set.of(3), 9, Set.of(1, 3, 6, 10, 16), 10, Set.of(3, 6), 11, Set.of(15), 16, Set.of(3, 6, 10));
+        Map<Integer, Set<String>> breaks = Map.of(2, Set.of("a1", "a2"), 4, Set.of("c1", "c2", "c3", "b1", "d1"), 5, Set.of("b1", "b2", "b3"), 15, Set.of("d1", "d2"));
+        Function<Set<Integer>, TestRun> rule = patches -> {
+            if (!patches.stream().allMatch(patch -> patches.containsAll(needs.getOrDefault(patch, Set.of())))) {
+                return broken();
+            }
+            List<TestResult> results = Stream.of("a1", "a2", "b1", "b2", "b3", "c1", "c2", "c3", "d1", "d2", "e1").map(test -> TestResult.of(test,
+                    patches.stream().anyMatch(patch -> breaks.getOrDefault(patch, Set.of()).contains(test)) ? Status.FAILED : Status.PASSED, Duration.ZERO, "")).toList();
+            boolean red = results.stream().anyMatch(result -> result.status() == Status.FAILED);
+            return TestRun.of(red ? Verdict.RED : Verdict.GREEN, "", results, Duration.ZERO);
+        };
+        BatchReport report = run(16, 0, rule);
+
+        assertThat(ids(report, Kind.BLAMED)).containsExactly("p2", "p4", "p5", "p15");
+        assertThat(ids(report, Kind.UNDECIDED)).containsExactly("p11");
+        assertThat(ids(report, Kind.APPLIED)).hasSize(11);
+        List<List<String>> green = report.runs().stream().filter(run -> run.run().green() && run.patches().size() == 11).map(BatchRun::patches).toList();
+        assertThat(green).as("a build that lacks something is no reason to run what is green again").hasSize(1);
     }
 
     @Test
