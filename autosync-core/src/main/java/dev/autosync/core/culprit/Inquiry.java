@@ -364,11 +364,9 @@ public final class Inquiry implements Search {
         return new Findings(convicted, green.stream().boxed().toList(), undecided, flaky, combined, foundNeeds());
     }
 
-    /** Which patches need others; those are left out that break what they are in, whatever else is there. */
+    /** Which patches of those that land need others. What breaks with a patch that does not land may do so for that one. */
     private Map<Integer, List<Integer>> foundNeeds() {
-        BitSet bad = new BitSet();
-        convicted.forEach(conviction -> bad.set(conviction.patch()));
         List<BitSet> built = heard.stream().filter(run -> run.seen().colour() != Seen.Colour.NONE && !run.broke()).map(Heard::patches).toList();
-        return FoundNeeds.of(patches, built, heard.stream().filter(run -> run.broke() && !run.patches().intersects(bad)).map(Heard::patches).toList());
+        return FoundNeeds.of(patches, built, heard.stream().filter(run -> run.broke() && within(run.patches(), green)).map(Heard::patches).toList());
     }
 }

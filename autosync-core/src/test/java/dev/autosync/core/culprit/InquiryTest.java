@@ -112,6 +112,19 @@ class InquiryTest {
         assertThat(inquiry.findings().undecided()).isEmpty();
     }
 
+    /** The build breaks with both of two, as where each of them declares the same: neither of them lacks another. */
+    @Test
+    void doesNotSayThatPatchesNeedOthersThatCannotBeBuiltTogether() {
+        for (int patches : List.of(4, 16, 32)) {
+            Inquiry inquiry = inquiry(patches, 0);
+            for (Optional<Ask> ask = inquiry.next(); ask.isPresent(); ask = inquiry.next()) {
+                inquiry.answer(ask.get(), ask.get().patches().containsAll(List.of(0, 3)) ? Seen.red(Set.of(), Set.of()) : Seen.green());
+            }
+            assertThat(inquiry.findings().combinations()).singleElement().extracting(Findings.Combined::patches).isEqualTo(List.of(0, 3));
+            assertThat(inquiry.findings().needs()).isEmpty();
+        }
+    }
+
     /** 36 files, a third of which cannot be built alone, in any order; one is bad. One by one about 12 innocents are blamed in 36 runs. */
     @Test
     void blamesTheOneBadFileOfAReleaseAndNobodyElse() {
