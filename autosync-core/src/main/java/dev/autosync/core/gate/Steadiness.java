@@ -38,6 +38,8 @@ final class Steadiness {
     /** After so many runs of the same patches it is given up. */
     private static final int MOST_RUNS = 30;
 
+    private static final int MOST_TESTS = 200;
+
     private final PaidRuns runs;
     private final Judge judge;
     private final Experience experience;
@@ -52,7 +54,7 @@ final class Steadiness {
     /**
      * Why patches do not land that were green.
      *
-     * @param tests what fails now and then with them, and not without; empty if it is for another reason
+     * @param tests what fails now and then with them, and not without, the first 200; empty if it is for another reason
      */
     record Doubt(String why, List<String> tests) {}
 
@@ -88,7 +90,7 @@ final class Steadiness {
         int asked = greens(experience.intermittent(green.size()), IntermittentBugs.SHOWS);
         int made = 0;
         while (seen.quietRuns() < seen.enough(asked)) {
-            String why = made >= MOST_RUNS ? "in " + made + " runs something failed again and again: " + String.join(", ", seen.failed()) : whyUnpaid(seen, asked);
+            String why = made >= MOST_RUNS ? "in " + made + " runs something failed again and again: " + Judge.names(seen.failed()) : whyUnpaid(seen, asked);
             if (!why.isEmpty()) {
                 return Optional.of(new Doubt(why, List.of()));
             }
@@ -126,7 +128,7 @@ final class Steadiness {
             made += looks.size();
             Optional<BatchRun> broken = looks.stream().filter(run -> !run.run().verdict().evidence()).findFirst();
             if (broken.isPresent()) {
-                return Optional.of(new Doubt("it could not be seen whether this fails without these patches, too: " + String.join(", ", failed) + "; " + broken.get().run().reason(), List.of()));
+                return Optional.of(new Doubt("it could not be seen whether this fails without these patches, too: " + Judge.names(failed) + "; " + broken.get().run().reason(), List.of()));
             }
             List<String> now = looks.stream().flatMap(run -> symptoms(run).stream()).distinct().toList();
             if (!Collections.disjoint(now, failed)) {
@@ -134,7 +136,7 @@ final class Steadiness {
                 return Optional.empty();
             }
         }
-        return Optional.of(new Doubt("now and then this fails with these patches, and not without them: " + String.join(", ", failed), failed));
+        return Optional.of(new Doubt("now and then this fails with these patches, and not without them: " + Judge.names(failed), failed.stream().limit(MOST_TESTS).toList()));
     }
 
     /** What fails in a run and is not known to do so by chance. */

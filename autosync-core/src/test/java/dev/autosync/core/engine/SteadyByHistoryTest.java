@@ -179,6 +179,19 @@ class SteadyByHistoryTest extends CycleFixture {
     }
 
     @Test
+    void saysFirstWhatIsTheMatterHoweverLongTheNamesOfTestsAre() throws Exception {
+        oneWasSeen();
+        String test = "a".repeat(3000);
+
+        SyncReport report = sync(failsIn(test, 2, 4));
+
+        assertThat(report.batch().outcomes()).allSatisfy(outcome -> {
+            assertThat(outcome.reason()).startsWith("now and then this fails with these patches, and not without them: aaa").hasSizeLessThan(200);
+            assertThat(((PatchOutcome.Undecided) outcome).intermittent()).containsExactly(test);
+        });
+    }
+
+    @Test
     void landsWhatFailedOnceAndWasGreenSixTimesThen() throws Exception {
         oneWasSeen();
 
