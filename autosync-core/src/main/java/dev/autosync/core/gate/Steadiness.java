@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
  * again until it is green.
  *
  * <p>Patches are run until they were green as often as the history asks for, {@link #greens}: once where nobody has seen such bugs. If something fails with nothing but
- * them, they are run until such a bug would have shown; if it fails so often that it is no chance, and in six runs never without them, they do not land, and nobody is blamed.
+ * them, they are run until such a bug would have shown; if the same fails, or anything does, so often that it is no chance, and in six runs never without them, they do not land, and nobody is blamed.
  */
 final class Steadiness {
     /** What is flaky if a run is red without a test that says so, and green when it is repeated. */
@@ -44,6 +44,8 @@ final class Steadiness {
     private final Judge judge;
     private final Experience experience;
     private final Set<String> flakyWithoutPatches = new HashSet<>();
+    /** Whether something fails now and then without patches where they were red with something else each time. */
+    private boolean redWithoutPatches;
 
     Steadiness(PaidRuns runs, Judge judge, Experience experience) {
         this.runs = runs;
@@ -101,13 +103,21 @@ final class Steadiness {
                 }
                 seen.run(telling(run));
             }
-            Optional<Doubt> doubt = seen.noChance().isEmpty() ? Optional.empty() : without(round, seen.noChance());
+            Optional<Doubt> doubt = doubt(round, seen);
             if (doubt.isPresent()) {
                 return doubt;
             }
             seen.forget(flakyWithoutPatches);
         }
         return Optional.empty();
+    }
+
+    private Optional<Doubt> doubt(Round round, Sightings seen) throws InterruptedException {
+        List<String> same = seen.noChance();
+        if (!same.isEmpty()) {
+            return without(round, same, false);
+        }
+        return redWithoutPatches || !seen.redTooOften() ? Optional.empty() : without(round, List.copyOf(seen.failed()), true);
     }
 
     /** Why no run can be made any more; empty if one can. */
@@ -117,8 +127,12 @@ final class Steadiness {
                 + (quiet == 1 ? "once" : quiet + " times") : "")).orElse("");
     }
 
-    /** Whether what has failed with patches fails without them as well: then it is nobody's fault. */
-    private Optional<Doubt> without(Round round, List<String> failed) throws InterruptedException {
+    /**
+     * Whether what has failed with patches fails without them as well: then it is nobody's fault.
+     *
+     * @param whatever whether anything that fails says so, since with the patches it was something else each time
+     */
+    private Optional<Doubt> without(Round round, List<String> failed, boolean whatever) throws InterruptedException {
         for (int made = 0; made < LOOKS;) {
             Optional<String> spent = runs.spent();
             if (spent.isPresent()) {
@@ -131,7 +145,9 @@ final class Steadiness {
                 return Optional.of(new Doubt("it could not be seen whether this fails without these patches, too: " + Judge.names(failed) + "; " + broken.get().run().reason(), List.of()));
             }
             List<String> now = looks.stream().flatMap(run -> symptoms(run).stream()).distinct().toList();
-            if (!Collections.disjoint(now, failed)) {
+            boolean red = looks.stream().anyMatch(run -> !telling(run).isEmpty());
+            if (whatever ? red : !Collections.disjoint(now, failed)) {
+                redWithoutPatches |= whatever;
                 flakyWithoutPatches.addAll(now);
                 return Optional.empty();
             }
