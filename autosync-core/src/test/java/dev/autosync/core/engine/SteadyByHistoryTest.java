@@ -263,6 +263,18 @@ class SteadyByHistoryTest extends CycleFixture {
     }
 
     @Test
+    void doesNotHoldForChanceWhatABudgetHasLeftOpenHoweverOftenItIsTried() throws Exception {
+        oneWasSeen();
+        TestPolicy six = TestPolicy.ofDefaults().culprits(CulpritSearch.ofDefaults().mostRuns(6));
+
+        for (int again = 0; again < 3; again++) {
+            withAll = 0;
+            assertThat(kinds(sync(six, failsIn("a", 2)))).as("time " + again).containsOnly(Kind.UNDECIDED);
+            assertThat(withAll).isEqualTo(6);
+        }
+    }
+
+    @Test
     void makesNoGreenRunAgainAfterACrash() throws Exception {
         oneWasSeen();
         try (SyncEngine engine = engine(TestPolicy.ofDefaults(), time -> {
