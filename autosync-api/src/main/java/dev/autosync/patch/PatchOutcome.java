@@ -469,7 +469,7 @@ public sealed interface PatchOutcome {
          * The tests that fail now and then with this patch and those that would have landed with it, and never without them: one of them has a bug that does not
          * always show.
          *
-         * @return their ids; empty if the patch is undecided for another reason
+         * @return their ids, the first 200; empty if the patch is undecided for another reason
          */
         public List<String> intermittent() {
             return intermittent;

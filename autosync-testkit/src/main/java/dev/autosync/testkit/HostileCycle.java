@@ -100,7 +100,7 @@ final class HostileCycle {
 
     private static List<PatchOutcome> outcomes(int i, String text, Blame blame) {
         return List.of(
-                PatchOutcome.Applied.of(patch("applied-" + i, text), text, List.of("src/A.java", text)),
+                PatchOutcome.Applied.of(patch("applied-" + i, text), text, List.of("src/A.java", text)).needsOneOf(List.of(text)),
                 PatchOutcome.AlreadyApplied.by(patch("already-applied-" + i, text), text, text),
                 PatchOutcome.Ambiguous.of(patch("ambiguous-" + i, text), text, List.of("src/A.java:1", text + ":2")),
                 PatchOutcome.Conflicted.of(patch("conflicted-" + i, text), text,
@@ -108,7 +108,7 @@ final class HostileCycle {
                 PatchOutcome.Refused.of(patch("refused-" + i, text), text, ErrorCode.PATCH_MALFORMED, text),
                 PatchOutcome.Blamed.of(patch("blamed-" + i, text), text, blame),
                 PatchOutcome.Dropped.of(patch("dropped-" + i, text), text, List.of("blamed-" + i)),
-                PatchOutcome.Undecided.of(patch("undecided-" + i, text), text));
+                PatchOutcome.Undecided.of(patch("undecided-" + i, text), text).intermittent(List.of(text)));
     }
 
     private static Patch patch(String id, String text) {

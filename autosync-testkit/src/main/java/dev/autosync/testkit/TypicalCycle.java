@@ -88,7 +88,8 @@ final class TypicalCycle {
                 BatchRun.of(2, List.of("raise-request-limit", "fix-typo"), run(Verdict.GREEN, List.of())));
         List<PatchOutcome> outcomes = List.of(
                 PatchOutcome.Applied.of(patch("raise-request-limit", "json-patch"), "applied and tested in run 2", List.of("config/app.json")),
-                PatchOutcome.Applied.of(patch("fix-typo", "unified-diff"), "applied and tested in run 2", List.of("README.md", "docs/start.md")),
+                PatchOutcome.Applied.of(patch("fix-typo", "unified-diff"), "applied and tested in run 2; needs raise-request-limit, which it does not name",
+                        List.of("README.md", "docs/start.md")).needsOneOf(List.of("raise-request-limit")),
                 PatchOutcome.AlreadyApplied.of(patch("update-licence", "write-file"), "LICENSE already holds this text"),
                 PatchOutcome.AlreadyApplied.inCycle(patch("add-notice", "write-file"), "landed in cycle 20260101T115500Z-0041",
                         "20260101T115500Z-0041"),
@@ -103,7 +104,8 @@ final class TypicalCycle {
                 PatchOutcome.Blamed.of(patch("drop-rate-check", "unified-diff"), "2 tests fail with it and pass without it", Blame.of(2, 1, failures).probability(0.997)
                         .runs(List.of(0, 1, 2)).reproduction(Reproduction.of(List.of("drop-rate-check"), "", 1, true))),
                 PatchOutcome.Dropped.of(patch("use-new-limit", "json-patch"), "needs drop-rate-check, which did not land", List.of("drop-rate-check")),
-                PatchOutcome.Undecided.of(patch("late", "write-file"), "the limit of runs was reached before it was tested"));
+                PatchOutcome.Undecided.of(patch("late", "write-file"), "now and then this fails with these patches, and not without them: org.example.ClockTest#ticks")
+                        .intermittent(List.of("org.example.ClockTest#ticks")));
         return new SampleBatch(outcomes, runs,
                 List.of(RestoredFile.of("src/RateCheck.java", "0".repeat(64), "0".repeat(64)), RestoredFile.of("src/New.java", null, null),
                         RestoredFile.of("src/main/resources/app.json", "1".repeat(64), "2".repeat(64))),

@@ -364,11 +364,11 @@ public final class Inquiry implements Search {
         return new Findings(convicted, green.stream().boxed().toList(), undecided, flaky, combined, foundNeeds());
     }
 
-    /** Which patches need others; those are left out that break what they are in, whatever else is there. */
+    /** Which patches need others. What breaks with a patch that does not land may do so for that one, unless it is one that only tests fail with. */
     private Map<Integer, List<Integer>> foundNeeds() {
-        BitSet bad = new BitSet();
-        convicted.forEach(conviction -> bad.set(conviction.patch()));
+        BitSet building = (BitSet) green.clone();
+        convicted.stream().filter(conviction -> !symptom(conviction).tests().isEmpty()).forEach(conviction -> building.set(conviction.patch()));
         List<BitSet> built = heard.stream().filter(run -> run.seen().colour() != Seen.Colour.NONE && !run.broke()).map(Heard::patches).toList();
-        return FoundNeeds.of(patches, built, heard.stream().filter(run -> run.broke() && !run.patches().intersects(bad)).map(Heard::patches).toList());
+        return FoundNeeds.of(patches, built, heard.stream().filter(run -> run.broke() && within(run.patches(), building)).map(Heard::patches).toList());
     }
 }

@@ -37,6 +37,9 @@ public final class SymptomSearch implements Search {
     private static final int BROKEN_POOLS = 2;
     private static final int MOST_BROKEN = 5;
 
+    /** More tests than these are not named to a suite one by one. */
+    private static final int MOST_SELECTED = 200;
+
     /** After so many runs, and so many for each patch, the search ends with what it has. */
     private static final int MOST_RUNS = 40;
     private static final int MOST_RUNS_OF_EACH = 4;
@@ -198,6 +201,9 @@ public final class SymptomSearch implements Search {
         if (some && settings.selective() && !trials.distrustsAny()) {
             only.addAll(trials.symptoms());
             only.removeAll(state().suspects().flaky());
+        }
+        if (only.size() > MOST_SELECTED) {
+            only.clear();
         }
         return new Ask(patches.stream().boxed().toList(), only);
     }

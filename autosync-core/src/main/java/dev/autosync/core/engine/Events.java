@@ -23,14 +23,18 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Turns what happened in a cycle into events; {@code docs/events.md} lists their kinds. */
 final class Events {
@@ -61,7 +65,8 @@ final class Events {
     List<Event> batch(BatchReport batch, List<Transaction.Change> changes, Notes notes) {
         List<Event> events = new ArrayList<>();
         Map<String, List<String>> intermittent = intermittent(batch);
-        batch.runs().forEach(run -> events.add(testRun(run, run.patches().stream().flatMap(patch -> intermittent.getOrDefault(patch, List.of()).stream())
+        Set<String> open = open(batch);
+        batch.runs().forEach(run -> events.add(testRun(run, open.contains(run.content()), run.patches().stream().flatMap(patch -> intermittent.getOrDefault(patch, List.of()).stream())
                 .distinct().limit(MAX_FAILURES).toList())));
         Map<String, Integer> greens = greens(batch);
         batch.outcomes().forEach(outcome -> events.add(patch(batch, outcome, greens.getOrDefault(outcome.patch().id(), 0), notes)));
@@ -80,6 +85,20 @@ final class Events {
             }
         }
         return tests;
+    }
+
+    /** The contents that were green as well as red and of which a patch is not decided: whether the red runs were false nobody knows. */
+    private static Set<String> open(BatchReport batch) {
+        Set<String> undecided = batch.outcomes(PatchOutcome.Kind.UNDECIDED).stream().map(outcome -> outcome.patch().id()).collect(Collectors.toSet());
+        Set<String> green = new HashSet<>();
+        Set<String> red = new HashSet<>();
+        for (BatchRun run : batch.runs()) {
+            if (!run.content().isEmpty() && run.run().verdict().evidence() && !Collections.disjoint(run.patches(), undecided)) {
+                (run.run().green() ? green : red).add(run.content());
+            }
+        }
+        green.retainAll(red);
+        return green;
     }
 
     /** In how many green runs of all tests each patch was. */
@@ -206,7 +225,7 @@ final class Events {
         return Words.of(kind);
     }
 
-    private Event testRun(BatchRun run, List<String> intermittent) {
+    private Event testRun(BatchRun run, boolean open, List<String> intermittent) {
         Map<String, Double> numbers = new LinkedHashMap<>();
         numbers.put("seconds", seconds(run.run().duration()));
         numbers.put("tests", (double) run.run().results().size());
@@ -221,6 +240,9 @@ final class Events {
                     .texts("skipped", ids(run, TestResult.Status.SKIPPED));
             if (!intermittent.isEmpty()) {
                 out.texts("intermittent", intermittent);
+            }
+            if (open) {
+                out.bool("open", true);
             }
         }));
     }

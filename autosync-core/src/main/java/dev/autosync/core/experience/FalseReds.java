@@ -12,7 +12,8 @@ import java.util.Optional;
 /**
  * How often runs of the tests are red, and tests fail, on what is good. A content is good if a run of all tests was green on it, before or after: then each red
  * run of it was false, and so was each failure of a test in it. Runs of some tests alone, and on what nobody knows, have no content and teach nothing; nor do
- * runs with patches that did not land because something fails with them now and then and never without: else it would be tried until that is held to be chance.
+ * runs with patches that did not land because something fails with them now and then and never without, or of which that was left open: else it would be tried until
+ * that is held to be chance.
  *
  * <p>The rates are means of Beta distributions: what is believed where nothing was seen counts as 25 runs, and as one run for a single test, of which
  * nearly all never fail falsely.
@@ -55,7 +56,7 @@ public final class FalseReds {
         private static Optional<Run> of(JsonSection payload) {
             String verdict = payload.requiredString("verdict");
             String content = payload.requiredString("content");
-            boolean doubtful = !payload.strings("intermittent").isEmpty();
+            boolean doubtful = !payload.strings("intermittent").isEmpty() || payload.bool("open").orElse(false);
             return doubtful || content.isEmpty() || !verdict.equals("green") && !verdict.equals("red") ? Optional.empty()
                     : Optional.of(new Run(content, verdict.equals("green"), payload.strings("failures")));
         }

@@ -89,7 +89,7 @@ public final class IntermittentBugs {
         return Math.min(MOST_SHARE, bugs / (WEIGHT + seen + good));
     }
 
-    /** The chance that at least one of so many patches does, 0 or more and below 1. */
+    /** The chance that at least one of so many patches does, 0 to 1. */
     public double among(int patches) {
         return -Math.expm1(patches * Math.log1p(-share()));
     }

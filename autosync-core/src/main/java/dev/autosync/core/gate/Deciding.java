@@ -252,7 +252,7 @@ final class Deciding {
     }
 
     private String unexplained() {
-        return "the tests are red in a way that no patch explains" + (probes.flaky().isEmpty() ? "" : "; flaky are " + String.join(", ", probes.flaky()));
+        return "the tests are red in a way that no patch explains" + (probes.flaky().isEmpty() ? "" : "; flaky are " + Judge.names(probes.flaky()));
     }
 
     /** What has failed of late, and what has to do with the files that are changed. */

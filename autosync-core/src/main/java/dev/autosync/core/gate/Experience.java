@@ -21,7 +21,7 @@ public interface Experience {
     /** The share of runs of good patches that are red, above 0 and below 1. */
     double falseRed();
 
-    /** The chance that at least one of so many patches holds a bug that shows now and then, 0 or more and below 1. */
+    /** The chance that at least one of so many patches holds a bug that shows now and then, 0 to 1. */
     double intermittent(int patches);
 
     /** Nothing is known. */

@@ -1,14 +1,17 @@
 package dev.autosync.core.gate;
 
+import dev.autosync.core.text.Untrusted;
 import dev.autosync.patch.BatchRun;
 import dev.autosync.testing.TestPolicy;
 import dev.autosync.testing.TestResult;
 import dev.autosync.testing.TestResult.Status;
 import dev.autosync.testing.TestRun;
 import dev.autosync.testing.Verdict;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Which runs let patches land: the green ones and, where a red baseline is to be lived with, those in which nothing fails that did not fail
@@ -16,6 +19,7 @@ import java.util.Set;
  */
 final class Judge {
     private static final int MOST_NAMED = 20;
+    private static final int MOST_NAME = 80;
 
     private final boolean baselineEnded;
     private final Set<String> failedBefore = new HashSet<>();
@@ -64,12 +68,15 @@ final class Judge {
 
     /** Says of a run that is no evidence with which patches it was made, so that somebody can look at them. */
     String couldNotRun(BatchRun run) {
-        List<String> patches = run.patches();
-        String named = String.join(", ", patches.subList(0, Math.min(MOST_NAMED, patches.size())))
-                + (patches.size() > MOST_NAMED ? " and " + (patches.size() - MOST_NAMED) + " more" : "");
-        return "the tests could not be run with " + named + ": " + run.run().reason() + (run.run().verdict() != Verdict.CRASHED ? ""
+        return "the tests could not be run with " + names(run.patches()) + ": " + run.run().reason() + (run.run().verdict() != Verdict.CRASHED ? ""
                 : ". A crash convicts nobody" + (baselineEnded ? ", though without patches the tests ran to their end" : "")
                         + "; give these patches one at a time to see with which it comes");
+    }
+
+    /** Names of tests or patches for a reason: the first few, each cut if it is long. */
+    static String names(Collection<String> all) {
+        return all.stream().limit(MOST_NAMED).map(name -> Untrusted.line(name, MOST_NAME)).collect(Collectors.joining(", "))
+                + (all.size() > MOST_NAMED ? " and " + (all.size() - MOST_NAMED) + " more" : "");
     }
 
     /** A run as it counts: without the failures that were there before any patch. */

@@ -145,7 +145,7 @@ final class OpenBatch {
     }
 
     private static String needs(List<String> others) {
-        return others.isEmpty() ? "" : "; needs " + (others.size() == 1 ? "" : "one of ") + String.join(", ", others) + ", which it does not name";
+        return others.isEmpty() ? "" : "; needs " + (others.size() == 1 ? "" : "one of ") + Judge.names(others) + ", which it does not name";
     }
 
     private PatchOutcome.Applied withDiffs(PlannedPatch patch, PatchOutcome.Applied applied) {

@@ -165,7 +165,7 @@ final class SearchRun {
         log.add(counts);
         Seen seen = seen(counts);
         if (seen.colour() == Seen.Colour.NONE) {
-            nothing(search, ask, "only tests fail that are flaky: " + String.join(", ", probes.flaky()));
+            nothing(search, ask, "only tests fail that are flaky: " + Judge.names(probes.flaky()));
             return;
         }
         futile = 0;

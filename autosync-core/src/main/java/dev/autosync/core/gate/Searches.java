@@ -28,9 +28,8 @@ final class Searches {
     /** How often a test fails by chance that has failed and passed on one content. */
     private static final double FLAKY_FAILURE = 0.3;
 
-    /** Fewer patches are decided as soon by runs of all tests, and more tests than these are not named to a suite one by one. */
+    /** Fewer patches are decided as soon by runs of all tests. */
     private static final int WORTH_SELECTING = 5;
-    private static final int MOST_SELECTED = 200;
 
     /** With more failing tests than these a run is looked at as a whole. */
     private static final int MOST_SYMPTOMS = 10_000;
@@ -68,9 +67,8 @@ final class Searches {
         if (settings.strategy() != CulpritSearch.Strategy.ADAPTIVE) {
             return List.of(byColour(patches, needs));
         }
-        boolean some = selective && patches.size() >= WORTH_SELECTING && failures <= MOST_SELECTED;
         Search byColour = inquiry(needs, of -> byColour(patches, of));
-        return named ? List.of(inquiry(needs, of -> bySymptoms(patches, of, flaky, some, workers)), byColour) : List.of(byColour);
+        return named ? List.of(inquiry(needs, of -> bySymptoms(patches, of, flaky, workers)), byColour) : List.of(byColour);
     }
 
     private Search inquiry(Needs needs, Function<Needs, Search> search) {
@@ -78,11 +76,11 @@ final class Searches {
     }
 
     /** A search that sees which tests fail. */
-    private Search bySymptoms(List<PlannedPatch> patches, Needs needs, Set<String> flaky, boolean some, int workers) {
+    private Search bySymptoms(List<PlannedPatch> patches, Needs needs, Set<String> flaky, int workers) {
         List<Double> risks = patches.stream().map(patch -> risk(patch).orElse(Math.min(BAD, 1.0 / patches.size()))).toList();
         return new SymptomSearch(new SymptomSearch.Settings(needs, risks,
                 test -> Math.max(experience.falseFailure(test), flaky.contains(test) ? FLAKY_FAILURE : 0), experience.falseRed(),
-                some, 1 - settings.confidence(), workers));
+                selective && patches.size() >= WORTH_SELECTING, 1 - settings.confidence(), workers));
     }
 
     /** A search that sees no more of runs than whether they are red. */

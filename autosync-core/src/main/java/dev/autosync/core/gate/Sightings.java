@@ -1,7 +1,9 @@
 package dev.autosync.core.gate;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,6 +18,8 @@ final class Sightings {
 
     private final Experience experience;
     private final Map<String, Integer> failed = new LinkedHashMap<>();
+    /** What has failed in each run since, as far as it tells something. */
+    private final List<Set<String>> since = new ArrayList<>();
     private int reds;
     private int quiet;
 
@@ -29,7 +33,8 @@ final class Sightings {
         this.experience = experience;
         this.quiet = quiet;
         if (!before.isEmpty()) {
-            run(before);
+            reds = 1;
+            before.forEach(test -> failed.put(test, 1));
         }
     }
 
@@ -40,7 +45,10 @@ final class Sightings {
      */
     void run(Collection<String> tests) {
         quiet += tests.isEmpty() ? 1 : 0;
-        reds += tests.isEmpty() ? 0 : 1;
+        if (!tests.isEmpty()) {
+            reds++;
+            since.add(new LinkedHashSet<>(tests));
+        }
         tests.forEach(test -> failed.merge(test, 1, Integer::sum));
     }
 
@@ -57,6 +65,8 @@ final class Sightings {
     /** It was nobody's fault. */
     void forget(Collection<String> tests) {
         failed.keySet().removeAll(tests);
+        since.forEach(run -> run.removeAll(tests));
+        since.removeIf(Set::isEmpty);
     }
 
     /** How many quiet runs let patches land: as many as were asked for, and six for each time that the same has failed. */
@@ -73,9 +83,20 @@ final class Sightings {
                 .toList();
     }
 
+    /**
+     * Whether runs were red so often that it is no chance, whatever has failed in them: a bug may show in another test each time. What has failed before does not count, as
+     * of many runs it was the one that was red.
+     */
+    boolean redTooOften() {
+        return since.size() > 1 && chance(experience.falseRed(), since.size()) < LEAST_CHANCE;
+    }
+
     private double chance(String test, int times) {
-        double one = test.equals(Steadiness.WHOLE_RUN) ? experience.falseRed() : experience.falseFailure(test);
-        double chance = experience.falseRed() * Math.pow(one, times - 1);
+        return chance(test.equals(Steadiness.WHOLE_RUN) ? experience.falseRed() : experience.falseFailure(test), times);
+    }
+
+    private double chance(double again, int times) {
+        double chance = experience.falseRed() * Math.pow(again, times - 1);
         for (int i = 1; i <= times; i++) {
             chance *= (double) (reds + quiet - times + i) / i;
         }

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
  * again until it is green.
  *
  * <p>Patches are run until they were green as often as the history asks for, {@link #greens}: once where nobody has seen such bugs. If something fails with nothing but
- * them, they are run until such a bug would have shown; if it fails so often that it is no chance, and in six runs never without them, they do not land, and nobody is blamed.
+ * them, they are run until such a bug would have shown; if the same fails, or anything does, so often that it is no chance, and in six runs never without them, they do not land, and nobody is blamed.
  */
 final class Steadiness {
     /** What is flaky if a run is red without a test that says so, and green when it is repeated. */
@@ -38,10 +38,14 @@ final class Steadiness {
     /** After so many runs of the same patches it is given up. */
     private static final int MOST_RUNS = 30;
 
+    private static final int MOST_TESTS = 200;
+
     private final PaidRuns runs;
     private final Judge judge;
     private final Experience experience;
     private final Set<String> flakyWithoutPatches = new HashSet<>();
+    /** Whether something fails now and then without patches where they were red with something else each time. */
+    private boolean redWithoutPatches;
 
     Steadiness(PaidRuns runs, Judge judge, Experience experience) {
         this.runs = runs;
@@ -52,7 +56,7 @@ final class Steadiness {
     /**
      * Why patches do not land that were green.
      *
-     * @param tests what fails now and then with them, and not without; empty if it is for another reason
+     * @param tests what fails now and then with them, and not without, the first 200; empty if it is for another reason
      */
     record Doubt(String why, List<String> tests) {}
 
@@ -89,7 +93,7 @@ final class Steadiness {
         int asked = greens(experience.intermittent(green.size()), IntermittentBugs.SHOWS);
         int made = 0;
         while (seen.quietRuns() < seen.enough(asked)) {
-            String why = made >= MOST_RUNS ? "in " + made + " runs something failed again and again: " + String.join(", ", seen.failed()) : whyUnpaid(seen, asked);
+            String why = made >= MOST_RUNS ? "in " + made + " runs something failed again and again: " + Judge.names(seen.failed()) : whyUnpaid(seen, asked);
             if (!why.isEmpty()) {
                 return Optional.of(new Doubt(why, List.of()));
             }
@@ -100,7 +104,7 @@ final class Steadiness {
                 }
                 seen.run(telling(run));
             }
-            Optional<Doubt> doubt = seen.noChance().isEmpty() ? Optional.empty() : without(round, seen.noChance());
+            Optional<Doubt> doubt = doubt(round, seen);
             if (doubt.isPresent()) {
                 return doubt;
             }
@@ -114,6 +118,14 @@ final class Steadiness {
         return run.run().results().isEmpty() && run.patches().size() < all.size();
     }
 
+    private Optional<Doubt> doubt(Round round, Sightings seen) throws InterruptedException {
+        List<String> same = seen.noChance();
+        if (!same.isEmpty()) {
+            return without(round, same, false);
+        }
+        return redWithoutPatches || !seen.redTooOften() ? Optional.empty() : without(round, List.copyOf(seen.failed()), true);
+    }
+
     /** Why no run can be made any more; empty if one can. */
     private String whyUnpaid(Sightings seen, int asked) {
         int quiet = seen.quietRuns();
@@ -121,8 +133,12 @@ final class Steadiness {
                 + (quiet == 1 ? "once" : quiet + " times") : "")).orElse("");
     }
 
-    /** Whether what has failed with patches fails without them as well: then it is nobody's fault. */
-    private Optional<Doubt> without(Round round, List<String> failed) throws InterruptedException {
+    /**
+     * Whether what has failed with patches fails without them as well: then it is nobody's fault.
+     *
+     * @param whatever whether anything that fails says so, since with the patches it was something else each time
+     */
+    private Optional<Doubt> without(Round round, List<String> failed, boolean whatever) throws InterruptedException {
         for (int made = 0; made < LOOKS;) {
             Optional<String> spent = runs.spent();
             if (spent.isPresent()) {
@@ -132,15 +148,17 @@ final class Steadiness {
             made += looks.size();
             Optional<BatchRun> broken = looks.stream().filter(run -> !run.run().verdict().evidence()).findFirst();
             if (broken.isPresent()) {
-                return Optional.of(new Doubt("it could not be seen whether this fails without these patches, too: " + String.join(", ", failed) + "; " + broken.get().run().reason(), List.of()));
+                return Optional.of(new Doubt("it could not be seen whether this fails without these patches, too: " + Judge.names(failed) + "; " + broken.get().run().reason(), List.of()));
             }
             List<String> now = looks.stream().flatMap(run -> symptoms(run).stream()).distinct().toList();
-            if (!Collections.disjoint(now, failed)) {
+            boolean red = looks.stream().anyMatch(run -> !telling(run).isEmpty());
+            if (whatever ? red : !Collections.disjoint(now, failed)) {
+                redWithoutPatches |= whatever;
                 flakyWithoutPatches.addAll(now);
                 return Optional.empty();
             }
         }
-        return Optional.of(new Doubt("now and then this fails with these patches, and not without them: " + String.join(", ", failed), failed));
+        return Optional.of(new Doubt("now and then this fails with these patches, and not without them: " + Judge.names(failed), failed.stream().limit(MOST_TESTS).toList()));
     }
 
     /** What fails in a run and is not known to do so by chance. */

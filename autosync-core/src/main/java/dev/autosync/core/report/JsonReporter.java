@@ -125,6 +125,9 @@ final class JsonReporter implements Reporter {
         }
         if (outcome instanceof PatchOutcome.Applied applied) {
             out.texts("paths", applied.paths());
+            if (!applied.needsOneOf().isEmpty()) {
+                out.texts("needsOneOf", applied.needsOneOf());
+            }
         } else if (outcome instanceof PatchOutcome.Refused refused) {
             out.text("code", refused.code().id());
             if (!refused.place().isEmpty()) {
@@ -140,6 +143,10 @@ final class JsonReporter implements Reporter {
             out.texts("places", ambiguous.places());
         } else if (outcome instanceof PatchOutcome.Dropped dropped) {
             out.texts("because", dropped.because());
+        } else if (outcome instanceof PatchOutcome.Undecided undecided) {
+            if (!undecided.intermittent().isEmpty()) {
+                out.texts("intermittent", undecided.intermittent());
+            }
         } else if (outcome instanceof PatchOutcome.Blamed blamed) {
             out.number("runWithout", blamed.blame().runWithout())
                     .number("runWith", blamed.blame().runWith())

@@ -112,6 +112,42 @@ class InquiryTest {
         assertThat(inquiry.findings().undecided()).isEmpty();
     }
 
+    /** The build breaks with both of two, as where each of them declares the same: neither of them lacks another. */
+    @Test
+    void doesNotSayThatPatchesNeedOthersThatCannotBeBuiltTogether() {
+        for (int patches : List.of(4, 16, 32)) {
+            Inquiry inquiry = inquiry(patches, 0);
+            for (Optional<Ask> ask = inquiry.next(); ask.isPresent(); ask = inquiry.next()) {
+                inquiry.answer(ask.get(), ask.get().patches().containsAll(List.of(0, 3)) ? Seen.red(Set.of(), Set.of()) : Seen.green());
+            }
+            assertThat(inquiry.findings().combinations()).singleElement().extracting(Findings.Combined::patches).isEqualTo(List.of(0, 3));
+            assertThat(inquiry.findings().needs()).isEmpty();
+        }
+    }
+
+    /** With the bad one tests fail, so that it is not what broke the build of a set with it. */
+    @Test
+    void saysWhichPatchOneNeedsThoughABadOneWasThereWhenItWasMissing() {
+        int found = 0;
+        for (int seed = 0; seed < 100; seed++) {
+            List<Integer> places = new ArrayList<>(IntStream.range(0, 8).boxed().toList());
+            Collections.shuffle(places, new Random(seed));
+            int bad = places.get(0);
+            int needy = places.get(1);
+            int needed = places.get(2);
+            Inquiry inquiry = new Inquiry(Needs.none(8),
+                    needs -> new SymptomSearch(new SymptomSearch.Settings(needs, Collections.nCopies(8, 0.02), test -> 0, 0, true, 0.01, 1)), 0, 0.01, 120);
+            List<List<Integer>> runs = play(inquiry, new Release(Needs.none(8).with(needy, List.of(needed)), Set.of(), List.of(Set.of(bad))));
+            boolean always = runs.stream().filter(run -> run.contains(needy) && !run.contains(needed)).allMatch(run -> run.contains(bad));
+            found += always && !inquiry.findings().needs().isEmpty() ? 1 : 0;
+            inquiry.findings().needs().forEach((patch, others) -> {
+                assertThat(patch).isEqualTo(needy);
+                assertThat(others).contains(needed);
+            });
+        }
+        assertThat(found).as("where each set that broke had the bad one in it").isPositive();
+    }
+
     /** 36 files, a third of which cannot be built alone, in any order; one is bad. One by one about 12 innocents are blamed in 36 runs. */
     @Test
     void blamesTheOneBadFileOfAReleaseAndNobodyElse() {

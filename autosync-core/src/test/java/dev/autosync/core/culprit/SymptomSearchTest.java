@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -91,6 +92,31 @@ class SymptomSearchTest {
         search.answer(both, answer(both, breakers));
         assertThat(convicted(search.findings())).containsExactly(1, 3);
         assertThat(search.next()).isEmpty();
+    }
+
+    /** One patch ends the tests at the first; two others break 150 each, which shows without that one only. */
+    @Test
+    void namesNoMoreTestsToASuiteThanItCanTakeWhenMoreComeToLight() {
+        List<Set<String>> broken = List.of(IntStream.range(0, 150).mapToObj(test -> "one" + test).collect(Collectors.toSet()),
+                IntStream.range(0, 150).mapToObj(test -> "other" + test).collect(Collectors.toSet()));
+        SymptomSearch search = search(free(32), true);
+        List<Ask> asked = play(search, ask -> {
+            if (ask.patches().contains(3)) {
+                return Seen.red(Set.of("start"), Set.of());
+            }
+            Set<String> failed = new HashSet<>(ask.patches().contains(9) ? broken.get(0) : Set.of());
+            failed.addAll(ask.patches().contains(20) ? broken.get(1) : Set.of());
+            Set<String> passed = new HashSet<>(Set.of("start"));
+            broken.forEach(passed::addAll);
+            passed.removeAll(failed);
+            if (!ask.only().isEmpty()) {
+                failed.retainAll(ask.only());
+                passed.retainAll(ask.only());
+            }
+            return failed.isEmpty() ? Seen.green() : Seen.red(failed, passed);
+        });
+        assertThat(convicted(search.findings())).containsExactly(3, 9, 20);
+        assertThat(asked).allSatisfy(ask -> assertThat(ask.only()).hasSizeLessThanOrEqualTo(200));
     }
 
     @Test

@@ -48,6 +48,9 @@ class SteadyByHistoryTest extends CycleFixture {
     /** Whether the tests cannot be run any more without patches, once they were with all. */
     private boolean lostWithout;
 
+    /** Whether something else fails without patches, once they were run with all. */
+    private boolean redWithout;
+
     @BeforeEach
     void layOut() throws IOException {
         Files.writeString(workspace.resolve("readme"), "something\n");
@@ -84,7 +87,7 @@ class SteadyByHistoryTest extends CycleFixture {
                 if (!all && lostWithout && withAll > 0) {
                     return TestRun.of(Verdict.NOT_RUN, "the runner was lost", List.of(), Duration.ZERO);
                 }
-                String failing = all ? script.failing(++withAll) : "";
+                String failing = all ? script.failing(++withAll) : redWithout && withAll > 0 ? "other" : "";
                 List<TestResult> results = Stream.concat(Stream.of("a", "b"), Stream.of(failing)).distinct().filter(test -> !test.isEmpty())
                         .map(test -> TestResult.of(test, test.equals(failing) ? Status.FAILED : Status.PASSED, Duration.ZERO, "")).toList();
                 return TestRun.of(failing.isEmpty() ? Verdict.GREEN : Verdict.RED, failing, results, Duration.ZERO);
@@ -179,6 +182,19 @@ class SteadyByHistoryTest extends CycleFixture {
     }
 
     @Test
+    void saysFirstWhatIsTheMatterHoweverLongTheNamesOfTestsAre() throws Exception {
+        oneWasSeen();
+        String test = "a".repeat(3000);
+
+        SyncReport report = sync(failsIn(test, 2, 4));
+
+        assertThat(report.batch().outcomes()).allSatisfy(outcome -> {
+            assertThat(outcome.reason()).startsWith("now and then this fails with these patches, and not without them: aaa").hasSizeLessThan(200);
+            assertThat(((PatchOutcome.Undecided) outcome).intermittent()).containsExactly(test);
+        });
+    }
+
+    @Test
     void landsWhatFailedOnceAndWasGreenSixTimesThen() throws Exception {
         oneWasSeen();
 
@@ -199,14 +215,36 @@ class SteadyByHistoryTest extends CycleFixture {
     }
 
     @Test
-    void givesUpWhereEachRunFailsInAnotherWay() throws Exception {
+    void givesUpWhereEachRunFailsInAnotherWayAndSoItDoesWithoutPatches() throws Exception {
         oneWasSeen();
+        redWithout = true;
 
         SyncReport report = sync(time -> time == 1 ? "" : "t" + time);
 
         assertThat(kinds(report)).containsOnly(Kind.UNDECIDED);
         assertThat(report.batch().outcomes().get(0).reason()).startsWith("in 30 runs something failed again and again: t2, t3");
         assertThat(withAll).isEqualTo(31);
+    }
+
+    @Test
+    void landsNothingThatIsRedTooOftenToBeChanceThoughAnotherTestFailsEachTime() throws Exception {
+        oneWasSeen();
+
+        SyncReport report = sync(time -> time % 2 == 1 ? "" : "t" + time);
+
+        assertThat(report.batch().outcomes()).allSatisfy(outcome -> {
+            assertThat(outcome.reason()).isEqualTo("now and then this fails with these patches, and not without them: t2, t4");
+            assertThat(((PatchOutcome.Undecided) outcome).intermittent()).containsExactly("t2", "t4");
+        });
+    }
+
+    @Test
+    void landsWhatIsRedInAnotherWayEachTimeWhereItIsSoWithoutPatches() throws Exception {
+        oneWasSeen();
+        redWithout = true;
+
+        assertThat(kinds(sync(time -> time % 2 == 1 ? "" : "t" + time))).containsOnly(Kind.APPLIED);
+        assertThat(withAll).isEqualTo(11);
     }
 
     @Test
@@ -222,6 +260,18 @@ class SteadyByHistoryTest extends CycleFixture {
             assertThat(((PatchOutcome.Undecided) outcome).intermittent()).isEmpty();
         });
         assertThat(tree()).containsOnlyKeys("readme");
+    }
+
+    @Test
+    void doesNotHoldForChanceWhatABudgetHasLeftOpenHoweverOftenItIsTried() throws Exception {
+        oneWasSeen();
+        TestPolicy six = TestPolicy.ofDefaults().culprits(CulpritSearch.ofDefaults().mostRuns(6));
+
+        for (int again = 0; again < 3; again++) {
+            withAll = 0;
+            assertThat(kinds(sync(six, failsIn("a", 2)))).as("time " + again).containsOnly(Kind.UNDECIDED);
+            assertThat(withAll).isEqualTo(6);
+        }
     }
 
     @Test

@@ -88,6 +88,8 @@ class FalseRedsTest {
     void learnsNothingFromRunsOfWhatFailsNowAndThenThroughItsOwnFault() {
         take("{\"verdict\":\"green\",\"content\":\"a\",\"failures\":[],\"intermittent\":[\"t\"]}");
         take("{\"verdict\":\"red\",\"content\":\"a\",\"failures\":[\"t\"],\"intermittent\":[\"t\"]}");
+        take("{\"verdict\":\"green\",\"content\":\"b\",\"failures\":[],\"open\":true}");
+        take("{\"verdict\":\"red\",\"content\":\"b\",\"failures\":[\"t\"],\"open\":true}");
         assertNothingSeen();
     }
 

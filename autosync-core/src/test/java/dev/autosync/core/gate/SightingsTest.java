@@ -81,6 +81,22 @@ class SightingsTest {
     }
 
     @Test
+    void seesThatRunsAreRedTooOftenWhateverFailsInThem() {
+        Sightings seen = new Sightings(Experience.none(), List.of("z"), 4);
+        seen.run(List.of("a"));
+        assertThat(seen.redTooOften()).as("what has failed before does not count").isFalse();
+        seen.run(List.of("b"));
+        assertThat(seen.redTooOften()).as("(7 choose 2) 0.02 0.02 = 0.0084").isTrue();
+        assertThat(seen.noChance()).isEmpty();
+        seen.run(List.of());
+        assertThat(seen.redTooOften()).as("(8 choose 2) 0.02 0.02 = 0.0112").isFalse();
+        seen.run(List.of("c"));
+        assertThat(seen.redTooOften()).as("(9 choose 3) 0.02 0.02 0.02 = 0.0007").isTrue();
+        seen.forget(List.of("a", "b"));
+        assertThat(seen.redTooOften()).as("once").isFalse();
+    }
+
+    @Test
     void wantsTheMoreOfATestTheOftenerItFailsByChance() {
         Sightings seen = sightings(new Flaky(), 0);
         seen.run(List.of("a"));
