@@ -63,10 +63,6 @@ final class Round {
         return planned.get(place).patch();
     }
 
-    List<Patch> patches() {
-        return planned.stream().map(PlannedPatch::patch).toList();
-    }
-
     List<PlannedPatch> planned() {
         return planned;
     }

@@ -88,7 +88,8 @@ final class Steadiness {
         List<String> ids = round.ids(green);
         Set<String> own = Set.copyOf(ids);
         boolean named = log.stream().anyMatch(run -> !run.run().results().isEmpty());
-        Set<String> before = log.stream().filter(run -> own.containsAll(run.patches()) && !(named && lacks(run, own))).flatMap(run -> telling(run).stream()).collect(Collectors.toCollection(LinkedHashSet::new));
+        Set<String> before = log.stream().filter(run -> own.containsAll(run.patches()) && !(named && lacks(run, own))).flatMap(run -> telling(run).stream())
+                .collect(Collectors.toCollection(LinkedHashSet::new));
         Sightings seen = new Sightings(experience, before, runs.greens(ids));
         int asked = greens(experience.intermittent(green.size()), IntermittentBugs.SHOWS);
         int made = 0;
