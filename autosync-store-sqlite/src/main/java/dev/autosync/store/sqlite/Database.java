@@ -16,9 +16,11 @@ import org.sqlite.SQLiteOpenMode;
 
 /** One connection. Threads: its user sees to it that only one has it. */
 final class Database implements AutoCloseable {
+    /** What a log that was longer is cut to. */
+    static final int LOG_BYTES_KEPT = 16 << 20;
+
     /** SQLite moves its log into the database when it has so many pages of 4 KiB: 16 MiB, four times its default, for a fourth of the forced writes. */
     private static final int LOG_PAGES = 4000;
-    private static final int LOG_BYTES_KEPT = 16 << 20;
     private static final int CACHE_KIB = 8 << 10;
     private static final int STEPS_BETWEEN_LOOKS = 10_000;
 

@@ -24,13 +24,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class GroupCommit {
     private final Door writer;
-    private final LogLimit log;
+    private final LogRoom room;
+    private final LogLimit limit;
     private final ReentrantLock lock = new ReentrantLock();
     private final ConcurrentLinkedQueue<Append> waiting = new ConcurrentLinkedQueue<>();
 
-    GroupCommit(Door writer, LogLimit log) {
+    GroupCommit(Door writer, LogRoom room, LogLimit limit) {
         this.writer = writer;
-        this.log = log;
+        this.room = room;
+        this.limit = limit;
     }
 
     /** One append, and in the end its sequence number or what went wrong. */
@@ -83,7 +85,7 @@ final class GroupCommit {
             if (!mine.done) {
                 List<Append> group = takeAll();
                 commit(group);
-                log.keep(group.stream().mapToLong(append -> append.batch.size()).sum());
+                limit.keep(group.stream().mapToLong(append -> append.batch.size()).sum());
             }
         } finally {
             lock.unlock();
@@ -124,6 +126,7 @@ final class GroupCommit {
             writer.pass("append to", tables -> {
                 at.set(null);
                 left.forEach(append -> append.failure = null);
+                room.make();
                 for (Append append : left) {
                     at.set(append);
                     add(append, tables);

@@ -22,7 +22,7 @@ final class SqliteStore implements Store {
 
     private SqliteStore(DatabaseFile file, Duration busyTimeout, Schema schema) {
         this.writer = Door.toWrite(file, busyTimeout, schema);
-        this.appends = new GroupCommit(writer, new LogLimit(writer, file, LogLimit.BYTES));
+        this.appends = new GroupCommit(writer, new LogRoom(file, LogRoom.BYTES), new LogLimit(writer, file, LogLimit.BYTES));
         this.readers = new Readers(file, busyTimeout, schema);
         this.maintenance = new SqliteMaintenance(file, writer, readers, () -> Door.toRead(file, busyTimeout, schema));
     }

@@ -55,7 +55,7 @@ class LogLimitTest {
     private long longestLog(long limit) throws Exception {
         DatabaseFile file = DatabaseFile.in(temp.resolve("store-" + limit));
         Door writer = Door.toWrite(file, Duration.ofSeconds(10), Schema.CURRENT);
-        GroupCommit appends = new GroupCommit(writer, new LogLimit(writer, file, limit));
+        GroupCommit appends = new GroupCommit(writer, new LogRoom(file, 0), new LogLimit(writer, file, limit));
         appends.append(TOKEN, batch());
         ExecutorService pool = Executors.newFixedThreadPool(READERS);
         try {

@@ -1,0 +1,114 @@
+package dev.autosync.store.sqlite;
+
+import static dev.autosync.store.sqlite.StoreFixture.TOKEN;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.autosync.spi.Event;
+import dev.autosync.spi.EventQuery;
+import dev.autosync.spi.StoredEvent;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LogRoomTest {
+    private static final int APPENDS = 300;
+    private static final List<Event> BATCH = List.of(Event.of("cycle", "kind", "subject", Instant.EPOCH, Map.of(), "\"" + "x".repeat(200) + "\""));
+
+    @TempDir
+    Path temp;
+
+    private final List<Door> doors = new ArrayList<>();
+    private long next = 1;
+
+    @AfterEach
+    void close() {
+        doors.forEach(Door::close);
+    }
+
+    @Test
+    void fewAppendsMakeTheLogLonger() {
+        DatabaseFile file = DatabaseFile.in(temp);
+        assertThat(lengths(file, appends(file, LogRoom.BYTES))).hasSizeLessThan(25);
+    }
+
+    /** The control: what SQLite does by itself. */
+    @Test
+    void withoutRoomEachDoes() {
+        DatabaseFile file = DatabaseFile.in(temp);
+        assertThat(lengths(file, appends(file, 0))).hasSize(APPENDS);
+    }
+
+    @Test
+    void theLogIsAtMostHalfAsLongAgainAsWithoutRoom() {
+        DatabaseFile file = DatabaseFile.in(temp.resolve("room"));
+        DatabaseFile without = DatabaseFile.in(temp.resolve("without"));
+        lengths(file, appends(file, LogRoom.BYTES));
+        next = 1;
+        lengths(without, appends(without, 0));
+        assertThat(file.logBytes()).isBetween(without.logBytes(), without.logBytes() * 3 / 2 + LogRoom.BYTES);
+    }
+
+    @Test
+    void twoWritersWhoTakeTurnsDoNotEachMakeRoom() {
+        DatabaseFile file = DatabaseFile.in(temp);
+        assertThat(lengths(file, appends(file, LogRoom.BYTES), appends(file, LogRoom.BYTES))).hasSizeLessThan(25);
+    }
+
+    @Test
+    void noRoomIsMadeInALogThatIsBegunAnew() throws SQLException {
+        DatabaseFile file = DatabaseFile.in(temp);
+        GroupCommit appends = appends(file, LogRoom.BYTES);
+        lengths(file, appends);
+        long before = file.logBytes();
+        try (Database database = Database.openToWrite(file.path())) {
+            assertThat(database.number("PRAGMA wal_checkpoint(RESTART)")).isZero();
+        }
+        assertThat(lengths(file, appends)).containsOnly(before);
+    }
+
+    /** As if the machine had stopped here: the log is there with its room, and nothing was moved into the database. */
+    @Test
+    void allEventsAreThereInACopyOfDatabaseAndLog() throws IOException {
+        DatabaseFile file = DatabaseFile.in(temp.resolve("one"));
+        GroupCommit appends = appends(file, LogRoom.BYTES);
+        lengths(file, appends);
+        DatabaseFile copy = DatabaseFile.in(Files.createDirectory(temp.resolve("copy")));
+        Files.copy(file.path(), copy.path());
+        Files.copy(file.writeAheadLog(), copy.writeAheadLog());
+        assertThat(sequences(copy)).isEqualTo(LongStream.rangeClosed(1, APPENDS).boxed().toList());
+        assertThat(appends(copy, LogRoom.BYTES).append(TOKEN, BATCH)).isEqualTo(APPENDS + 1);
+        assertThat(sequences(copy)).hasSize(APPENDS + 1);
+    }
+
+    private List<Long> sequences(DatabaseFile file) {
+        Door reader = Door.toRead(file, Duration.ofSeconds(10), Schema.CURRENT);
+        doors.add(reader);
+        return reader.pass("read", tables -> tables.events().read(EventQuery.all())).orElseThrow().stream().map(StoredEvent::sequence).toList();
+    }
+
+    private GroupCommit appends(DatabaseFile file, int room) {
+        Door writer = Door.toWrite(file, Duration.ofSeconds(10), Schema.CURRENT);
+        doors.add(writer);
+        return new GroupCommit(writer, new LogRoom(file, room), new LogLimit(writer, file, LogLimit.BYTES));
+    }
+
+    /** The lengths that the log had, each once, while writers took turns. */
+    private List<Long> lengths(DatabaseFile file, GroupCommit... writers) {
+        List<Long> lengths = new ArrayList<>();
+        for (int i = 0; i < APPENDS; i++) {
+            assertThat(writers[i % writers.length].append(TOKEN, BATCH)).isEqualTo(next++);
+            lengths.add(file.logBytes());
+        }
+        return lengths.stream().distinct().toList();
+    }
+}
