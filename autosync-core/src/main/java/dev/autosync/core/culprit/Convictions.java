@@ -16,6 +16,8 @@ import java.util.TreeSet;
  * has passed. It can only be wrong if the test has failed falsely. Each other patch, but for suspects, must have been in such a run: a patch may fail without one
  * that it needs, although nobody has said so, be it an earlier one or a later one.
  *
+ * <p>Of all tests that convict a patch the strongest counts, and that there are many does not: tests that fail falsely together may do so for one reason.
+ *
  * <p>Where many tests were seen to fail as they like, some will do so by chance just as if a patch broke them: then none convicts anybody.
  *
  * <p>A test that was run without the others is believed where it has both failed and passed so: some fail only beside others, or only alone.
@@ -91,7 +93,7 @@ final class Convictions {
             }
         }
         against.tests.add(test);
-        against.doubt *= Math.min(1, Math.pow(falseFailure, times) * others / breaks);
+        against.doubt = Math.min(against.doubt, Math.pow(falseFailure, times) * others / breaks);
     }
 
     /** Whether others are suspected who explain the failures of a test but for those that only this patch does. */

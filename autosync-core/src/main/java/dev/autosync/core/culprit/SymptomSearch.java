@@ -31,7 +31,7 @@ public final class SymptomSearch implements Search {
     private static final int MOST_GATES = 5;
 
     /** So often a suspect is looked at beside what is green: with the tests that failed, and then with all. */
-    private static final int MOST_CONFIRMATIONS = 3;
+    private static final int MOST_CONFIRMATIONS = 6;
 
     /** So many runs that break before their tests are one each for a set of patches that does not hold together; after that only beginnings are run, then none. */
     private static final int BROKEN_POOLS = 2;
