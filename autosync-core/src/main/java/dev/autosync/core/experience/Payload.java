@@ -9,11 +9,11 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** Reads payloads with patience: one that is not as it should be teaches nothing. */
-final class Payload {
+public final class Payload {
     private Payload() {}
 
     /** What a reader takes from a payload; empty if it cannot be read. */
-    static <T> Optional<T> read(StoredEvent event, Function<JsonSection, Optional<T>> reader) {
+    public static <T> Optional<T> read(StoredEvent event, Function<JsonSection, Optional<T>> reader) {
         try {
             return reader.apply(JsonSection.of(JsonText.parse(event.event().payload(), "store", ErrorCode.STORE_DAMAGED)));
         } catch (AutoSyncException e) {

@@ -16,8 +16,9 @@ import java.util.stream.Collectors;
  * Sees before patches land that one green run was no luck. One of them may have a bug that does not always show; to land on the first green run would be to try
  * again until it is green.
  *
- * <p>Patches are run until they were green as often as the history asks for, {@link #greens}: once where nobody has seen such bugs. If something fails with nothing but
- * them, they are run until such a bug would have shown; if the same fails, or anything does, so often that it is no chance, and in six runs never without them, they do not land, and nobody is blamed.
+ * <p>Patches are run until they were green as often as the history asks for, {@link #greens}: once where nobody has seen such bugs. If something fails with
+ * nothing but them, they are run until such a bug would have shown; if the same fails, or anything does, so often that it is no chance, and in six runs never
+ * without them, they do not land, and nobody is blamed.
  */
 final class Steadiness {
     /** What is flaky if a run is red without a test that says so, and green when it is repeated. */

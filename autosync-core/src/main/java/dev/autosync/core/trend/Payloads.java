@@ -1,9 +1,7 @@
 package dev.autosync.core.trend;
 
-import dev.autosync.AutoSyncException;
-import dev.autosync.ErrorCode;
+import dev.autosync.core.experience.Payload;
 import dev.autosync.core.json.JsonSection;
-import dev.autosync.core.json.JsonText;
 import dev.autosync.spi.StoredEvent;
 import java.util.Optional;
 import java.util.function.Function;
@@ -19,12 +17,9 @@ final class Payloads {
      * @return empty if it cannot be read
      */
     <T> Optional<T> read(StoredEvent event, Function<JsonSection, T> reader) {
-        try {
-            return Optional.of(reader.apply(JsonSection.of(JsonText.parse(event.event().payload(), "store", ErrorCode.STORE_DAMAGED))));
-        } catch (AutoSyncException e) {
-            unreadable++;
-            return Optional.empty();
-        }
+        Optional<T> payload = Payload.read(event, section -> Optional.of(reader.apply(section)));
+        unreadable += payload.isEmpty() ? 1 : 0;
+        return payload;
     }
 
     int unreadable() {

@@ -13,7 +13,8 @@ import org.slf4j.LoggerFactory;
  * has to record the new length as well; and SQLite makes its log longer with each append, until it begins it anew.
  *
  * <p>Behind the last frame SQLite takes no notice of what the log holds: there it expects what is left of an earlier round. Source: "WAL-mode File Format" of
- * SQLite, sections 2 and 4. Threads: one at a time.
+ * SQLite, sections 2 and 4. It has locks on the database and its {@code -shm} file, and none on the log, which may so be opened and closed here.
+ * Threads: one at a time.
  */
 final class LogRoom {
     /** So much at a time at least. */
