@@ -179,7 +179,8 @@ final class RollupTable {
 
     private static double figure(ResultSet row, int column) throws SQLException {
         double figure = row.getDouble(column);
-        return row.wasNull() ? Double.NaN : figure;
+        // NULL is 0 to the driver, and to ask it which of the two it was costs as much as the figure.
+        return figure == 0 && row.wasNull() ? Double.NaN : figure;
     }
 
     private StoreException broken(Resolution resolution, long second) {
