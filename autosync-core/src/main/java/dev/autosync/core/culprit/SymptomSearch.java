@@ -158,12 +158,11 @@ public final class SymptomSearch implements Search {
         return needs.without(now.rest(), out);
     }
 
-    /** Those who are suspected but not convicted, beside what is green: all that can be told apart at once, then one after the other. */
+    /** Those who are suspected but not convicted, beside what is green: as many as can be told apart at once, then one after the other. */
     private Optional<Ask> confirm(State now) {
         BitSet unproven = new BitSet();
         now.suspects().patches().stream().filter(suspect -> !now.convictions().contains(suspect) && !dropped.get(suspect)).forEach(unproven::set);
-        BitSet apart = (BitSet) unproven.clone();
-        apart.and(toldApart(now));
+        BitSet apart = toldApart(unproven);
         Optional<Ask> ask = apart.cardinality() > 1 ? confirm(now, apart) : Optional.empty();
         for (int suspect = unproven.nextSetBit(0); ask.isEmpty() && suspect >= 0; suspect = unproven.nextSetBit(suspect + 1)) {
             ask = confirm(now, Needs.bits(List.of(suspect)));
@@ -171,17 +170,39 @@ public final class SymptomSearch implements Search {
         return ask;
     }
 
-    /** The suspects with a test that has passed with each other suspect. */
-    private BitSet toldApart(State now) {
-        BitSet apart = new BitSet();
+    /** As many of some suspects as there are with a test each that has passed with every other one: whoever breaks the tests of many is left out first. */
+    private BitSet toldApart(BitSet some) {
+        Set<BitSet> breakers = new LinkedHashSet<>();
         for (String test : trials.symptoms()) {
-            BitSet left = (BitSet) now.suspects().patches().clone();
+            BitSet left = (BitSet) some.clone();
             left.andNot(trials.cleared(test, !trials.controlled(test)));
-            if (left.cardinality() == 1) {
-                apart.or(left);
-            }
+            breakers.add(left);
+        }
+        BitSet apart = (BitSet) some.clone();
+        while (alone(breakers, apart).cardinality() < apart.cardinality()) {
+            BitSet all = (BitSet) apart.clone();
+            apart.clear(all.stream().boxed().max(Comparator.comparingInt(out -> alone(breakers, without(all, out)).cardinality())).orElseThrow());
         }
         return apart;
+    }
+
+    /** The patches among some of which each is the only one that may break a test. */
+    private static BitSet alone(Set<BitSet> breakers, BitSet some) {
+        BitSet alone = new BitSet();
+        for (BitSet of : breakers) {
+            BitSet left = (BitSet) of.clone();
+            left.and(some);
+            if (left.cardinality() == 1) {
+                alone.or(left);
+            }
+        }
+        return alone;
+    }
+
+    private static BitSet without(BitSet some, int out) {
+        BitSet left = (BitSet) some.clone();
+        left.clear(out);
+        return left;
     }
 
     private Optional<Ask> confirm(State now, BitSet those) {

@@ -94,6 +94,18 @@ class SymptomSearchTest {
         assertThat(search.next()).isEmpty();
     }
 
+    @Test
+    void leavesOutWhoBreaksTheTestsOfOthersToConfirmThoseInOneRun() {
+        SymptomSearch search = search(free(7), false);
+        Map<String, Set<Integer>> breakers = Map.of("own", Set.of(1), "test3", Set.of(1, 3), "test5", Set.of(1, 5));
+        for (List<Integer> run : List.of(List.of(0, 1, 2, 3, 4, 5, 6), List.of(0, 2, 4, 6), List.of(0, 1), List.of(0, 3), List.of(0, 5))) {
+            search.answer(Ask.all(run), answer(Ask.all(run), breakers));
+        }
+        List<Ask> asked = play(search, ask -> answer(ask, breakers));
+        assertThat(asked).extracting(Ask::patches).containsExactly(List.of(0, 2, 3, 4, 5, 6));
+        assertThat(convicted(search.findings())).containsExactly(1, 3, 5);
+    }
+
     /** One patch ends the tests at the first; two others break 150 each, which shows without that one only. */
     @Test
     void namesNoMoreTestsToASuiteThanItCanTakeWhenMoreComeToLight() {
