@@ -162,22 +162,31 @@ public final class SymptomSearch implements Search {
     private Optional<Ask> confirm(State now) {
         BitSet unproven = new BitSet();
         now.suspects().patches().stream().filter(suspect -> !now.convictions().contains(suspect) && !dropped.get(suspect)).forEach(unproven::set);
-        BitSet apart = toldApart(unproven);
-        Optional<Ask> ask = apart.cardinality() > 1 ? confirm(now, apart) : Optional.empty();
+        if (unproven.isEmpty()) {
+            return Optional.empty();
+        }
+        Set<BitSet> breakers = breakers(now.suspects().patches());
+        BitSet apart = toldApart(breakers, unproven);
+        Optional<Ask> ask = apart.cardinality() > 1 ? confirm(now, breakers, apart) : Optional.empty();
         for (int suspect = unproven.nextSetBit(0); ask.isEmpty() && suspect >= 0; suspect = unproven.nextSetBit(suspect + 1)) {
-            ask = confirm(now, Needs.bits(List.of(suspect)));
+            ask = confirm(now, breakers, Needs.bits(List.of(suspect)));
         }
         return ask;
     }
 
-    /** As many of some suspects as there are with a test each that has passed with every other one: whoever breaks the tests of many is left out first. */
-    private BitSet toldApart(BitSet some) {
+    /** Of each test those among some patches with which it has not passed. */
+    private Set<BitSet> breakers(BitSet some) {
         Set<BitSet> breakers = new LinkedHashSet<>();
         for (String test : trials.symptoms()) {
             BitSet left = (BitSet) some.clone();
             left.andNot(trials.cleared(test, !trials.controlled(test)));
             breakers.add(left);
         }
+        return breakers;
+    }
+
+    /** As many of some suspects as there are with a test each that has passed with every other one: whoever breaks the tests of many is left out first. */
+    private static BitSet toldApart(Set<BitSet> breakers, BitSet some) {
         BitSet apart = (BitSet) some.clone();
         while (alone(breakers, apart).cardinality() < apart.cardinality()) {
             BitSet all = (BitSet) apart.clone();
@@ -205,13 +214,15 @@ public final class SymptomSearch implements Search {
         return left;
     }
 
-    private Optional<Ask> confirm(State now, BitSet those) {
+    /** Others who are suspected may be in that run if some of these need them, and each of these is told apart from them too. */
+    private Optional<Ask> confirm(State now, Set<BitSet> breakers, BitSet those) {
         BitSet with = (BitSet) now.rest().clone();
         those.stream().forEach(suspect -> with.or(needs.of(suspect)));
-        BitSet others = (BitSet) now.suspects().patches().clone();
-        others.andNot(those);
+        BitSet together = (BitSet) now.suspects().patches().clone();
+        together.and(with);
+        boolean apart = together.equals(those) || Trials.holds(alone(breakers, together), those);
         long times = trials.all().stream().filter(trial -> trial.patches().equals(with)).count();
-        if (with.intersects(others) || silent(with) || pendingPools().stream().anyMatch(with::equals) || times >= MOST_CONFIRMATIONS) {
+        if (!apart || silent(with) || pendingPools().stream().anyMatch(with::equals) || times >= MOST_CONFIRMATIONS) {
             return Optional.empty();
         }
         return Optional.of(ask(with, times == 0 && trials.symptoms().stream().anyMatch(trials::controlled)));

@@ -106,6 +106,16 @@ class SymptomSearchTest {
         assertThat(convicted(search.findings())).containsExactly(1, 3, 5);
     }
 
+    @Test
+    void confirmsAPatchBesideABadOneThatItNeeds() {
+        List<Set<Integer>> needs = new ArrayList<>(free(8));
+        needs.set(1, Set.of(0));
+        needs.set(6, Set.of(2));
+        SymptomSearch search = search(needs, false);
+        play(search, ask -> answer(ask, Map.of("a", Set.of(0), "b", Set.of(1), "c", Set.of(2))));
+        assertThat(convicted(search.findings())).containsExactly(0, 1, 2);
+    }
+
     /** One patch ends the tests at the first; two others break 150 each, which shows without that one only. */
     @Test
     void namesNoMoreTestsToASuiteThanItCanTakeWhenMoreComeToLight() {
