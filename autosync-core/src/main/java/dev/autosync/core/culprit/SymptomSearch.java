@@ -118,7 +118,11 @@ public final class SymptomSearch implements Search {
         if (pool.bits() > (pending.isEmpty() ? LEAST_BITS : LEAST_BITS_BESIDE)) {
             return Optional.of(ask(pool.patches(), true));
         }
-        return pending.isEmpty() && mayGate(guess) ? Optional.of(ask(guess, false)) : Optional.empty();
+        if (!pending.isEmpty()) {
+            return Optional.empty();
+        }
+        // What is open then no run can tell: it is with patches that need a suspect.
+        return mayGate(guess) ? Optional.of(ask(guess, false)) : confirm(now);
     }
 
     private boolean worthGate(State now, BitSet guess) {
@@ -283,7 +287,7 @@ public final class SymptomSearch implements Search {
         BitSet patches = set(ask);
         BitSet unproven = (BitSet) now.suspects().patches().clone();
         unproven.and(patches);
-        boolean confirms = now.suspects().open().isEmpty() && unproven.stream().anyMatch(patch -> !now.convictions().contains(patch));
+        boolean confirms = (now.suspects().open().isEmpty() || Trials.holds(patches, now.rest())) && unproven.stream().anyMatch(patch -> !now.convictions().contains(patch));
         return confirms || ask.only().isEmpty() && patches.equals(guess(now)) || pool(now, List.of()).of(patches).bits() > LEAST_BITS;
     }
 

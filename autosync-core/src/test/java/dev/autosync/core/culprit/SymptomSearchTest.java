@@ -116,6 +116,18 @@ class SymptomSearchTest {
         assertThat(convicted(search.findings())).containsExactly(0, 1, 2);
     }
 
+    /** Whether patch 7 breaks the test no run can tell: there is none with it and without the other. */
+    @Test
+    void confirmsASuspectAlsoWhereATestIsOnlyExplainedByWhoNeedsIt() {
+        List<Set<Integer>> needs = new ArrayList<>(free(8));
+        needs.set(7, Set.of(0));
+        for (boolean selective : List.of(true, false)) {
+            SymptomSearch search = search(needs, selective);
+            play(search, ask -> answer(ask, Map.of("a", Set.of(0), "b", Set.of(7))));
+            assertThat(convicted(search.findings())).contains(0);
+        }
+    }
+
     /** One patch ends the tests at the first; two others break 150 each, which shows without that one only. */
     @Test
     void namesNoMoreTestsToASuiteThanItCanTakeWhenMoreComeToLight() {
