@@ -1,5 +1,6 @@
 package dev.autosync.store.sqlite;
 
+import dev.autosync.spi.StoreException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -48,11 +49,19 @@ final class LogRoom {
 
     /** Makes room if there is none, in a transaction of the caller's that keeps other writers out and has not written yet. */
     void make() {
-        long length = file.logBytes();
-        if (length == looked || length == 0 || length >= ENOUGH || least == 0) {
-            return;
+        try {
+            long length = file.logBytes();
+            if (length != looked && length != 0 && length < ENOUGH && least != 0) {
+                looked = length;
+                make(length);
+            }
+        } catch (IOException | StoreException e) {
+            // Then appends take longer.
+            LOG.debug("No room could be made in {}", file.writeAheadLog(), e);
         }
-        looked = length;
+    }
+
+    private void make(long length) throws IOException {
         try (FileChannel log = FileChannel.open(file.writeAheadLog(), StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
             if (isFull(log, length)) {
                 long end = Math.min(ENOUGH, length + Math.max(least, length / 2));
@@ -63,18 +72,19 @@ final class LogRoom {
                 }
                 looked = end;
             }
-        } catch (IOException e) {
-            // Then appends take longer.
-            LOG.debug("No room could be made in {}", file.writeAheadLog(), e);
         }
     }
 
     /** Whether the last frame that the log has place for is of this round. */
     private static boolean isFull(FileChannel log, long length) throws IOException {
         ByteBuffer header = read(log, HEADER, 0);
-        long frame = FRAME_HEADER + (long) header.getInt(PAGE_SIZE_AT);
-        long frames = (length - HEADER) / Math.max(FRAME_HEADER, frame);
-        if ((header.getInt(0) & ~1) != MAGIC || frames == 0) {
+        int page = header.getInt(PAGE_SIZE_AT);
+        if ((header.getInt(0) & ~1) != MAGIC || page <= 0) {
+            return false;
+        }
+        long frame = FRAME_HEADER + (long) page;
+        long frames = (length - HEADER) / frame;
+        if (frames == 0) {
             return false;
         }
         return read(log, FRAME_HEADER, HEADER + (frames - 1) * frame).getLong(SALT_IN_FRAME_AT) == header.getLong(SALT_AT);

@@ -18,6 +18,8 @@ import java.util.Map;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class LogRoomTest {
@@ -88,6 +90,34 @@ class LogRoomTest {
         assertThat(sequences(copy)).isEqualTo(LongStream.rangeClosed(1, APPENDS).boxed().toList());
         assertThat(appends(copy, LogRoom.BYTES).append(TOKEN, BATCH)).isEqualTo(APPENDS + 1);
         assertThat(sequences(copy)).hasSize(APPENDS + 1);
+    }
+
+    /** SQLite takes such a log for an empty one. */
+    @Test
+    void appendsGoOnBehindALogWhoseHeaderIsDamaged() throws IOException, SQLException {
+        DatabaseFile file = DatabaseFile.in(temp.resolve("one"));
+        lengths(file, appends(file, LogRoom.BYTES));
+        try (Database database = Database.openToWrite(file.path())) {
+            assertThat(database.number("PRAGMA wal_checkpoint(PASSIVE)")).isZero();
+        }
+        DatabaseFile copy = DatabaseFile.in(Files.createDirectory(temp.resolve("copy")));
+        Files.copy(file.path(), copy.path());
+        byte[] log = Files.readAllBytes(file.writeAheadLog());
+        log[8] = (byte) 0x80;
+        Files.write(copy.writeAheadLog(), log);
+        assertThat(appends(copy, LogRoom.BYTES).append(TOKEN, BATCH)).isEqualTo(APPENDS + 1);
+        assertThat(sequences(copy)).hasSize(APPENDS + 1);
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void appendsGoOnWhereTheLengthOfTheLogCannotBeSeen() throws IOException {
+        DatabaseFile file = DatabaseFile.in(temp);
+        GroupCommit appends = appends(file, LogRoom.BYTES);
+        lengths(file, appends);
+        Files.move(file.writeAheadLog(), temp.resolve("elsewhere"));
+        Files.createSymbolicLink(file.writeAheadLog(), file.writeAheadLog().getFileName());
+        assertThat(appends.append(TOKEN, BATCH)).isEqualTo(APPENDS + 1);
     }
 
     private List<Long> sequences(DatabaseFile file) {
