@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
@@ -192,11 +194,30 @@ public final class SymptomSearch implements Search {
     /** As many of some suspects as there are with a test each that has passed with every other one: whoever breaks the tests of many is left out first. */
     private static BitSet toldApart(Set<BitSet> breakers, BitSet some) {
         BitSet apart = (BitSet) some.clone();
-        while (alone(breakers, apart).cardinality() < apart.cardinality()) {
-            BitSet all = (BitSet) apart.clone();
-            apart.clear(all.stream().boxed().max(Comparator.comparingInt(out -> alone(breakers, without(all, out)).cardinality())).orElseThrow());
+        for (BitSet alone = alone(breakers, apart); alone.cardinality() < apart.cardinality(); alone = alone(breakers, apart)) {
+            Map<Integer, BitSet> without = aloneWithout(breakers, apart);
+            BitSet already = alone;
+            apart.clear(apart.stream().boxed().max(Comparator.comparingInt(out -> {
+                BitSet then = (BitSet) already.clone();
+                then.or(without.getOrDefault(out, already));
+                then.clear(out);
+                return then.cardinality();
+            })).orElseThrow());
         }
         return apart;
+    }
+
+    /** By each of some patches those whom it keeps from being the only one that may break a test. */
+    private static Map<Integer, BitSet> aloneWithout(Set<BitSet> breakers, BitSet some) {
+        Map<Integer, BitSet> alone = new HashMap<>();
+        for (BitSet of : breakers) {
+            BitSet left = (BitSet) of.clone();
+            left.and(some);
+            if (left.cardinality() == 2) {
+                left.stream().forEach(patch -> alone.computeIfAbsent(patch, p -> new BitSet()).or(left));
+            }
+        }
+        return alone;
     }
 
     /** The patches among some of which each is the only one that may break a test. */
@@ -210,12 +231,6 @@ public final class SymptomSearch implements Search {
             }
         }
         return alone;
-    }
-
-    private static BitSet without(BitSet some, int out) {
-        BitSet left = (BitSet) some.clone();
-        left.clear(out);
-        return left;
     }
 
     /** Others who are suspected may be in that run if some of these need them, and each of these is told apart from them too. */
