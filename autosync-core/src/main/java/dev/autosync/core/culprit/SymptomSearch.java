@@ -35,6 +35,9 @@ public final class SymptomSearch implements Search {
     /** So often a suspect is looked at beside what is green: with the tests that failed, and then with all. */
     private static final int MOST_CONFIRMATIONS = 6;
 
+    /** So many runs of the same patches end before a test that one of them was to tell of: what fails first keeps it from being run. */
+    private static final int MOST_IN_VAIN = 2;
+
     /** So many runs that break before their tests are one each for a set of patches that does not hold together; after that only beginnings are run, then none. */
     private static final int BROKEN_POOLS = 2;
     private static final int MOST_BROKEN = 5;
@@ -116,7 +119,7 @@ public final class SymptomSearch implements Search {
             return confirm(now);
         }
         Pool pool = pool(now, pendingPools());
-        pool.improve(broken >= BROKEN_POOLS, this::silent);
+        pool.improve(broken >= BROKEN_POOLS, patches -> silent(patches) || inVain(patches));
         if (pool.bits() > (pending.isEmpty() ? LEAST_BITS : LEAST_BITS_BESIDE)) {
             return Optional.of(ask(pool.patches(), true));
         }
@@ -152,6 +155,13 @@ public final class SymptomSearch implements Search {
     private boolean silent(BitSet patches) {
         Set<String> symptoms = trials.symptoms();
         return trials.all().stream().anyMatch(trial -> trial.patches().equals(patches) && symptoms.stream().allMatch(test -> trial.failed(test) == null));
+    }
+
+    /** Whether runs with these patches have never come to a symptom, so often that another would not either. */
+    private boolean inVain(BitSet patches) {
+        List<Trials.Trial> same = trials.all().stream().filter(trial -> trial.patches().equals(patches)).toList();
+        return same.size() >= MOST_IN_VAIN && trials.symptoms().stream().anyMatch(test -> same.stream().filter(trial -> trial.asked(test)).count() >= MOST_IN_VAIN
+                && same.stream().allMatch(trial -> trial.failed(test) == null));
     }
 
     /** What is left without those who are suspected, and without whoever is suspected most of what is open. */

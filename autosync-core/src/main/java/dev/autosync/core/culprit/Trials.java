@@ -28,8 +28,12 @@ final class Trials {
             if (seen.failed().contains(test)) {
                 return true;
             }
-            boolean wasRun = only.isEmpty() || only.contains(test);
-            return seen.passed().contains(test) || green() && wasRun ? Boolean.FALSE : null;
+            return seen.passed().contains(test) || green() && asked(test) ? Boolean.FALSE : null;
+        }
+
+        /** Whether it was to tell of a test. */
+        boolean asked(String test) {
+            return only.isEmpty() || only.contains(test);
         }
 
         boolean full() {
