@@ -4,10 +4,8 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
@@ -181,75 +179,22 @@ public final class SymptomSearch implements Search {
         if (unproven.isEmpty()) {
             return Optional.empty();
         }
-        Set<BitSet> breakers = breakers(now.suspects().patches());
-        BitSet apart = toldApart(breakers, unproven);
-        Optional<Ask> ask = apart.cardinality() > 1 ? confirm(now, breakers, apart) : Optional.empty();
+        ToldApart told = new ToldApart(trials, now.suspects().patches());
+        BitSet apart = told.most(unproven);
+        Optional<Ask> ask = apart.cardinality() > 1 ? confirm(now, told, apart) : Optional.empty();
         for (int suspect = unproven.nextSetBit(0); ask.isEmpty() && suspect >= 0; suspect = unproven.nextSetBit(suspect + 1)) {
-            ask = confirm(now, breakers, Needs.bits(List.of(suspect)));
+            ask = confirm(now, told, Needs.bits(List.of(suspect)));
         }
         return ask;
     }
 
-    /** Of each test those among some patches with which it has not passed. */
-    private Set<BitSet> breakers(BitSet some) {
-        Set<BitSet> breakers = new LinkedHashSet<>();
-        for (String test : trials.symptoms()) {
-            BitSet left = (BitSet) some.clone();
-            left.andNot(trials.cleared(test, !trials.controlled(test)));
-            breakers.add(left);
-        }
-        return breakers;
-    }
-
-    /** As many of some suspects as there are with a test each that has passed with every other one: whoever breaks the tests of many is left out first. */
-    private static BitSet toldApart(Set<BitSet> breakers, BitSet some) {
-        BitSet apart = (BitSet) some.clone();
-        for (BitSet alone = alone(breakers, apart); alone.cardinality() < apart.cardinality(); alone = alone(breakers, apart)) {
-            Map<Integer, BitSet> without = aloneWithout(breakers, apart);
-            BitSet already = alone;
-            apart.clear(apart.stream().boxed().max(Comparator.comparingInt(out -> {
-                BitSet then = (BitSet) already.clone();
-                then.or(without.getOrDefault(out, already));
-                then.clear(out);
-                return then.cardinality();
-            })).orElseThrow());
-        }
-        return apart;
-    }
-
-    /** By each of some patches those whom it keeps from being the only one that may break a test. */
-    private static Map<Integer, BitSet> aloneWithout(Set<BitSet> breakers, BitSet some) {
-        Map<Integer, BitSet> alone = new HashMap<>();
-        for (BitSet of : breakers) {
-            BitSet left = (BitSet) of.clone();
-            left.and(some);
-            if (left.cardinality() == 2) {
-                left.stream().forEach(patch -> alone.computeIfAbsent(patch, p -> new BitSet()).or(left));
-            }
-        }
-        return alone;
-    }
-
-    /** The patches among some of which each is the only one that may break a test. */
-    private static BitSet alone(Set<BitSet> breakers, BitSet some) {
-        BitSet alone = new BitSet();
-        for (BitSet of : breakers) {
-            BitSet left = (BitSet) of.clone();
-            left.and(some);
-            if (left.cardinality() == 1) {
-                alone.or(left);
-            }
-        }
-        return alone;
-    }
-
     /** Others who are suspected may be in that run if some of these need them, and each of these is told apart from them too. */
-    private Optional<Ask> confirm(State now, Set<BitSet> breakers, BitSet those) {
+    private Optional<Ask> confirm(State now, ToldApart told, BitSet those) {
         BitSet with = (BitSet) now.rest().clone();
         those.stream().forEach(suspect -> with.or(needs.of(suspect)));
         BitSet together = (BitSet) now.suspects().patches().clone();
         together.and(with);
-        boolean apart = together.equals(those) || Trials.holds(alone(breakers, together), those);
+        boolean apart = together.equals(those) || Trials.holds(told.in(together), those);
         long times = trials.all().stream().filter(trial -> trial.patches().equals(with)).count();
         if (!apart || silent(with) || pendingPools().stream().anyMatch(with::equals) || times >= MOST_CONFIRMATIONS) {
             return Optional.empty();
