@@ -2,9 +2,11 @@ package dev.autosync.store.sqlite;
 
 import static dev.autosync.store.sqlite.StoreFixture.TOKEN;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.autosync.spi.Event;
 import dev.autosync.spi.EventQuery;
+import dev.autosync.spi.StoreException;
 import dev.autosync.spi.StoredEvent;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -53,17 +55,25 @@ class LogRoomTest {
     @Test
     void theLogIsAtMostHalfAsLongAgainAsWithoutRoom() {
         DatabaseFile file = DatabaseFile.in(temp.resolve("room"));
-        DatabaseFile without = DatabaseFile.in(temp.resolve("without"));
         lengths(file, appends(file, LogRoom.BYTES));
-        next = 1;
-        lengths(without, appends(without, 0));
-        assertThat(file.logBytes()).isBetween(without.logBytes(), without.logBytes() * 3 / 2 + LogRoom.BYTES);
+        assertThat(file.logBytes()).isBetween(lengthWithout(), lengthWithout() * 3 / 2 + LogRoom.BYTES);
     }
 
     @Test
     void twoWritersWhoTakeTurnsDoNotEachMakeRoom() {
-        DatabaseFile file = DatabaseFile.in(temp);
+        DatabaseFile file = DatabaseFile.in(temp.resolve("room"));
         assertThat(lengths(file, appends(file, LogRoom.BYTES), appends(file, LogRoom.BYTES))).hasSizeLessThan(25);
+        assertThat(file.logBytes()).isBetween(lengthWithout(), lengthWithout() * 3 / 2 + LogRoom.BYTES);
+    }
+
+    /** How long the log becomes by itself. */
+    private long lengthWithout() {
+        DatabaseFile without = DatabaseFile.in(temp.resolve("without"));
+        if (without.logBytes() == 0) {
+            next = 1;
+            lengths(without, appends(without, 0));
+        }
+        return without.logBytes();
     }
 
     @Test
@@ -76,6 +86,27 @@ class LogRoomTest {
             assertThat(database.number("PRAGMA wal_checkpoint(RESTART)")).isZero();
         }
         assertThat(lengths(file, appends)).containsOnly(before);
+    }
+
+    /** Another writer may write its frames just there. */
+    @Test
+    void noRoomIsMadeWhileAnotherWrites() throws SQLException {
+        DatabaseFile file = DatabaseFile.in(temp);
+        lengths(file, appends(file, 0));
+        long before = file.logBytes();
+        Door impatient = Door.toWrite(file, Duration.ofMillis(1), Schema.CURRENT);
+        doors.add(impatient);
+        GroupCommit appends = new GroupCommit(impatient, new LogRoom(file, LogRoom.BYTES), new LogLimit(impatient, file, LogLimit.BYTES));
+        impatient.pass("open", tables -> null);
+        try (Database other = Database.openToWrite(file.path())) {
+            other.alone(() -> {
+                assertThatThrownBy(() -> appends.append(TOKEN, BATCH)).isInstanceOf(StoreException.class).hasMessageContaining("another process was writing");
+                return null;
+            });
+        }
+        assertThat(file.logBytes()).isEqualTo(before);
+        appends.append(TOKEN, BATCH);
+        assertThat(file.logBytes()).as("once it has ended").isGreaterThanOrEqualTo(before + LogRoom.BYTES);
     }
 
     /** As if the machine had stopped here: the log is there with its room, and nothing was moved into the database. */
